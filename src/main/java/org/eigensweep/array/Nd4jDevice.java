@@ -1,0 +1,224 @@
+package org.eigensweep.array;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import org.nd4j.linalg.api.blas.Level1;
+import org.nd4j.linalg.api.buffer.DataBuffer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.transforms.custom.SoftMax;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Tanh;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOpsHolder;
+
+/**
+ * ND4J as a device: the back end on the class path, whichever it is. Products go to BLAS on
+ * 'f'-ordered operands without gaps, the one path of ND4J that is fast; fresh memory is costly to
+ * touch, so storage is pooled by shape until the device closes.
+ */
+public final class Nd4jDevice implements Device {
+  /** Terms that one float32 partial sum of a dot product may hold; see {@link Device#dot}. */
+  private static final int DOT_TERMS = 4096;
+
+  static {
+    CpuKernels.choose();
+  }
+
+  private record Shape(int rows, int columns) {}
+
+  private final Precision precision;
+  private final DataType type;
+  private final Map<Shape, Deque<INDArray>> pool = new HashMap<>();
+  private long bytes;
+
+  private Nd4jDevice(Precision precision) {
+    this.precision = precision;
+    this.type =
+        switch (precision) {
+          case FLOAT32 -> DataType.FLOAT;
+          case FLOAT64 -> DataType.DOUBLE;
+        };
+  }
+
+  /**
+   * Opens a device.
+   *
+   * @param precision format of all its matrices
+   * @param threads threads a matrix product may use; the native library has one such number a
+   *     process, the last one set
+   */
+  public static Nd4jDevice open(Precision precision, int threads) {
+    Nd4j.factory().blas().setMaxThreads(threads);
+    // Products take the threads. OpenMP, which runs the element-wise kernels, keeps its threads
+    // spinning between calls, and those take the cores away from BLAS: on two cores a block of ten
+    // Hessian products took 2.1 times as long with two OpenMP threads as with one.
+    NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
+    return new Nd4jDevice(precision);
+  }
+
+  @Override
+  public Precision precision() {
+    return precision;
+  }
+
+  @Override
+  public Scope open() {
+    return new Nd4jScope(this);
+  }
+
+  @Override
+  public long bytes() {
+    return bytes;
+  }
+
+  @Override
+  public void gemm(
+      Transpose a, Transpose b, double alpha, Matrix left, Matrix right, double beta, Matrix out) {
+    boolean transA = a == Transpose.YES;
+    boolean transB = b == Transpose.YES;
+    int rows = transA ? left.columns() : left.rows();
+    int inner = transA ? left.rows() : left.columns();
+    int innerRight = transB ? right.columns() : right.rows();
+    int columns = transB ? right.rows() : right.columns();
+    if (inner != innerRight || rows != out.rows() || columns != out.columns()) {
+      throw new IllegalArgumentException(
+          "gemm of %d x %d by %d x %d does not give %d x %d"
+              .formatted(rows, inner, innerRight, columns, out.rows(), out.columns()));
+    }
+    Nd4j.getBlasWrapper()
+        .level3()
+        .gemm(array(left), array(right), array(out), transA, transB, alpha, beta);
+  }
+
+  @Override
+  public void map(Unary f, Matrix in, Matrix out) {
+    requireSameShape("map", in, out);
+    switch (f) {
+      case TANH -> Nd4j.getExecutioner().exec(new Tanh(array(in), array(out)));
+    }
+  }
+
+  @Override
+  public void multiply(Matrix x, Matrix y, Matrix out) {
+    requireSameShape("multiply", x, y);
+    requireSameShape("multiply", x, out);
+    array(x).muli(array(y), array(out));
+  }
+
+  @Override
+  public void axpy(double alpha, Matrix x, Matrix y) {
+    requireSameShape("axpy", x, y);
+    level1().axpy(x.size(), alpha, array(x), array(y));
+  }
+
+  @Override
+  public void scale(double alpha, Matrix x) {
+    level1().scal(x.size(), alpha, array(x));
+  }
+
+  @Override
+  public void copy(Matrix from, Matrix to) {
+    if (from.size() != to.size()) {
+      throw new IllegalArgumentException(
+          "copy of %d elements into %d".formatted(from.size(), to.size()));
+    }
+    Matrix shaped = from.rows() == to.rows() ? from : from.view(0, to.rows(), to.columns());
+    array(to).assign(array(shaped));
+  }
+
+  @Override
+  public void fill(double value, Matrix x) {
+    array(x).assign(value);
+  }
+
+  @Override
+  public double dot(Matrix x, Matrix y) {
+    requireSameShape("dot", x, y);
+    int blocks = Math.toIntExact(x.size() / DOT_TERMS);
+    if (precision == Precision.FLOAT64 || blocks < 2) {
+      return level1().dot(x.size(), 1, array(x), array(y));
+    }
+    long done = (long) blocks * DOT_TERMS;
+    int rest = Math.toIntExact(x.size() - done);
+    double sum = sumOfBlocks(x.view(0, DOT_TERMS, blocks), y.view(0, DOT_TERMS, blocks));
+    return rest == 0 ? sum : sum + dot(x.view(done, rest, 1), y.view(done, rest, 1));
+  }
+
+  /** Σ x_ij·y_ij, each column summed by BLAS and the columns in double precision. */
+  private double sumOfBlocks(Matrix x, Matrix y) {
+    try (Scope scope = open()) {
+      Matrix products = scope.matrix(x.rows(), x.columns());
+      Matrix ones = scope.matrix(1, x.rows());
+      Matrix sums = scope.matrix(1, x.columns());
+      multiply(x, y, products);
+      fill(1, ones);
+      gemm(Transpose.NO, Transpose.NO, 1, ones, products, 0, sums);
+      return Arrays.stream(sums.toDoubles()).sum();
+    }
+  }
+
+  @Override
+  public void softmax(Matrix in, Matrix out) {
+    requireSameShape("softmax", in, out);
+    Nd4j.exec(new SoftMax(array(in), array(out), 0));
+  }
+
+  @Override
+  public void gatherColumns(Matrix from, int[] columns, Matrix to) {
+    if (from.rows() != to.rows() || columns.length != to.columns()) {
+      throw new IllegalArgumentException(
+          "gather of %d columns of %d rows into %d x %d"
+              .formatted(columns.length, from.rows(), to.rows(), to.columns()));
+    }
+    Nd4j.pullRows(array(from), array(to), 0, columns);
+  }
+
+  @Override
+  public void close() {
+    pool.values().forEach(free -> free.forEach(INDArray::close));
+    pool.clear();
+    bytes = 0;
+  }
+
+  /** Storage of a shape, with arbitrary contents: from the pool, or new. */
+  INDArray take(int rows, int columns) {
+    Deque<INDArray> free = pool.get(new Shape(rows, columns));
+    if (free != null && !free.isEmpty()) {
+      return free.pop();
+    }
+    bytes += (long) rows * columns * precision.bytes();
+    return Nd4j.createUninitializedDetached(type, 'f', rows, columns);
+  }
+
+  /** Takes storage back for reuse. */
+  void giveBack(INDArray array) {
+    Shape shape = new Shape(array.rows(), array.columns());
+    pool.computeIfAbsent(shape, s -> new ArrayDeque<>()).push(array);
+  }
+
+  static INDArray columnMajor(DataBuffer data, long offset, int rows, int columns) {
+    return Nd4j.create(data, new long[] {rows, columns}, new long[] {1, rows}, offset, 'f');
+  }
+
+  private INDArray array(Matrix matrix) {
+    if (matrix instanceof Nd4jMatrix own && own.device() == this) {
+      return own.array();
+    }
+    throw new IllegalArgumentException("a matrix of another device");
+  }
+
+  private static Level1 level1() {
+    return Nd4j.getBlasWrapper().level1();
+  }
+
+  private static void requireSameShape(String operation, Matrix x, Matrix y) {
+    if (x.rows() != y.rows() || x.columns() != y.columns()) {
+      throw new IllegalArgumentException(
+          "%s of %d x %d with %d x %d"
+              .formatted(operation, x.rows(), x.columns(), y.rows(), y.columns()));
+    }
+  }
+}

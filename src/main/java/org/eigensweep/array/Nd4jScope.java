@@ -1,0 +1,46 @@
+package org.eigensweep.array;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A scope whose storage comes from its device's pool and goes back there. */
+final class Nd4jScope implements Scope {
+  private final Nd4jDevice device;
+  private final List<INDArray> owned = new ArrayList<>();
+  private boolean open = true;
+
+  Nd4jScope(Nd4jDevice device) {
+    this.device = device;
+  }
+
+  Nd4jDevice device() {
+    return device;
+  }
+
+  boolean isOpen() {
+    return open;
+  }
+
+  @Override
+  public Matrix matrix(int rows, int columns) {
+    if (!open) {
+      throw new IllegalStateException("a closed scope was asked for a matrix");
+    }
+    if (rows < 1 || columns < 1) {
+      throw new IllegalArgumentException("no %d x %d matrix exists".formatted(rows, columns));
+    }
+    INDArray array = device.take(rows, columns);
+    owned.add(array);
+    return new Nd4jMatrix(this, array, rows, columns);
+  }
+
+  @Override
+  public void close() {
+    if (open) {
+      open = false;
+      owned.forEach(device::giveBack);
+      owned.clear();
+    }
+  }
+}

@@ -1,0 +1,7 @@
+package org.eigensweep.array;
+
+/** The functions that {@link Device#map} applies to each element. */
+public enum Unary {
+  /** Hyperbolic tangent. */
+  TANH
+}

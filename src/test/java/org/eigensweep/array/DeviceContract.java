@@ -1,0 +1,311 @@
+package org.eigensweep.array;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Random;
+import java.util.function.DoubleBinaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What every device must do, checked against loops over doubles. */
+abstract class DeviceContract {
+  private final Random random = new Random(7);
+  private Device device;
+  private Scope scope;
+
+  abstract Device device();
+
+  @BeforeEach
+  void open() {
+    device = device();
+    scope = device.open();
+  }
+
+  @AfterEach
+  void close() {
+    scope.close();
+    device.close();
+  }
+
+  /** Relative error of a sum of {@code terms} products of numbers below 1: Higham's n·u bound. */
+  private double tolerance(int terms) {
+    return 4 * (terms + 4) * device.precision().roundoff();
+  }
+
+  private Matrix filled(int rows, int columns) {
+    double[] values = new double[rows * columns];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = random.nextDouble() * 2 - 1;
+    }
+    Matrix matrix = scope.matrix(rows, columns);
+    matrix.write(values);
+    return matrix;
+  }
+
+  private static double at(double[] values, int rows, int i, int j) {
+    return values[i + j * rows];
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1,1,1",
+    "1,5,3",
+    "5,1,3",
+    "5,3,1",
+    "1,1,6",
+    "1,7,1",
+    "6,1,1",
+    "7,11,13",
+    "64,33,50",
+    "3,200,2"
+  })
+  void multipliesMatricesInEveryTransposition(int m, int k, int n) {
+    for (Transpose a : Transpose.values()) {
+      for (Transpose b : Transpose.values()) {
+        for (double beta : new double[] {0, 1, -0.5}) {
+          checkProduct(a, b, m, k, n, beta);
+        }
+      }
+    }
+  }
+
+  private void checkProduct(Transpose a, Transpose b, int m, int k, int n, double beta) {
+    Matrix left = a == Transpose.YES ? filled(k, m) : filled(m, k);
+    Matrix right = b == Transpose.YES ? filled(n, k) : filled(k, n);
+    Matrix out = filled(m, n);
+    double[] x = left.toDoubles();
+    double[] y = right.toDoubles();
+    double[] expected = out.toDoubles();
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        double sum = 0;
+        for (int l = 0; l < k; l++) {
+          sum +=
+              (a == Transpose.YES ? at(x, k, l, i) : at(x, m, i, l))
+                  * (b == Transpose.YES ? at(y, n, j, l) : at(y, k, l, j));
+        }
+        expected[i + j * m] = 0.75 * sum + beta * expected[i + j * m];
+      }
+    }
+    device.gemm(a, b, 0.75, left, right, beta, out);
+    assertThat(out.toDoubles()).containsExactly(expected, within(tolerance(k)));
+  }
+
+  @Test
+  void doesNotReadTheOutputOfAProductWithoutAccumulation() {
+    Matrix out = scope.matrix(2, 2);
+    device.fill(Double.NaN, out);
+    Matrix identity = scope.matrix(2, 2);
+    identity.write(new double[] {1, 0, 0, 1});
+    device.gemm(Transpose.NO, Transpose.NO, 1, identity, identity, 0, out);
+    assertThat(out.toDoubles()).containsExactly(1, 0, 0, 1);
+  }
+
+  @Test
+  void multipliesViewsInTheMiddleOfABlock() {
+    Matrix block = filled(30, 3);
+    Matrix left = block.view(32, 4, 5);
+    Matrix right = block.view(61, 5, 2);
+    Matrix target = filled(20, 2);
+    double[] before = target.toDoubles();
+    double[] all = block.toDoubles();
+    device.gemm(Transpose.NO, Transpose.NO, 1, left, right, 0, target.view(21, 4, 2));
+    double[] after = target.toDoubles();
+    for (int e = 0; e < after.length; e++) {
+      double expected = before[e];
+      if (e >= 21 && e < 29) {
+        expected = 0;
+        for (int l = 0; l < 5; l++) {
+          expected += all[32 + (e - 21) % 4 + l * 4] * all[61 + l + (e - 21) / 4 * 5];
+        }
+      }
+      assertThat(after[e]).isCloseTo(expected, within(tolerance(5)));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,1", "1,9", "9,1", "13,17"})
+  void worksElementByElement(int rows, int columns) {
+    Matrix x = filled(rows, columns);
+    Matrix y = filled(rows, columns);
+    Matrix out = filled(rows, columns);
+    double[] product = combine(x, y, (a, b) -> a * b);
+    double[] shifted = combine(x, y, (a, b) -> b + 0.3 * a);
+    double[] scaled = combine(x, x, (a, b) -> -2.5 * a);
+    device.multiply(x, y, out);
+    assertThat(out.toDoubles()).containsExactly(product, within(tolerance(1)));
+    device.axpy(0.3, x, y);
+    assertThat(y.toDoubles()).containsExactly(shifted, within(tolerance(1)));
+    device.scale(-2.5, x);
+    assertThat(x.toDoubles()).containsExactly(scaled, within(tolerance(1)));
+    device.copy(x, out);
+    assertThat(out.toDoubles()).containsExactly(x.toDoubles());
+    device.multiply(x, x, x);
+    assertThat(x.toDoubles())
+        .containsExactly(combine(out, out, (a, b) -> a * b), within(tolerance(1)));
+    device.fill(3, x);
+    assertThat(x.toDoubles()).containsOnly(3);
+  }
+
+  @Test
+  void worksOnViewsAndLeavesTheRestAlone() {
+    Matrix x = filled(6, 4);
+    double[] before = x.toDoubles();
+    device.fill(9, x.columns(1, 2));
+    device.scale(2, x.column(3));
+    double[] after = x.toDoubles();
+    for (int e = 0; e < 24; e++) {
+      double expected = e / 6 == 0 ? before[e] : e / 6 == 3 ? 2 * before[e] : 9;
+      assertThat(after[e]).isEqualTo(expected);
+    }
+    device.copy(x.column(0), x.column(2));
+    assertThat(x.column(2).toDoubles()).containsExactly(x.column(0).toDoubles());
+    device.map(Unary.TANH, x.column(1), x.column(2));
+    assertThat(x.column(2).toDoubles()[4]).isCloseTo(Math.tanh(9), within(tolerance(1)));
+    assertThat(x.column(1).toDoubles()).containsOnly(9);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Unary.class)
+  void mapsEachElement(Unary f) {
+    Matrix x = scope.matrix(3, 3);
+    x.write(new double[] {-30, -2, -1e-3, 0, 1e-3, 0.5, 1, 2, 30});
+    double[] expected = x.toDoubles();
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] =
+          switch (f) {
+            case TANH -> Math.tanh(expected[i]);
+          };
+    }
+    device.map(f, x, x);
+    assertThat(x.toDoubles()).containsExactly(expected, within(tolerance(1)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,1", "1,4", "5,1", "10,33"})
+  void takesTheSoftmaxOfEachColumn(int rows, int columns) {
+    Matrix x = filled(rows, columns);
+    device.scale(40, x);
+    double[] in = x.toDoubles();
+    Matrix out = scope.matrix(rows, columns);
+    device.softmax(x, out);
+    double[] p = out.toDoubles();
+    for (int j = 0; j < columns; j++) {
+      double max = Double.NEGATIVE_INFINITY;
+      for (int i = 0; i < rows; i++) {
+        max = Math.max(max, at(in, rows, i, j));
+      }
+      double sum = 0;
+      for (int i = 0; i < rows; i++) {
+        sum += Math.exp(at(in, rows, i, j) - max);
+      }
+      for (int i = 0; i < rows; i++) {
+        double expected = Math.exp(at(in, rows, i, j) - max) / sum;
+        // exp turns an absolute error of its argument, here up to 80 roundoffs, into a relative one
+        assertThat(at(p, rows, i, j)).isCloseTo(expected, within(20 * tolerance(rows)));
+      }
+    }
+  }
+
+  @Test
+  void addsLongDotProductsInDoublePrecision() {
+    int n = 1_000_003;
+    Matrix x = scope.matrix(n, 1);
+    device.fill(0.1, x);
+    double tenth = x.view(0, 1, 1).toDoubles()[0];
+    // BLAS keeps at least 64 running sums, so one of 4096 terms adds 64 in a row; a single float32
+    // sum of the million misses this bound, it was 4e-5 off
+    int terms = device.precision() == Precision.FLOAT32 ? 4096 / 64 : n / 64;
+    assertThat(device.dot(x, x)).isCloseTo(n * tenth * tenth, within(n * 0.01 * tolerance(terms)));
+    Matrix tail = x.view(n - 5, 5, 1);
+    assertThat(device.norm(tail)).isCloseTo(tenth * Math.sqrt(5), within(tolerance(5)));
+  }
+
+  @Test
+  void gathersColumnsInAnyOrderAndRepeatedly() {
+    Matrix from = filled(7, 5);
+    Matrix to = scope.matrix(7, 6);
+    int[] picks = {4, 0, 0, 2, 4, 1};
+    device.gatherColumns(from, picks, to);
+    for (int j = 0; j < picks.length; j++) {
+      assertThat(to.column(j).toDoubles()).containsExactly(from.column(picks[j]).toDoubles());
+    }
+    Matrix one = scope.matrix(1, 2);
+    device.gatherColumns(from.view(0, 1, 35), new int[] {34, 8}, one);
+    assertThat(one.toDoubles()).containsExactly(from.toDoubles()[34], from.toDoubles()[8]);
+  }
+
+  @Test
+  void roundsOnceOnTheWayInAndNotOnTheWayOut() {
+    Matrix x = scope.matrix(2, 1);
+    x.write(new double[] {0.1, -3});
+    boolean single = device.precision() == Precision.FLOAT32;
+    assertThat(x.toDoubles()).containsExactly(single ? 0.1f : 0.1, -3);
+    Matrix copy = scope.copyOf(x.toHost());
+    assertThat(copy.toDoubles()).containsExactly(x.toDoubles());
+    x.write(new float[] {0.1f, 2});
+    assertThat(x.toDoubles()).containsExactly(0.1f, 2);
+  }
+
+  @Test
+  void refusesShapesThatDoNotFit() {
+    Matrix a = scope.zeros(2, 3);
+    Matrix b = scope.zeros(2, 2);
+    assertThatThrownBy(() -> device.gemm(Transpose.NO, Transpose.NO, 1, a, a, 0, b))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("gemm of 2 x 3 by 2 x 3 does not give 2 x 2");
+    assertThatThrownBy(() -> device.multiply(a, b, b)).hasMessage("multiply of 2 x 3 with 2 x 2");
+    assertThatThrownBy(() -> device.axpy(1, a, b)).hasMessage("axpy of 2 x 3 with 2 x 2");
+    assertThatThrownBy(() -> device.copy(a, b)).hasMessage("copy of 6 elements into 4");
+    assertThatThrownBy(() -> a.view(5, 2, 1))
+        .isInstanceOf(IndexOutOfBoundsException.class)
+        .hasMessage("a 2 x 1 view at element 5 reaches past the 6 elements of a 2 x 3 matrix");
+    assertThatThrownBy(() -> a.write(new float[5]))
+        .hasMessage("5 values do not fill a 2 x 3 matrix");
+    assertThatThrownBy(() -> scope.matrix(0, 3)).hasMessage("no 0 x 3 matrix exists");
+  }
+
+  @Test
+  void refusesMatricesOfAClosedScope() {
+    Scope inner = device.open();
+    Matrix matrix = inner.zeros(2, 2);
+    Matrix view = matrix.column(1);
+    inner.close();
+    inner.close();
+    assertThatThrownBy(view::toDoubles)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("a 2 x 1 matrix was used after its scope had closed");
+    assertThatThrownBy(() -> device.scale(2, matrix)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> inner.matrix(1, 1)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void reusesTheStorageOfClosedScopes() {
+    try (Scope first = device.open()) {
+      first.zeros(100, 100);
+      first.zeros(100, 100);
+    }
+    long bytes = device.bytes();
+    assertThat(bytes).isEqualTo(2L * 100 * 100 * device.precision().bytes());
+    try (Scope second = device.open()) {
+      second.zeros(100, 100);
+      second.zeros(100, 100);
+    }
+    assertThat(device.bytes()).isEqualTo(bytes);
+  }
+
+  private static double[] combine(Matrix x, Matrix y, DoubleBinaryOperator f) {
+    double[] a = x.toDoubles();
+    double[] b = y.toDoubles();
+    for (int i = 0; i < a.length; i++) {
+      a[i] = f.applyAsDouble(a[i], b[i]);
+    }
+    return a;
+  }
+}

@@ -1,0 +1,22 @@
+package org.eigensweep.array;
+
+import org.junit.jupiter.api.Nested;
+
+/** ND4J as a device, in both precisions. */
+class Nd4jDeviceTest {
+  @Nested
+  class Float32 extends DeviceContract {
+    @Override
+    Device device() {
+      return Nd4jDevice.open(Precision.FLOAT32, 2);
+    }
+  }
+
+  @Nested
+  class Float64 extends DeviceContract {
+    @Override
+    Device device() {
+      return Nd4jDevice.open(Precision.FLOAT64, 1);
+    }
+  }
+}
