@@ -1,0 +1,9 @@
+package org.eigensweep.linalg;
+
+/** A number that should be finite is infinite or NaN: the point it belongs to has diverged. */
+public final class NotFiniteException extends ArithmeticException {
+  /** Names the number, as in "the gradient norm". */
+  public NotFiniteException(String what) {
+    super(what + " is not finite: the point it belongs to has diverged");
+  }
+}
