@@ -1,0 +1,11 @@
+/**
+ * An objective and its exact derivatives, seen from outside: {@link
+ * org.eigensweep.curvature.Objective} is linearised once at a point, and the linearisation becomes
+ * linear operators.
+ *
+ * <p>Knows that a mean loss has a gradient and a Hessian and how solvers see the latter.
+ *
+ * <p>Must not know how a network computes them, which data there are, or where the examples live:
+ * one process or a whole cluster.
+ */
+package org.eigensweep.curvature;
