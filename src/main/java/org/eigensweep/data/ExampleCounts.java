@@ -1,0 +1,24 @@
+package org.eigensweep.data;
+
+/** What every source demands of the numbers of examples that it is asked for. */
+final class ExampleCounts {
+  private ExampleCounts() {}
+
+  /**
+   * Checks the sizes before anything is read or drawn.
+   *
+   * @throws DataException if there is nothing to train on, or a set cannot be one Java array
+   */
+  static void check(int train, int test, int features) {
+    checkOne("training", train, 1, features);
+    checkOne("test", test, 0, features);
+  }
+
+  private static void checkOne(String part, int examples, int least, int features) {
+    int most = Integer.MAX_VALUE / features;
+    if (examples < least || examples > most) {
+      throw new DataException(
+          "%d %s examples asked for, expected %d to %d".formatted(examples, part, least, most));
+    }
+  }
+}

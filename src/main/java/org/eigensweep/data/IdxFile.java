@@ -1,0 +1,179 @@
+package org.eigensweep.data;
+
+import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.zip.GZIPInputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * An open IDX file of unsigned bytes, plain or gzipped, read item by item from the front: a
+ * big-endian magic number (0x08 for unsigned bytes, then the number of dimensions), one 32-bit size
+ * a dimension, the first of them the number of items, then the bytes in row order.
+ *
+ * <p>Gzip is known by its first bytes, never by the name. The length of a plain file is checked
+ * against its header at once; a gzipped one tells its length only when it is inflated, so it is
+ * checked as far as it is read. Every fault is a {@link DataException} that names the path.
+ */
+final class IdxFile implements Closeable {
+  private static final int UNSIGNED_BYTES = 0x08;
+  private static final int BUFFER = 1 << 16;
+
+  private final Path path;
+  private final InputStream input;
+  private final int items;
+  private final int itemBytes;
+  private int read;
+
+  private IdxFile(Path path, InputStream input, int items, int itemBytes) {
+    this.path = path;
+    this.input = input;
+    this.items = items;
+    this.itemBytes = itemBytes;
+  }
+
+  /**
+   * Opens a file and checks its header.
+   *
+   * @param itemShape the sizes that one item must have: none where an item is one byte
+   * @throws DataException if the file cannot be read or its header is not of that shape
+   */
+  static IdxFile open(FileSystem files, Path path, int... itemShape) {
+    InputStream opened = null;
+    try {
+      opened = new BufferedInputStream(files.open(path), BUFFER);
+      boolean zipped = isGzip(opened);
+      InputStream input =
+          zipped ? new BufferedInputStream(new GZIPInputStream(opened, BUFFER), BUFFER) : opened;
+      int items = readHeader(path, input, itemShape);
+      int itemBytes = Arrays.stream(itemShape).reduce(1, Math::multiplyExact);
+      if (!zipped) {
+        checkLength(path, files.getFileStatus(path).getLen(), itemShape, items, itemBytes);
+      }
+      return new IdxFile(path, input, items, itemBytes);
+    } catch (IOException e) {
+      closeAfter(e, opened);
+      throw unreadable(path, e);
+    } catch (DataException e) {
+      closeAfter(e, opened);
+      throw e;
+    }
+  }
+
+  private static void closeAfter(Exception fault, InputStream opened) {
+    if (opened != null) {
+      try {
+        opened.close();
+      } catch (IOException e) {
+        fault.addSuppressed(e);
+      }
+    }
+  }
+
+  private static boolean isGzip(InputStream input) throws IOException {
+    input.mark(2);
+    boolean gzip = input.read() == 0x1f && input.read() == 0x8b;
+    input.reset();
+    return gzip;
+  }
+
+  private static int readHeader(Path path, InputStream input, int... itemShape) throws IOException {
+    DataInputStream header = new DataInputStream(input);
+    try {
+      int magic = header.readInt();
+      int expected = UNSIGNED_BYTES << 8 | (1 + itemShape.length);
+      if (magic != expected) {
+        throw new DataException(
+            ("%s: magic number 0x%08x, expected 0x%08x (IDX, unsigned bytes, %d dimensions),"
+                    + " plain or gzipped: is it another file under this name?")
+                .formatted(path, magic, expected, 1 + itemShape.length));
+      }
+      int items = header.readInt();
+      int[] shape = new int[itemShape.length];
+      for (int i = 0; i < shape.length; i++) {
+        shape[i] = header.readInt();
+      }
+      if (items < 0 || !Arrays.equals(shape, itemShape)) {
+        throw new DataException(
+            "%s: %d items of shape %s in its header, expected 0 or more of shape %s"
+                .formatted(path, items, Arrays.toString(shape), Arrays.toString(itemShape)));
+      }
+      return items;
+    } catch (EOFException e) {
+      throw new DataException(
+          "%s: ends inside its header, expected %d bytes of it: fetch the file again"
+              .formatted(path, headerBytes(itemShape)),
+          e);
+    }
+  }
+
+  private static int headerBytes(int... itemShape) {
+    return 4 * (2 + itemShape.length);
+  }
+
+  private static void checkLength(
+      Path path, long length, int[] itemShape, int items, int itemBytes) {
+    long expected = headerBytes(itemShape) + (long) items * itemBytes;
+    if (length != expected) {
+      throw new DataException(
+          "%s: %d bytes long, expected %d for the %d items of its header: fetch the file again"
+              .formatted(path, length, expected, items));
+    }
+  }
+
+  /** The file, as it is named in messages. */
+  Path path() {
+    return path;
+  }
+
+  /** Number of items that the header promises. */
+  int items() {
+    return items;
+  }
+
+  /**
+   * Reads the next item; with the last one, checks that the file ends there.
+   *
+   * @return its bytes in row order, unsigned
+   * @throws DataException if the file ends before it, is damaged, or goes on behind the last item
+   */
+  byte[] next() {
+    try {
+      byte[] item = input.readNBytes(itemBytes);
+      if (item.length < itemBytes) {
+        throw new EOFException();
+      }
+      read++;
+      if (read == items && input.read() >= 0) {
+        throw new DataException(
+            "%s: goes on behind the %d items of its header, expected its end: fetch the file again"
+                .formatted(path, items));
+      }
+      return item;
+    } catch (EOFException e) {
+      throw new DataException(
+          "%s: ends after %d items, expected the %d of its header: fetch the file again"
+              .formatted(path, read, items),
+          e);
+    } catch (IOException e) {
+      throw unreadable(path, e);
+    }
+  }
+
+  private static DataException unreadable(Path path, IOException e) {
+    return new DataException(
+        "%s: cannot be read (%s), expected a plain or gzipped IDX file"
+            .formatted(path, DataException.firstLine(e)),
+        e);
+  }
+
+  @Override
+  public void close() throws IOException {
+    input.close();
+  }
+}
