@@ -1,0 +1,141 @@
+package org.eigensweep.network;
+
+import static org.eigensweep.array.Transpose.NO;
+import static org.eigensweep.array.Transpose.YES;
+
+import org.eigensweep.array.Device;
+import org.eigensweep.array.Matrix;
+import org.eigensweep.array.Scope;
+
+/**
+ * A fully connected layer z = Wᵀx + b. Its parameters are DL4J's: W as inputs × outputs,
+ * column-major, then b.
+ *
+ * @param inputs fan-in
+ * @param outputs number of units
+ */
+record Dense(int inputs, int outputs) implements Layer {
+  @Override
+  public int parameters() {
+    return weights() + outputs;
+  }
+
+  private int weights() {
+    return inputs * outputs;
+  }
+
+  @Override
+  public LayerPass forward(Matrix theta, Matrix input, Scope scope) {
+    return new Pass(theta, input, scope);
+  }
+
+  private final class Pass implements LayerPass {
+    private final Device device;
+    private final Scope scope;
+    private final Matrix weights;
+    private final Matrix input;
+    private final Matrix output;
+    private final Matrix ones;
+    private Matrix outputGradient;
+
+    Pass(Matrix theta, Matrix input, Scope scope) {
+      this.device = theta.device();
+      this.scope = scope;
+      this.weights = theta.view(0, inputs, outputs);
+      this.input = input;
+      this.ones = scope.matrix(input.columns(), 1);
+      device.fill(1, ones);
+      this.output = scope.matrix(outputs, input.columns());
+      device.gemm(NO, YES, 1, theta.view(weights(), outputs, 1), ones, 0, output);
+      device.gemm(YES, NO, 1, weights, input, 1, output);
+    }
+
+    @Override
+    public Matrix output() {
+      return output;
+    }
+
+    @Override
+    public void backward(Matrix gradientOfOutput, Matrix gradient) {
+      outputGradient = gradientOfOutput;
+      device.gemm(NO, YES, 1, input, outputGradient, 1, gradient.view(0, inputs, outputs));
+      device.gemm(NO, NO, 1, outputGradient, ones, 1, gradient.view(weights(), outputs, 1));
+    }
+
+    @Override
+    public Matrix inputGradient() {
+      Matrix gradient = scope.matrix(inputs, input.columns());
+      device.gemm(NO, NO, 1, weights, outputGradient, 0, gradient);
+      return gradient;
+    }
+
+    @Override
+    public LayerTangent tangent(TangentBlock directions, Matrix inputTangents, Scope scope) {
+      return new Tangent(this, directions, inputTangents, scope);
+    }
+  }
+
+  private final class Tangent implements LayerTangent {
+    private final Pass pass;
+    private final Device device;
+    private final Scope scope;
+    private final TangentBlock directions;
+    private final Matrix inputTangents;
+    private final Matrix output;
+    private Matrix outputGradientTangents;
+
+    Tangent(Pass pass, TangentBlock directions, Matrix inputTangents, Scope scope) {
+      this.pass = pass;
+      this.device = pass.device;
+      this.scope = scope;
+      this.directions = directions;
+      this.inputTangents = inputTangents;
+      int examples = pass.input.columns();
+      this.output = scope.matrix(outputs, examples * directions.count());
+      for (int j = 0; j < directions.count(); j++) {
+        Matrix mine = output.columns(j * examples, examples);
+        Matrix bias = directions.part(j, weights(), outputs, 1);
+        device.gemm(NO, YES, 1, bias, pass.ones, 0, mine);
+        device.gemm(YES, NO, 1, directions.part(j, 0, inputs, outputs), pass.input, 1, mine);
+      }
+      if (inputTangents != null) {
+        device.gemm(YES, NO, 1, pass.weights, inputTangents, 1, output);
+      }
+    }
+
+    @Override
+    public Matrix output() {
+      return output;
+    }
+
+    @Override
+    public void backward(Matrix gradientTangents, TangentBlock products) {
+      outputGradientTangents = gradientTangents;
+      int examples = pass.input.columns();
+      for (int j = 0; j < products.count(); j++) {
+        Matrix mine = gradientTangents.columns(j * examples, examples);
+        Matrix weights = products.part(j, 0, inputs, outputs);
+        device.gemm(NO, YES, 1, pass.input, mine, 1, weights);
+        if (inputTangents != null) {
+          Matrix input = inputTangents.columns(j * examples, examples);
+          device.gemm(NO, YES, 1, input, pass.outputGradient, 1, weights);
+        }
+        Matrix bias = products.part(j, weights(), outputs, 1);
+        device.gemm(NO, NO, 1, mine, pass.ones, 1, bias);
+      }
+    }
+
+    @Override
+    public Matrix inputGradientTangents() {
+      int examples = pass.input.columns();
+      Matrix tangents = scope.matrix(inputs, examples * directions.count());
+      device.gemm(NO, NO, 1, pass.weights, outputGradientTangents, 0, tangents);
+      for (int j = 0; j < directions.count(); j++) {
+        Matrix mine = tangents.columns(j * examples, examples);
+        device.gemm(
+            NO, NO, 1, directions.part(j, 0, inputs, outputs), pass.outputGradient, 1, mine);
+      }
+      return tangents;
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package org.eigensweep.network;
+
+import org.eigensweep.array.Matrix;
+import org.eigensweep.array.Scope;
+
+/** A layer linearised at one batch of examples: forward done, ready for backward and tangents. */
+interface LayerPass {
+  /** The layer's output, one column an example. */
+  Matrix output();
+
+  /**
+   * Takes the gradient of the loss by the output, and adds that by the parameters to a sum. To be
+   * called once, before any of the other derivatives.
+   *
+   * @param outputGradient shaped as the output; kept, not copied
+   * @param gradient this layer's part of the parameter gradient, accumulated; null without
+   *     parameters
+   */
+  void backward(Matrix outputGradient, Matrix gradient);
+
+  /** The gradient of the loss by the input, after {@link #backward}; owned by the pass's scope. */
+  Matrix inputGradient();
+
+  /**
+   * The forward pass of a block of tangents.
+   *
+   * @param directions tangents of the parameters
+   * @param inputTangents tangents of the input, m of its shape side by side; null where the input
+   *     is the data, which do not move
+   * @param scope owner of everything the tangent pass keeps
+   */
+  LayerTangent tangent(TangentBlock directions, Matrix inputTangents, Scope scope);
+}

@@ -1,0 +1,13 @@
+package org.eigensweep.network;
+
+import java.io.Serializable;
+import org.eigensweep.data.InputShape;
+
+/** A network architecture by name; its input and output sizes come from the data. */
+public sealed interface Model extends Serializable permits Mlp {
+  /** How the weights are drawn. */
+  Initialization initialization();
+
+  /** Number of trainable parameters for the given input and number of output classes. */
+  long parameters(InputShape input, int classes);
+}

@@ -1,0 +1,74 @@
+package org.eigensweep.network;
+
+import java.util.random.RandomGenerator;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.eigensweep.array.Device;
+import org.eigensweep.array.HostMatrix;
+import org.eigensweep.curvature.Objective;
+import org.eigensweep.data.Dataset;
+import org.eigensweep.data.InputShape;
+
+/**
+ * A DL4J network with exact derivative rules: its configuration and parameter layout are DL4J's,
+ * its arithmetic runs on a {@link Device}.
+ */
+public final class Network {
+  private final MultiLayerConfiguration configuration;
+  private final Chain chain;
+  private final LossRule loss;
+  private final Initialization initialization;
+
+  private Network(Model model, InputShape input, int classes, Loss loss) {
+    this.configuration = Dl4jConfiguration.of(model, input, classes, loss);
+    this.chain = Dl4jConfiguration.compile(configuration);
+    this.loss =
+        switch (loss) {
+          case MSE -> new SquaredError();
+          case CROSS_ENTROPY -> new CrossEntropy();
+        };
+    this.initialization = model.initialization();
+  }
+
+  /**
+   * Builds a model for data of the given sizes.
+   *
+   * @param model architecture
+   * @param input inputs an example
+   * @param classes outputs
+   * @param loss training loss
+   */
+  public static Network of(Model model, InputShape input, int classes, Loss loss) {
+    return new Network(model, input, classes, loss);
+  }
+
+  /** Number of trainable parameters n. */
+  public int parameters() {
+    return chain.parameters();
+  }
+
+  /** The network as DL4J knows it, with a loss that equals ours in value and gradient. */
+  MultiLayerConfiguration configuration() {
+    return configuration;
+  }
+
+  /** Fresh parameters in DL4J's layout, n × 1, drawn from a stream of their own. */
+  public HostMatrix initialParameters(RandomGenerator random) {
+    double[] theta =
+        switch (initialization) {
+          case PYTORCH -> Initializers.pytorch(chain, random);
+          case XAVIER -> Initializers.dl4j(configuration, random.nextLong());
+        };
+    return new HostMatrix.Doubles(theta.length, 1, theta);
+  }
+
+  /**
+   * The mean loss over a data set, which is copied to the device.
+   *
+   * @param device where everything lives
+   * @param data examples of the network's sizes
+   * @return owned by the caller, who closes it
+   */
+  public Objective objective(Device device, Dataset data) {
+    return new NetworkObjective(device, chain, loss, data);
+  }
+}

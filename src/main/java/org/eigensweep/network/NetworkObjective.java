@@ -1,0 +1,153 @@
+package org.eigensweep.network;
+
+import java.util.Arrays;
+import org.eigensweep.array.Device;
+import org.eigensweep.array.Matrix;
+import org.eigensweep.array.Scope;
+import org.eigensweep.curvature.Evaluation;
+import org.eigensweep.curvature.Linearization;
+import org.eigensweep.curvature.Objective;
+import org.eigensweep.data.Dataset;
+
+/** The mean loss of a chain of layers over a data set that lives on the device. */
+final class NetworkObjective implements Objective {
+  /**
+   * Examples that pass through the network together. It bounds the memory of a block of tangents,
+   * and a chunk of a thousand keeps the matrix kernels at full speed.
+   */
+  static final int CHUNK = 1000;
+
+  private final Device device;
+  private final Chain chain;
+  private final LossRule loss;
+  private final Dataset data;
+  private final Scope scope;
+  private final Matrix inputs;
+  private final Matrix targets;
+
+  NetworkObjective(Device device, Chain chain, LossRule loss, Dataset data) {
+    this.device = device;
+    this.chain = chain;
+    this.loss = loss;
+    this.data = data;
+    this.scope = device.open();
+    this.inputs = scope.matrix(data.features(), data.examples());
+    inputs.write(data.inputs());
+    this.targets = scope.matrix(data.classes(), data.examples());
+    targets.write(oneHot(data));
+  }
+
+  private static float[] oneHot(Dataset data) {
+    float[] targets = new float[data.classes() * data.examples()];
+    for (int j = 0; j < data.examples(); j++) {
+      targets[j * data.classes() + data.labels()[j]] = 1;
+    }
+    return targets;
+  }
+
+  @Override
+  public Device device() {
+    return device;
+  }
+
+  @Override
+  public int parameters() {
+    return chain.parameters();
+  }
+
+  @Override
+  public int examples() {
+    return data.examples();
+  }
+
+  @Override
+  public Evaluation evaluate(Matrix theta) {
+    Sums sums = new Sums();
+    for (int from = 0; from < examples(); from += CHUNK) {
+      try (Scope temporary = device.open()) {
+        int count = chunkFrom(from);
+        Matrix input = inputs.columns(from, count);
+        sums.add(chain.forward(theta, input, temporary).output(), labels(from, count));
+      }
+    }
+    return sums.mean();
+  }
+
+  @Override
+  public double minibatchGradient(Matrix theta, int[] examples, Matrix gradient) {
+    try (Scope temporary = device.open()) {
+      Matrix input = temporary.matrix(data.features(), examples.length);
+      Matrix target = temporary.matrix(data.classes(), examples.length);
+      device.gatherColumns(inputs, examples, input);
+      device.gatherColumns(targets, examples, target);
+      Chain.Pass pass = chain.forward(theta, input, temporary);
+      device.fill(0, gradient);
+      pass.backward(loss.linearize(pass.output(), target, temporary).gradient(), gradient);
+      device.scale(1.0 / examples.length, gradient);
+      Sums sums = new Sums();
+      sums.add(pass.output(), Arrays.stream(examples).map(i -> data.labels()[i]).toArray());
+      return sums.mean().loss();
+    }
+  }
+
+  @Override
+  public Linearization linearize(Matrix theta) {
+    return new NetworkLinearization(this, theta);
+  }
+
+  /** A chunk passed forward and backward, its gradient added to a sum. */
+  record ChunkPass(Chain.Pass pass, LossRule.LossPass loss) {}
+
+  ChunkPass passChunk(int from, Matrix theta, Matrix gradient, Sums sums, Scope owner) {
+    int count = chunkFrom(from);
+    Chain.Pass pass = chain.forward(theta, inputs.columns(from, count), owner);
+    LossRule.LossPass lossPass = loss.linearize(pass.output(), targets.columns(from, count), owner);
+    pass.backward(lossPass.gradient(), gradient);
+    sums.add(pass.output(), labels(from, count));
+    return new ChunkPass(pass, lossPass);
+  }
+
+  private int chunkFrom(int from) {
+    return Math.min(CHUNK, examples() - from);
+  }
+
+  private int[] labels(int from, int count) {
+    return Arrays.copyOfRange(data.labels(), from, from + count);
+  }
+
+  @Override
+  public void close() {
+    scope.close();
+  }
+
+  /** Loss and hits summed over examples in double precision, divided once at the end. */
+  final class Sums {
+    private double lossSum;
+    private int hits;
+    private int count;
+
+    void add(Matrix outputs, int[] labels) {
+      double[] values = outputs.toDoubles();
+      int classes = outputs.rows();
+      for (int j = 0; j < labels.length; j++) {
+        lossSum += loss.of(values, j * classes, classes, labels[j]);
+        hits += largest(values, j * classes, classes) == labels[j] ? 1 : 0;
+      }
+      count += labels.length;
+    }
+
+    Evaluation mean() {
+      return new Evaluation(lossSum / count, (double) hits / count);
+    }
+
+    private static int largest(double[] values, int at, int classes) {
+      int best = 0;
+      for (int i = 1; i < classes; i++) {
+        if (values[at + i] > values[at + best]) {
+          best = i;
+        }
+      }
+      return best;
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package org.eigensweep.network;
+
+import java.util.List;
+import java.util.Random;
+import org.eigensweep.array.HostMatrix;
+import org.eigensweep.data.Dataset;
+import org.eigensweep.data.InputShape;
+
+/** Random data and parameters for tests of derivatives. */
+final class Samples {
+  private Samples() {}
+
+  static Dataset data(int examples, int features, int classes, long seed) {
+    Random random = new Random(seed);
+    float[] inputs = new float[examples * features];
+    for (int i = 0; i < inputs.length; i++) {
+      inputs[i] = (float) random.nextGaussian();
+    }
+    int[] labels = random.ints(examples, 0, classes).toArray();
+    return new Dataset("random", InputShape.vector(features), classes, inputs, labels, "");
+  }
+
+  static Network network(Loss loss, Dataset data, Integer... hidden) {
+    Mlp mlp = new Mlp(List.of(hidden), Activation.TANH, Initialization.PYTORCH);
+    return Network.of(mlp, data.shape(), data.classes(), loss);
+  }
+
+  /** A vector or block of standard normal numbers. */
+  static HostMatrix.Doubles normal(int rows, int columns, long seed) {
+    double[] values = new Random(seed).doubles((long) rows * columns, -1, 1).toArray();
+    return new HostMatrix.Doubles(rows, columns, values);
+  }
+
+  /** ‖a − b‖ / ‖b‖. */
+  static double relativeError(double[] a, double[] b) {
+    double difference = 0;
+    double norm = 0;
+    for (int i = 0; i < b.length; i++) {
+      difference += (a[i] - b[i]) * (a[i] - b[i]);
+      norm += b[i] * b[i];
+    }
+    return Math.sqrt(difference / norm);
+  }
+}
