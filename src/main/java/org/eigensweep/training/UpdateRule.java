@@ -1,0 +1,53 @@
+package org.eigensweep.training;
+
+import static org.eigensweep.array.Transpose.NO;
+import static org.eigensweep.array.Transpose.YES;
+
+import java.io.Serializable;
+import org.eigensweep.array.Device;
+import org.eigensweep.array.Matrix;
+import org.eigensweep.array.Scope;
+
+/**
+ * How much of a base update Δ is applied inside and outside the dominant space: θ ← θ + a·PΔ +
+ * b·(I−P)Δ. Plain training is (1, 1), Dom-X is (1, 0) and Bulk-X is (0, 1).
+ *
+ * @param name the rule's name in settings and tables
+ * @param dominant the factor a of PΔ
+ * @param bulk the factor b of (I−P)Δ
+ */
+public record UpdateRule(String name, double dominant, double bulk) implements Serializable {
+  /** The base optimiser itself. */
+  public static final UpdateRule PLAIN = new UpdateRule("plain", 1, 1);
+
+  /** Dom-X: only the part of the update inside the dominant space. */
+  public static final UpdateRule DOMINANT = new UpdateRule("dominant", 1, 0);
+
+  /** Bulk-X: only the part of the update outside the dominant space. */
+  public static final UpdateRule BULK = new UpdateRule("bulk", 0, 1);
+
+  /** Whether applying the rule needs the dominant space. */
+  public boolean projects() {
+    return dominant != bulk;
+  }
+
+  /**
+   * Replaces Δ by a·PΔ + b·(I−P)Δ.
+   *
+   * @param basis n × k, orthonormal, spans the dominant space; not read if the rule does not
+   *     project
+   * @param displacement n × 1, the base update Δ on entry
+   */
+  public void apply(Matrix basis, Matrix displacement) {
+    Device device = displacement.device();
+    if (projects()) {
+      try (Scope scope = device.open()) {
+        Matrix coefficients = scope.matrix(basis.columns(), 1);
+        device.gemm(YES, NO, 1, basis, displacement, 0, coefficients);
+        device.gemm(NO, NO, dominant - bulk, basis, coefficients, bulk, displacement);
+      }
+    } else if (bulk != 1) {
+      device.scale(bulk, displacement);
+    }
+  }
+}
