@@ -1,0 +1,16 @@
+package org.eigensweep.experiment;
+
+import java.io.Serializable;
+import org.eigensweep.array.HostMatrix;
+import org.eigensweep.linalg.TrackedSpace;
+
+/**
+ * The state of a trajectory at a switch: all that a branch needs to go on from there.
+ *
+ * @param step updates made so far; with the trial's seed it fixes the rest of the batch order
+ * @param alignment χ_k(∇L) at this point
+ * @param theta n × 1 parameters
+ * @param space n × pairs basis from which tracking goes on
+ */
+public record Checkpoint(int step, double alignment, HostMatrix theta, TrackedSpace space)
+    implements Serializable {}

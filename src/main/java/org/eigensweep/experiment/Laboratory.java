@@ -1,0 +1,101 @@
+package org.eigensweep.experiment;
+
+import java.util.Map;
+import org.eigensweep.array.Device;
+import org.eigensweep.array.HostMatrix;
+import org.eigensweep.array.Nd4jDevice;
+import org.eigensweep.curvature.Objective;
+import org.eigensweep.data.Dataset;
+import org.eigensweep.data.Split;
+import org.eigensweep.network.Network;
+import org.eigensweep.training.UpdateRule;
+
+/** Runs trunks and branches on objectives that it is handed, on one device. */
+public final class Laboratory implements TrialRunner {
+  private final Protocol protocol;
+  private final Network network;
+  private final Device device;
+  private final Objective train;
+  private final Objective test;
+
+  /**
+   * A laboratory; it closes the device and the objectives when it is closed.
+   *
+   * @param protocol what all trials share
+   * @param network the protocol's model for the data
+   * @param device where everything lives
+   * @param train the training loss
+   * @param test the loss on held-out examples
+   */
+  public Laboratory(
+      Protocol protocol, Network network, Device device, Objective train, Objective test) {
+    this.protocol = protocol;
+    this.network = network;
+    this.device = device;
+    this.train = train;
+    this.test = test;
+  }
+
+  /** Opens a laboratory whose data and arithmetic live in this process. */
+  public static Laboratory local(Protocol protocol, Split data, int threads) {
+    Dataset train = data.train();
+    Network network = Network.of(protocol.model(), train.shape(), train.classes(), protocol.loss());
+    Device device = Nd4jDevice.open(protocol.precision(), threads);
+    return new Laboratory(
+        protocol,
+        network,
+        device,
+        network.objective(device, train),
+        network.objective(device, data.test()));
+  }
+
+  @Override
+  public TrunkOutcome run(Trunk trunk, Runnable stepped) {
+    HostMatrix theta = network.initialParameters(RandomStream.WEIGHTS.of(trunk.seed()));
+    // A trunk is not projected, so its rank is only how much of the basis would be used: all of it.
+    int rank = protocol.eigenspace().pairs();
+    var start = new Trajectory.Start(Phase.TRUNK, UpdateRule.PLAIN, rank, 0, theta);
+    try (Trajectory trajectory = new Trajectory(this, start, trunk.learningRate(), trunk.seed())) {
+      SwitchGuide guide = new SwitchGuide(protocol.switchRule(), trunk.ranks(), trajectory);
+      boolean finite = trajectory.run(guide, stepped);
+      Map<Integer, Checkpoint> switches = guide.switches();
+      Status status =
+          !finite
+              ? Status.DIVERGED
+              : switches.size() == trunk.ranks().size() ? Status.COMPLETED : Status.NOT_SWITCHED;
+      return new TrunkOutcome(
+          trunk, status, trajectory.measurements(), switches, trajectory.cost());
+    }
+  }
+
+  @Override
+  public BranchOutcome run(Trial trial, Checkpoint from, Runnable stepped) {
+    var start =
+        new Trajectory.Start(Phase.BRANCH, trial.rule(), trial.rank(), from.step(), from.theta());
+    try (Trajectory trajectory = new Trajectory(this, start, trial.learningRate(), trial.seed())) {
+      trajectory.trackFrom(from.space());
+      BranchGuide guide = new BranchGuide(trial.rule(), from.step(), protocol.refreshEvery());
+      Status status = trajectory.run(guide, stepped) ? Status.COMPLETED : Status.DIVERGED;
+      return new BranchOutcome(status, trajectory.measurements(), trajectory.cost());
+    }
+  }
+
+  Protocol protocol() {
+    return protocol;
+  }
+
+  Objective train() {
+    return train;
+  }
+
+  Objective test() {
+    return test;
+  }
+
+  @Override
+  public void close() {
+    train.close();
+    test.close();
+    device.close();
+  }
+}

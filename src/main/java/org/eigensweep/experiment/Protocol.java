@@ -1,0 +1,35 @@
+package org.eigensweep.experiment;
+
+import java.io.Serializable;
+import org.eigensweep.array.Precision;
+import org.eigensweep.linalg.SolverSettings;
+import org.eigensweep.network.Loss;
+import org.eigensweep.network.Model;
+import org.eigensweep.training.OptimizerKind;
+
+/**
+ * What all trials of a sweep have in common.
+ *
+ * @param model the architecture
+ * @param loss the training loss
+ * @param precision format of all arithmetic
+ * @param optimizer the base optimiser
+ * @param batchSize examples a step, at most the training examples
+ * @param steps updates a trial makes in all, trunk included
+ * @param switchRule when the trunk ends
+ * @param eigenspace leading pairs followed along a trajectory, and how exactly
+ * @param refreshEvery steps between two refreshes of the space that a projection uses
+ * @param measureEvery steps between two rows of the tables
+ */
+public record Protocol(
+    Model model,
+    Loss loss,
+    Precision precision,
+    OptimizerKind optimizer,
+    int batchSize,
+    int steps,
+    SwitchRule switchRule,
+    SolverSettings eigenspace,
+    int refreshEvery,
+    int measureEvery)
+    implements Serializable {}

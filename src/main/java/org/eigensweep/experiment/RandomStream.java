@@ -1,0 +1,38 @@
+package org.eigensweep.experiment;
+
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+
+/**
+ * The purposes for which a trial draws random numbers. Each has a stream of its own, so that
+ * drawing more of one never shifts another: measuring cannot change training.
+ */
+enum RandomStream {
+  /** Initial weights. */
+  WEIGHTS(1),
+  /** Order of the examples, one stream an epoch. */
+  BATCHES(2),
+  /** Starting vectors of the eigensolver that training depends on. */
+  SOLVER(3),
+  /** Starting vectors of the eigensolver that only measures. */
+  OBSERVER(4);
+
+  /** Part of every stream's definition: changing it changes all results. */
+  private final long purpose;
+
+  RandomStream(long purpose) {
+    this.purpose = purpose;
+  }
+
+  /** The stream of a seed. */
+  RandomGenerator of(long seed) {
+    return of(seed, 0);
+  }
+
+  /** One of a seed's streams for this purpose. */
+  RandomGenerator of(long seed, long index) {
+    // SplittableRandom mixes its seed well, so nearby seeds and indices give unrelated streams.
+    long root = new SplittableRandom(seed).nextLong() + purpose;
+    return new SplittableRandom(new SplittableRandom(root).nextLong() + index);
+  }
+}

@@ -1,0 +1,50 @@
+package org.eigensweep.experiment;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Guides a trunk: watches for each rank's switch, and ends the trunk after the last. */
+final class SwitchGuide implements Guide {
+  private final SwitchRule rule;
+  private final List<Integer> ranks;
+  private final Trajectory trunk;
+  private final Map<Integer, Double> averages = new HashMap<>();
+  private final Map<Integer, Checkpoint> switches = new TreeMap<>();
+
+  SwitchGuide(SwitchRule rule, List<Integer> ranks, Trajectory trunk) {
+    this.rule = rule;
+    this.ranks = ranks;
+    this.trunk = trunk;
+  }
+
+  @Override
+  public boolean steersAt(int step) {
+    return !(rule instanceof SwitchRule.AtStep at) || step == at.step();
+  }
+
+  @Override
+  public boolean endsAt(int step, Frame frame) {
+    for (int rank : ranks) {
+      double alignment = frame.alignment(rank);
+      if (switchesNow(rank, alignment)) {
+        switches.computeIfAbsent(rank, r -> trunk.checkpoint(alignment));
+      }
+    }
+    return switches.size() == ranks.size();
+  }
+
+  private boolean switchesNow(int rank, double alignment) {
+    if (rule instanceof SwitchRule.OnAlignment on) {
+      double average = on.ema() * averages.getOrDefault(rank, 0.0) + (1 - on.ema()) * alignment;
+      averages.put(rank, average);
+      return average > on.above();
+    }
+    return true;
+  }
+
+  Map<Integer, Checkpoint> switches() {
+    return switches;
+  }
+}

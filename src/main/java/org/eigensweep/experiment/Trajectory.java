@@ -1,0 +1,196 @@
+package org.eigensweep.experiment;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.eigensweep.array.Device;
+import org.eigensweep.array.HostMatrix;
+import org.eigensweep.array.Matrix;
+import org.eigensweep.array.Scope;
+import org.eigensweep.curvature.Evaluation;
+import org.eigensweep.curvature.Objective;
+import org.eigensweep.linalg.NotFiniteException;
+import org.eigensweep.linalg.SubspaceTracker;
+import org.eigensweep.linalg.TrackedSpace;
+import org.eigensweep.training.BaseOptimizer;
+import org.eigensweep.training.UpdateRule;
+
+/**
+ * A walk through weight space: at each point it may look at the eigenspace, either because that
+ * steers it or only to measure, and then it makes a step.
+ *
+ * <p>Steering and measuring have a tracker each. What only measures never touches what steers, so a
+ * trajectory has the same bits however often it is measured; where both look at the same point,
+ * they share the steering tracker's view.
+ */
+final class Trajectory implements AutoCloseable {
+  /** What is particular to a trajectory: its place in the sweep, and its start. */
+  record Start(Phase phase, UpdateRule rule, int rank, int step, HostMatrix theta) {}
+
+  private final Protocol protocol;
+  private final Objective train;
+  private final Objective test;
+  private final Start start;
+  private final BaseOptimizer optimizer;
+  private final BatchOrder batches;
+  private final Scope scope;
+  private final Matrix theta;
+  private final Matrix origin;
+  private final Matrix update;
+  private final SubspaceTracker steering;
+  private final SubspaceTracker observing;
+  private final List<Measurement> measurements = new ArrayList<>();
+  private final long startNanos = System.nanoTime();
+  private Matrix basis;
+  private int step;
+
+  Trajectory(Laboratory laboratory, Start start, double learningRate, long seed) {
+    this.protocol = laboratory.protocol();
+    this.train = laboratory.train();
+    this.test = laboratory.test();
+    this.start = start;
+    this.optimizer = protocol.optimizer().create(learningRate);
+    this.batches = new BatchOrder(seed, train.examples(), protocol.batchSize());
+    Device device = train.device();
+    this.scope = device.open();
+    this.theta = scope.copyOf(start.theta());
+    this.origin = scope.copyOf(start.theta());
+    this.update = scope.matrix(theta.rows(), 1);
+    this.steering =
+        new SubspaceTracker(device, protocol.eigenspace(), RandomStream.SOLVER.of(seed));
+    this.observing =
+        new SubspaceTracker(device, protocol.eigenspace(), RandomStream.OBSERVER.of(seed));
+    this.step = start.step();
+  }
+
+  /** Goes on from the eigenspace that was tracked up to the start. */
+  void trackFrom(TrackedSpace known) {
+    steering.startFrom(known);
+    observing.startFrom(known);
+  }
+
+  /**
+   * Walks until the guide ends it or the last step is made.
+   *
+   * @param stepped called after each step
+   * @return false if it diverged on the way
+   */
+  boolean run(Guide guide, Runnable stepped) {
+    try {
+      while (visit(guide)) {
+        stepped.run();
+      }
+      return true;
+    } catch (NotFiniteException diverged) {
+      return false;
+    }
+  }
+
+  /** Looks, decides and steps at one point; false if the walk ends there. */
+  private boolean visit(Guide guide) {
+    boolean last = step == protocol.steps();
+    boolean steers = guide.steersAt(step);
+    boolean measures = last || step == start.step() || step % protocol.measureEvery() == 0;
+    try (Frame frame = steers || measures ? look(steers ? steering : observing) : null) {
+      if (steers) {
+        basis = frame.space().vectors().columns(0, start.rank());
+        if (guide.endsAt(step, frame)) {
+          return false;
+        }
+      }
+      Evaluation held = measures ? test.evaluate(theta) : null;
+      double distance = measures ? distance() : 0;
+      if (last) {
+        measurements.add(measurement(frame, held, distance, null));
+        return false;
+      }
+      move();
+      if (measures) {
+        measurements.add(measurement(frame, held, distance, update));
+      }
+      step++;
+      return true;
+    }
+  }
+
+  private Frame look(SubspaceTracker tracker) {
+    return Frame.of(train, theta, tracker);
+  }
+
+  private void move() {
+    double loss = train.minibatchGradient(theta, batches.batch(step), update);
+    Frame.requireFinite(loss, "a mini-batch's loss");
+    optimizer.displace(update);
+    start.rule().apply(basis, update);
+    theta.device().axpy(1, update, theta);
+  }
+
+  /** ‖θ − θ_start‖. */
+  private double distance() {
+    Device device = theta.device();
+    try (Scope temporary = device.open()) {
+      Matrix way = temporary.matrix(theta.rows(), 1);
+      device.copy(theta, way);
+      device.axpy(-1, origin, way);
+      return device.norm(way);
+    }
+  }
+
+  private Measurement measurement(Frame frame, Evaluation held, double distance, Matrix made) {
+    Evaluation trained = frame.linearization().evaluation();
+    int pairs = frame.space().values().length;
+    double[] missing = new double[pairs];
+    Arrays.fill(missing, Double.NaN);
+    return new Measurement(
+        step,
+        start.phase(),
+        trained.loss(),
+        trained.accuracy(),
+        held.loss(),
+        held.accuracy(),
+        frame.gradientNorm(),
+        made == null ? Double.NaN : made.device().norm(made),
+        made == null ? Double.NaN : made.device().dot(frame.gradient(), made),
+        frame.space().values(),
+        frame.space().residuals(),
+        frame.gradientDots(),
+        made == null ? missing : frame.dots(made),
+        frame.space().products(),
+        start.phase() == Phase.TRUNK ? Double.NaN : distance);
+  }
+
+  /** The state now, for a branch to start from; the steering tracker must have looked here. */
+  Checkpoint checkpoint(double alignment) {
+    return new Checkpoint(step, alignment, theta(), steering.snapshot());
+  }
+
+  /** A copy of the parameters now. */
+  HostMatrix theta() {
+    return theta.toHost();
+  }
+
+  List<Measurement> measurements() {
+    return measurements;
+  }
+
+  /** Steps made so far from the very beginning. */
+  int step() {
+    return step;
+  }
+
+  Cost cost() {
+    return new Cost(
+        step - start.step(),
+        steering.products() + observing.products(),
+        steering.refreshes() + observing.refreshes(),
+        steering.coldSolves() + observing.coldSolves(),
+        (System.nanoTime() - startNanos) / 1e9);
+  }
+
+  @Override
+  public void close() {
+    observing.close();
+    steering.close();
+    scope.close();
+  }
+}

@@ -1,0 +1,78 @@
+package org.eigensweep.experiment;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A finished trial: trunk and branch as one trajectory.
+ *
+ * @param trial the trial
+ * @param status how it ended
+ * @param switchStep step of the switch, or −1 if there was none
+ * @param switchAlignment χ_k(∇L) at the switch, NaN if there was none
+ * @param measurements points in order of steps, trunk first
+ * @param trunkCost what the trunk cost, which other trials may share
+ * @param branchCost what the branch cost, all zero if there was none
+ */
+public record TrialOutcome(
+    Trial trial,
+    Status status,
+    int switchStep,
+    double switchAlignment,
+    List<Measurement> measurements,
+    Cost trunkCost,
+    Cost branchCost)
+    implements Serializable {
+
+  /** A trial whose trunk switched. */
+  public static TrialOutcome of(
+      Trial trial, TrunkOutcome trunk, Checkpoint at, BranchOutcome branch) {
+    List<Measurement> all = new ArrayList<>();
+    trunk.measurements().stream().filter(m -> m.step() < at.step()).forEach(all::add);
+    all.addAll(branch.measurements());
+    return new TrialOutcome(
+        trial, branch.status(), at.step(), at.alignment(), all, trunk.cost(), branch.cost());
+  }
+
+  /** A trial whose trunk ended before its switch. */
+  public static TrialOutcome withoutSwitch(Trial trial, TrunkOutcome trunk) {
+    return new TrialOutcome(
+        trial,
+        trunk.status(),
+        -1,
+        Double.NaN,
+        trunk.measurements(),
+        trunk.cost(),
+        new Cost(0, 0, 0, 0, 0));
+  }
+
+  /** The last point, absent if the trial diverged before its first. */
+  public Optional<Measurement> last() {
+    return measurements.isEmpty()
+        ? Optional.empty()
+        : Optional.of(measurements.get(measurements.size() - 1));
+  }
+
+  /** The trial in one row. */
+  public TrialSummary summary() {
+    Optional<Measurement> last = last();
+    return new TrialSummary(
+        trial.id(),
+        trial.learningRate(),
+        trial.seed(),
+        trial.rank(),
+        trial.rule().name(),
+        status,
+        switchStep,
+        switchAlignment,
+        last.map(Measurement::step).orElse(-1),
+        last.map(Measurement::trainLoss).orElse(Double.NaN),
+        last.map(Measurement::trainAccuracy).orElse(Double.NaN),
+        last.map(Measurement::testLoss).orElse(Double.NaN),
+        last.map(Measurement::testAccuracy).orElse(Double.NaN),
+        trunkCost,
+        branchCost);
+  }
+}

@@ -1,0 +1,43 @@
+package org.eigensweep.experiment;
+
+import java.io.Serializable;
+import org.eigensweep.data.Split;
+
+/**
+ * What a placement needs in order to run the parts of a trial. A runner belongs to the thread that
+ * opened it and holds its device's memory until it is closed.
+ */
+public interface TrialRunner extends AutoCloseable {
+  /**
+   * Runs a trunk from initialisation to the last switch of its ranks.
+   *
+   * @param trunk the trunk
+   * @param stepped called after each update
+   */
+  TrunkOutcome run(Trunk trunk, Runnable stepped);
+
+  /**
+   * Runs a trial's branch from its switch to the last step.
+   *
+   * @param trial the trial
+   * @param from the trunk's state at the switch of the trial's rank
+   * @param stepped called after each update
+   */
+  BranchOutcome run(Trial trial, Checkpoint from, Runnable stepped);
+
+  @Override
+  void close();
+
+  /** Opens runners; it is sent to the process in which they are to run. */
+  @FunctionalInterface
+  interface Factory extends Serializable {
+    /**
+     * Opens a runner in this process.
+     *
+     * @param protocol what all trials share
+     * @param data the examples
+     * @param threads cores that the runner may keep busy, at least 1
+     */
+    TrialRunner open(Protocol protocol, Split data, int threads);
+  }
+}

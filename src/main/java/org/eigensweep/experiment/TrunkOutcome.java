@@ -1,0 +1,23 @@
+package org.eigensweep.experiment;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a trunk left: its measurements and one checkpoint for each rank that switched.
+ *
+ * @param trunk the trunk
+ * @param status COMPLETED when every rank switched, NOT_SWITCHED when the steps ran out first,
+ *     DIVERGED
+ * @param measurements points of the trunk in order of steps, up to the last switch
+ * @param switches rank → state at its switch; a rank that did not switch is absent
+ * @param cost what the trunk cost
+ */
+public record TrunkOutcome(
+    Trunk trunk,
+    Status status,
+    List<Measurement> measurements,
+    Map<Integer, Checkpoint> switches,
+    Cost cost)
+    implements Serializable {}

@@ -1,0 +1,48 @@
+package org.eigensweep.experiment;
+
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.eigensweep.array.Precision;
+import org.eigensweep.data.GeneratedDigits;
+import org.eigensweep.data.Split;
+import org.eigensweep.linalg.SolverSettings;
+import org.eigensweep.linalg.Which;
+import org.eigensweep.network.Activation;
+import org.eigensweep.network.Initialization;
+import org.eigensweep.network.Loss;
+import org.eigensweep.network.Mlp;
+import org.eigensweep.training.OptimizerKind;
+import org.eigensweep.training.UpdateRule;
+
+/** Small experiments on built-in digits. */
+final class Protocols {
+  static final Split DIGITS = new GeneratedDigits(200, 60, 1).load(new Configuration());
+
+  private Protocols() {}
+
+  static Protocol protocol(SwitchRule rule, int batchSize, int steps, int measureEvery) {
+    return new Protocol(
+        new Mlp(List.of(6), Activation.TANH, Initialization.PYTORCH),
+        Loss.MSE,
+        Precision.FLOAT64,
+        OptimizerKind.SGD,
+        batchSize,
+        steps,
+        rule,
+        new SolverSettings(4, 1e-4, Which.LARGEST, 2000),
+        1,
+        measureEvery);
+  }
+
+  static Trunk trunk(double learningRate, Integer... ranks) {
+    return new Trunk(
+        learningRate,
+        11,
+        List.of(ranks),
+        List.of(UpdateRule.PLAIN, UpdateRule.DOMINANT, UpdateRule.BULK));
+  }
+
+  static Trial trial(double learningRate, int rank, UpdateRule rule) {
+    return new Trial(learningRate, 11, rank, rule);
+  }
+}

@@ -1,0 +1,200 @@
+package org.eigensweep.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.eigensweep.array.Device;
+import org.eigensweep.array.HostMatrix;
+import org.eigensweep.array.Matrix;
+import org.eigensweep.array.Nd4jDevice;
+import org.eigensweep.array.Scope;
+import org.eigensweep.curvature.Objective;
+import org.eigensweep.data.Dataset;
+import org.eigensweep.network.Network;
+import org.eigensweep.training.UpdateRule;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Trunks and branches on built-in digits, in float64. */
+class TrajectoryTest {
+  private static final SwitchRule AT_5 = new SwitchRule.AtStep(5);
+
+  static Stream<UpdateRule> rules() {
+    return Stream.of(UpdateRule.PLAIN, UpdateRule.DOMINANT, UpdateRule.BULK);
+  }
+
+  private record Ran(TrunkOutcome trunk, BranchOutcome branch) {
+    Measurement last() {
+      return branch.measurements().get(branch.measurements().size() - 1);
+    }
+  }
+
+  private static Ran run(Protocol protocol, double learningRate, UpdateRule rule) {
+    try (Laboratory laboratory = Laboratory.local(protocol, Protocols.DIGITS, 1)) {
+      TrunkOutcome trunk = laboratory.run(Protocols.trunk(learningRate, 3), () -> {});
+      Checkpoint from = trunk.switches().get(3);
+      return new Ran(trunk, laboratory.run(Protocols.trial(learningRate, 3, rule), from, () -> {}));
+    }
+  }
+
+  private static double[] theta(HostMatrix theta) {
+    return ((HostMatrix.Doubles) theta).values();
+  }
+
+  @ParameterizedTest
+  @MethodSource("rules")
+  void hasTheSameBitsHoweverOftenItIsMeasured(UpdateRule rule) {
+    Ran often = run(Protocols.protocol(AT_5, 20, 25, 1), 0.1, rule);
+    Ran never = run(Protocols.protocol(AT_5, 20, 25, 1000), 0.1, rule);
+    assertThat(often.trunk.measurements()).hasSize(5);
+    assertThat(often.branch.measurements()).hasSize(21);
+    assertThat(never.branch.measurements()).hasSize(2);
+    assertThat(theta(never.trunk.switches().get(3).theta()))
+        .containsExactly(theta(often.trunk.switches().get(3).theta()));
+    assertThat(never.last().trainLoss()).isEqualTo(often.last().trainLoss());
+    assertThat(never.last().distance()).isEqualTo(often.last().distance());
+    assertThat(never.last().gradientNorm()).isEqualTo(often.last().gradientNorm());
+  }
+
+  @Test
+  void hasTheSameBitsHoweverOftenItIsMeasuredWhileItWatchesTheAlignment() {
+    SwitchRule aligned = new SwitchRule.OnAlignment(0.5, 0.5);
+    Ran often = run(Protocols.protocol(aligned, 20, 60, 1), 0.1, UpdateRule.BULK);
+    Ran never = run(Protocols.protocol(aligned, 20, 60, 1000), 0.1, UpdateRule.BULK);
+    Checkpoint a = often.trunk.switches().get(3);
+    Checkpoint b = never.trunk.switches().get(3);
+    assertThat(b.step()).isEqualTo(a.step()).isPositive();
+    assertThat(theta(b.theta())).containsExactly(theta(a.theta()));
+    assertThat(theta(b.space().basis())).containsExactly(theta(a.space().basis()));
+    assertThat(never.last().trainLoss()).isEqualTo(often.last().trainLoss());
+  }
+
+  @Test
+  void isSgdWithoutAProjection() {
+    Protocol protocol = Protocols.protocol(AT_5, 20, 25, 10);
+    Ran ran = run(protocol, 0.1, UpdateRule.PLAIN);
+    Dataset data = Protocols.DIGITS.train();
+    Network network = Network.of(protocol.model(), data.shape(), data.classes(), protocol.loss());
+    try (Device device = Nd4jDevice.open(protocol.precision(), 1);
+        Scope scope = device.open();
+        Objective objective = network.objective(device, data)) {
+      Matrix theta = scope.copyOf(network.initialParameters(RandomStream.WEIGHTS.of(11)));
+      Matrix gradient = scope.matrix(theta.rows(), 1);
+      BatchOrder order = new BatchOrder(11, 200, 20);
+      for (int step = 0; step < 25; step++) {
+        if (step == 5) {
+          assertThat(theta(ran.trunk.switches().get(3).theta())).containsExactly(theta.toDoubles());
+        }
+        objective.minibatchGradient(theta, order.batch(step), gradient);
+        device.scale(-0.1, gradient); // rounded before it is added, as a displacement is
+        device.axpy(1, gradient, theta);
+      }
+      assertThat(objective.evaluate(theta).loss()).isCloseTo(ran.last().trainLoss(), within(1e-15));
+    }
+  }
+
+  @Test
+  void keepsItsUpdatesInsideOrOutsideTheSpace() {
+    Protocol protocol = Protocols.protocol(AT_5, 20, 25, 1);
+    for (Measurement m : withUpdates(run(protocol, 0.1, UpdateRule.DOMINANT))) {
+      // orthonormal to rounding in float64
+      assertThat(m.updateAlignment(3)).isCloseTo(1, within(1e-12));
+      assertThat(m.bulkLearningRate(3)).isCloseTo(0, within(1e-12));
+    }
+    for (Measurement m : withUpdates(run(protocol, 0.1, UpdateRule.BULK))) {
+      assertThat(m.updateAlignment(3)).isCloseTo(0, within(1e-12));
+      assertThat(m.dominantLearningRate(3)).isCloseTo(0, within(1e-12));
+      assertThat(m.updateAlignment(4))
+          .isGreaterThan(1e-3); // the fourth direction is bulk at rank 3
+    }
+  }
+
+  /** In full-batch descent Δ = −ηg, so both effective learning rates are η and χ(Δ) is χ(g). */
+  @ParameterizedTest
+  @ValueSource(doubles = {0.05, 0.2})
+  void measuresTheLearningRateOfGradientDescent(double learningRate) {
+    Ran ran = run(Protocols.protocol(AT_5, 200, 15, 1), learningRate, UpdateRule.PLAIN);
+    for (Measurement m : withUpdates(ran)) {
+      for (int k = 1; k <= 4; k++) {
+        // float64; the bulk's share of the gradient is at least a hundredth here
+        assertThat(m.dominantLearningRate(k)).isCloseTo(learningRate, within(1e-10));
+        assertThat(m.bulkLearningRate(k)).isCloseTo(learningRate, within(1e-10));
+        assertThat(m.updateAlignment(k)).isCloseTo(m.gradientAlignment(k), within(1e-10));
+      }
+    }
+  }
+
+  private static List<Measurement> withUpdates(Ran ran) {
+    List<Measurement> measurements = ran.branch.measurements();
+    assertThat(measurements.get(measurements.size() - 1).updateNorm()).isNaN();
+    return measurements.subList(0, measurements.size() - 1);
+  }
+
+  @Test
+  void measuresTheDistanceFromTheSwitch() {
+    Ran ran = run(Protocols.protocol(AT_5, 20, 9, 1), 0.1, UpdateRule.BULK);
+    List<Measurement> branch = ran.branch.measurements();
+    assertThat(ran.trunk.measurements()).allMatch(m -> Double.isNaN(m.distance()));
+    assertThat(branch.get(0).distance()).isZero();
+    assertThat(branch.get(1).distance())
+        .isCloseTo(branch.get(0).updateNorm(), within(1e-12)); // one step away
+    assertThat(branch).extracting(Measurement::step).containsExactly(5, 6, 7, 8, 9);
+  }
+
+  @Test
+  void switchesWhenTheAverageOfTheAlignmentPassesTheThreshold() {
+    Protocol protocol = Protocols.protocol(new SwitchRule.OnAlignment(0.8, 0.5), 20, 80, 1);
+    try (Laboratory laboratory = Laboratory.local(protocol, Protocols.DIGITS, 1)) {
+      TrunkOutcome trunk = laboratory.run(Protocols.trunk(0.1, 4, 2), () -> {});
+      assertThat(trunk.status()).isEqualTo(Status.COMPLETED);
+      for (int rank : new int[] {4, 2}) {
+        Checkpoint at = trunk.switches().get(rank);
+        double average = 0;
+        for (Measurement m : trunk.measurements()) {
+          if (m.step() < at.step()) {
+            average = 0.8 * average + 0.2 * m.gradientAlignment(rank);
+            assertThat(average).isLessThanOrEqualTo(0.5);
+          }
+        }
+        assertThat(0.8 * average + 0.2 * at.alignment()).isGreaterThan(0.5);
+      }
+      // more directions see more of the gradient, so the larger rank cannot switch later
+      assertThat(trunk.switches().get(4).step()).isLessThan(trunk.switches().get(2).step());
+    }
+  }
+
+  @Test
+  void saysWhenTheSwitchNeverComes() {
+    Protocol protocol = Protocols.protocol(new SwitchRule.OnAlignment(0.9, 0.999999), 20, 12, 5);
+    try (Laboratory laboratory = Laboratory.local(protocol, Protocols.DIGITS, 1)) {
+      AtomicInteger steps = new AtomicInteger();
+      TrunkOutcome trunk = laboratory.run(Protocols.trunk(0.05, 3), steps::incrementAndGet);
+      assertThat(trunk.status()).isEqualTo(Status.NOT_SWITCHED);
+      assertThat(trunk.switches()).isEmpty();
+      assertThat(trunk.measurements()).extracting(Measurement::step).containsExactly(0, 5, 10, 12);
+      assertThat(trunk.cost().steps()).isEqualTo(12).isEqualTo(steps.get());
+    }
+  }
+
+  @Test
+  void endsWhereItDiverges() {
+    Ran ran = run(Protocols.protocol(new SwitchRule.AtStep(0), 20, 400, 1), 1e3, UpdateRule.BULK);
+    assertThat(ran.branch.status()).isEqualTo(Status.DIVERGED);
+    assertThat(ran.branch.measurements())
+        .isNotEmpty()
+        .allMatch(m -> Double.isFinite(m.trainLoss()) && Double.isFinite(m.gradientNorm()));
+    try (Laboratory laboratory =
+        Laboratory.local(
+            Protocols.protocol(new SwitchRule.AtStep(399), 20, 400, 10), Protocols.DIGITS, 1)) {
+      TrunkOutcome trunk = laboratory.run(Protocols.trunk(1e3, 3), () -> {});
+      assertThat(trunk.status()).isEqualTo(Status.DIVERGED);
+      assertThat(trunk.switches()).isEmpty();
+      assertThat(trunk.cost().steps()).isLessThan(399);
+    }
+  }
+}
