@@ -1,0 +1,51 @@
+package org.eigensweep.spark;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.eigensweep.experiment.Trial;
+
+/** The trials that could not be run, in the order in which they failed. */
+final class Failures {
+  private final List<String> trials = new ArrayList<>();
+  private Throwable first;
+
+  synchronized void add(Trial trial, Throwable cause) {
+    if (cause instanceof InterruptedException) {
+      Thread.currentThread().interrupt();
+    }
+    trials.add(trial.id());
+    if (first == null) {
+      first = rootOf(cause);
+    }
+  }
+
+  /**
+   * Ends the sweep if any trial failed.
+   *
+   * @param of number of trials in the sweep
+   * @param output where the others are
+   */
+  synchronized void check(int of, String output) {
+    if (!trials.isEmpty()) {
+      throw new SweepException(
+          "%d of %d trials failed: %s; first cause: %s; the others are in %s, run again to try only these"
+              .formatted(trials.size(), of, String.join(", ", trials), line(first), output),
+          first);
+    }
+  }
+
+  /** What went wrong on one line: Spark's messages hold whole stack traces. */
+  static String line(Throwable cause) {
+    String message = cause.getMessage();
+    String name = cause.getClass().getSimpleName();
+    return message == null ? name : name + ": " + message.lines().findFirst().orElse("");
+  }
+
+  private static Throwable rootOf(Throwable cause) {
+    Throwable root = cause;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
+  }
+}

@@ -1,0 +1,96 @@
+package org.eigensweep.spark;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.eigensweep.experiment.Protocol;
+import org.eigensweep.experiment.SwitchRule;
+import org.eigensweep.experiment.Trial;
+import org.eigensweep.experiment.TrunkOutcome;
+
+/**
+ * Steps made of all steps to make. Each trunk and each branch is a part with an expected number of
+ * steps: what the switch rule says, or half of all steps where the switch depends on the training.
+ * A part that turns out longer or shorter corrects the total, so that the end is always 100 %.
+ *
+ * <p>Called from driver threads and from Spark's listener thread.
+ */
+final class Progress {
+  private record Part(long expected, long made) {}
+
+  private final Gauge gauge;
+  private final Protocol protocol;
+  private final Map<String, Part> parts = new LinkedHashMap<>();
+  private final Map<Long, String> followed = new HashMap<>();
+
+  Progress(Protocol protocol, List<Work> work, Gauge gauge) {
+    this.protocol = protocol;
+    this.gauge = gauge;
+    for (Work w : work) {
+      parts.put(w.trunk().id(), new Part(expectedSwitch(), 0));
+      for (Trial trial : w.trials()) {
+        parts.put(trial.id(), new Part(protocol.steps() - expectedSwitch(), 0));
+      }
+    }
+  }
+
+  private long expectedSwitch() {
+    if (protocol.switchRule() instanceof SwitchRule.AtStep at) {
+      return Math.min(at.step(), protocol.steps());
+    }
+    return protocol.steps() / 2;
+  }
+
+  /** Takes what an accumulator says for the steps of a part. */
+  synchronized void follow(String part, long accumulator) {
+    followed.put(accumulator, part);
+  }
+
+  /** An accumulator's value in a running task, which a retry of the task starts again from 0. */
+  synchronized void heard(long accumulator, long steps) {
+    String name = followed.get(accumulator);
+    if (name != null) {
+      parts.compute(name, (n, part) -> new Part(Math.max(part.expected(), steps), steps));
+      show();
+    }
+  }
+
+  /** A trunk is done: its length is known, and with the switches that of the branches. */
+  synchronized void trunkDone(Work work, TrunkOutcome outcome) {
+    settle(work.trunk().id(), outcome.cost().steps());
+    for (Trial trial : work.trials()) {
+      var from = outcome.switches().get(trial.rank());
+      parts.put(trial.id(), new Part(from == null ? 0 : protocol.steps() - from.step(), 0));
+    }
+    show();
+  }
+
+  /** A branch is done, after this many steps of its own. */
+  synchronized void branchDone(Trial trial, long steps) {
+    settle(trial.id(), steps);
+    show();
+  }
+
+  /** A trunk or a branch failed: neither made nor expected any more. */
+  synchronized void dropped(String part) {
+    settle(part, 0);
+    show();
+  }
+
+  private void settle(String part, long steps) {
+    followed.values().remove(part); // a late heartbeat must not count
+    parts.put(part, new Part(steps, steps));
+  }
+
+  /** Shows the present state. */
+  synchronized void show() {
+    long made = 0;
+    long expected = 0;
+    for (Part part : parts.values()) {
+      made += part.made();
+      expected += part.expected();
+    }
+    gauge.show(made, expected);
+  }
+}

@@ -1,0 +1,119 @@
+package org.eigensweep.spark;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.eigensweep.experiment.TrialOutcome;
+import org.eigensweep.experiment.TrialSummary;
+
+/**
+ * The tables of one output folder. A trial counts as finished when its row in {@code trials} is
+ * there, which is written after its rows in the other tables.
+ */
+final class Results {
+  private final SparkSession spark;
+  private final String output;
+  private final Provenance provenance;
+
+  private Results(SparkSession spark, String output, Provenance provenance) {
+    this.spark = spark;
+    this.output = output;
+    this.provenance = provenance;
+  }
+
+  /**
+   * Makes sure that the folder is there.
+   *
+   * @param output a Hadoop path
+   * @throws OutputException if there is no such folder and it cannot be made
+   */
+  static Results open(SparkSession spark, String output, Provenance provenance) {
+    Results results = new Results(spark, output, provenance);
+    results.makeFolder();
+    return results;
+  }
+
+  private void makeFolder() {
+    try {
+      if (fileSystem().mkdirs(new Path(output))) {
+        return;
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      throw unusable(e);
+    }
+    throw unusable(new IOException("the file system refused"));
+  }
+
+  private OutputException unusable(Exception e) {
+    String message =
+        "cannot make the folder %s (%s); set eigensweep.output to one that can be written"
+            .formatted(output, Failures.line(e));
+    return new OutputException(message, e);
+  }
+
+  private FileSystem fileSystem() throws IOException {
+    return new Path(output).getFileSystem(spark.sparkContext().hadoopConfiguration());
+  }
+
+  /**
+   * The trials that earlier runs finished here, by id.
+   *
+   * @throws OutputException if they have other settings or other data than this sweep
+   */
+  Map<String, TrialSummary> finished() {
+    Map<String, TrialSummary> finished = new LinkedHashMap<>();
+    try {
+      if (!fileSystem().exists(new Path(TrialsTable.TABLE.folder(output)))) {
+        return finished;
+      }
+    } catch (IOException e) {
+      throw unusable(e);
+    }
+    for (Row row : TrialsTable.TABLE.read(spark, output).collectAsList()) {
+      check(row);
+      TrialSummary trial = TrialsTable.summary(row);
+      finished.put(trial.trial(), trial);
+    }
+    return finished;
+  }
+
+  private void check(Row row) {
+    List<String> differences = new ArrayList<>();
+    String settings = row.getAs(TrialsTable.SETTINGS);
+    if (!provenance.settings().equals(settings)) {
+      differences.add(Difference.of("settings", settings, provenance.settings()));
+    }
+    String train = row.getAs(TrialsTable.TRAIN_SHA256);
+    if (!provenance.trainSha256().equals(train)) {
+      differences.add(Difference.of("training data", train, provenance.trainSha256()));
+    }
+    String test = row.getAs(TrialsTable.TEST_SHA256);
+    if (!provenance.testSha256().equals(test)) {
+      differences.add(Difference.of("test data", test, provenance.testSha256()));
+    }
+    if (!differences.isEmpty()) {
+      throw new OutputException(
+          "%s holds trials of another experiment: %s; choose another eigensweep.output or delete the folder"
+              .formatted(output, String.join("; ", differences)));
+    }
+  }
+
+  /** Writes all rows of a trial, after which it counts as finished. */
+  TrialSummary write(TrialOutcome outcome, String host, int threads) {
+    TrialSummary summary = outcome.summary();
+    String trial = summary.trial();
+    StepsTable.TABLE.write(spark, output, trial, StepsTable.rows(outcome));
+    EigenvaluesTable.TABLE.write(spark, output, trial, EigenvaluesTable.rows(outcome));
+    TrialsTable.Entry entry =
+        new TrialsTable.Entry(summary, provenance, host, threads, Instant.now());
+    TrialsTable.TABLE.write(spark, output, trial, List.of(entry));
+    return summary;
+  }
+}

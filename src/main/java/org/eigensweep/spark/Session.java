@@ -1,0 +1,66 @@
+package org.eigensweep.spark;
+
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
+import org.apache.spark.serializer.JavaSerializer;
+import org.apache.spark.sql.SparkSession;
+import scala.Option;
+
+/** The Spark session of a sweep: the running one, which is left running, or else one of its own. */
+final class Session implements AutoCloseable {
+  private final SparkSession spark;
+  private final boolean own;
+
+  private Session(SparkSession spark, boolean own) {
+    this.spark = spark;
+    this.own = own;
+  }
+
+  /**
+   * Takes the running session, or starts one: on {@code spark.master} where spark-submit or a
+   * system property names it, else on all cores of this machine.
+   *
+   * @param name the sweep's name
+   */
+  static Session open(String name) {
+    Option<SparkSession> running = SparkSession.getDefaultSession();
+    if (running.isDefined() && !running.get().sparkContext().isStopped()) {
+      return new Session(running.get(), false);
+    }
+    return new Session(SparkSession.builder().config(settings(name)).getOrCreate(), true);
+  }
+
+  private static SparkConf settings(String name) {
+    SparkConf settings = new SparkConf();
+    settings.setAppName("eigensweep: " + name);
+    settings.setIfMissing("spark.master", "local[*]");
+    settings.set("spark.scheduler.mode", "FAIR");
+    settings.set("spark.ui.showConsoleProgress", "false"); // it would write over our own bar
+    settings.set("spark.serializer", JavaSerializer.class.getName()); // Kryo cannot read records
+    settings.setIfMissing("spark.sql.debug.maxToStringFields", "100"); // the trials table has 40
+    if (isLocal(settings.get("spark.master"))) {
+      // Steps reach the driver with the heartbeats; within one process they cost nothing.
+      settings.setIfMissing("spark.executor.heartbeatInterval", "1s");
+    }
+    return settings;
+  }
+
+  private static boolean isLocal(String master) {
+    return master.equals("local") || master.startsWith("local[");
+  }
+
+  SparkSession spark() {
+    return spark;
+  }
+
+  SparkContext context() {
+    return spark.sparkContext();
+  }
+
+  @Override
+  public void close() {
+    if (own) {
+      spark.stop();
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package org.eigensweep.spark;
+
+import java.io.PrintStream;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.eigensweep.data.Split;
+import org.eigensweep.experiment.Laboratory;
+import org.eigensweep.experiment.Sweep;
+import org.eigensweep.experiment.TrialRunner;
+import org.eigensweep.experiment.TrialSummary;
+
+/**
+ * Runs a sweep on Spark with a task for each trunk and each branch, and leaves the Parquet tables
+ * {@code trials}, {@code steps} and {@code eigenvalues}, each with a folder a trial.
+ */
+public final class SweepJob {
+  private final Sweep sweep;
+  private final Split data;
+  private final String output;
+  private final PrintStream console;
+  private final TrialRunner.Factory factory;
+
+  private SweepJob(
+      Sweep sweep, Split data, String output, PrintStream console, TrialRunner.Factory factory) {
+    this.sweep = sweep;
+    this.data = data;
+    this.output = output;
+    this.console = console;
+    this.factory = factory;
+  }
+
+  /**
+   * Runs all trials that are not yet in the output folder. A diverged trial is a row like others. A
+   * running Spark session is used and left running, otherwise one is started and stopped.
+   *
+   * @param sweep the trials
+   * @param data the examples, sent to each executor once
+   * @param output folder of the tables, a Hadoop path
+   * @param provenance {@code settings}: the resolved settings as JSON, which a later run into the
+   *     same folder must have too; optionally {@code version} and {@code commit} of the program
+   * @param console where progress is shown, as a bar if it is a terminal
+   * @return all trials of the sweep, those read back from the folder included
+   * @throws OutputException before any trial if the folder cannot be used, or holds trials with
+   *     other settings or data
+   * @throws SweepException after all other trials if a task failed
+   * @throws IllegalArgumentException if {@code provenance} has other keys
+   */
+  public static SweepReport run(
+      Sweep sweep, Split data, String output, Map<String, String> provenance, PrintStream console) {
+    return run(sweep, data, output, provenance, console, Laboratory::local);
+  }
+
+  static SweepReport run(
+      Sweep sweep,
+      Split data,
+      String output,
+      Map<String, String> provenance,
+      PrintStream console,
+      TrialRunner.Factory factory) {
+    return new SweepJob(sweep, data, output, console, factory)
+        .run(Provenance.of(sweep, data, provenance));
+  }
+
+  private SweepReport run(Provenance provenance) {
+    long start = System.nanoTime();
+    try (Session session = Session.open(sweep.name())) {
+      Results results = Results.open(session.spark(), output, provenance);
+      Map<String, TrialSummary> finished = new HashMap<>(results.finished());
+      List<Work> work = Work.remaining(sweep, finished.keySet());
+      announce(session.context(), work);
+      if (!work.isEmpty()) {
+        finished.putAll(run(session.context(), results, work));
+      }
+      List<TrialSummary> trials =
+          sweep.trials().stream().map(trial -> finished.get(trial.id())).toList();
+      return new SweepReport(trials, output, (System.nanoTime() - start) / 1e9);
+    }
+  }
+
+  private void announce(SparkContext context, List<Work> work) {
+    int all = sweep.trials().size();
+    int remaining = work.stream().mapToInt(w -> w.trials().size()).sum();
+    if (remaining < all) {
+      console.println(
+          "%d of %d trials were finished in %s and are read back"
+              .formatted(all - remaining, all, output));
+    }
+    if (remaining > 0) {
+      String ui = context.uiWebUrl().isDefined() ? ", Spark UI " + context.uiWebUrl().get() : "";
+      console.println(
+          "running %d trials on %d %s, Spark %s%s"
+              .formatted(
+                  remaining,
+                  work.size(),
+                  work.size() == 1 ? "trunk" : "trunks",
+                  context.master(),
+                  ui));
+    }
+  }
+
+  private Map<String, TrialSummary> run(SparkContext context, Results results, List<Work> work) {
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(context);
+    Cores cores = Cores.of(context, work);
+    Broadcast<Bench> bench = spark.broadcast(new Bench(factory, sweep.protocol(), data));
+    Failures failures = new Failures();
+    Map<String, TrialSummary> finished;
+    try (Gauge gauge = Gauge.on(console, sweep.name())) {
+      Progress progress = new Progress(sweep.protocol(), work, gauge);
+      ProgressListener listener = new ProgressListener(progress);
+      context.addSparkListener(listener);
+      Jobs jobs = new Jobs(spark, bench, cores, progress);
+      try (SweepRunner runner =
+          new SweepRunner(jobs, results, progress, failures, cores.trunksInFlight())) {
+        finished = runner.run(work);
+      } finally {
+        context.removeSparkListener(listener);
+      }
+    } finally {
+      bench.destroy();
+    }
+    failures.check(sweep.trials().size(), output);
+    return finished;
+  }
+}

@@ -1,0 +1,137 @@
+package org.eigensweep.spark;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.spark.broadcast.Broadcast;
+import org.eigensweep.experiment.BranchOutcome;
+import org.eigensweep.experiment.Checkpoint;
+import org.eigensweep.experiment.Trial;
+import org.eigensweep.experiment.TrialOutcome;
+import org.eigensweep.experiment.TrialSummary;
+import org.eigensweep.experiment.TrunkOutcome;
+
+/**
+ * The driver's side of a sweep: a thread for each trunk in flight and for each of its branches,
+ * which wait for executors and write the tables. A trial that fails leaves the others alone.
+ */
+final class SweepRunner implements AutoCloseable {
+  private final Jobs jobs;
+  private final Results results;
+  private final Progress progress;
+  private final Failures failures;
+  private final ExecutorService trunks;
+  private final ExecutorService branches = Executors.newCachedThreadPool();
+  private final Map<String, TrialSummary> finished = new ConcurrentHashMap<>();
+
+  SweepRunner(Jobs jobs, Results results, Progress progress, Failures failures, int inFlight) {
+    this.jobs = jobs;
+    this.results = results;
+    this.progress = progress;
+    this.failures = failures;
+    this.trunks = Executors.newFixedThreadPool(inFlight);
+  }
+
+  /** Runs all of the work and returns the trials that came to an end, by id. */
+  Map<String, TrialSummary> run(List<Work> work) {
+    progress.show();
+    awaitAll(trunks, work, this::runTrunk);
+    return finished;
+  }
+
+  private void runTrunk(Work work) {
+    Jobs.Ran<TrunkOutcome> trunk;
+    try {
+      trunk = jobs.run(work.trunk());
+      progress.trunkDone(work, trunk.outcome());
+    } catch (Throwable e) { // Spark throws checked exceptions that Scala does not declare
+      progress.dropped(work.trunk().id());
+      work.trials().forEach(trial -> failed(trial, e));
+      return;
+    }
+    Map<Integer, Broadcast<Checkpoint>> switches = new LinkedHashMap<>();
+    trunk.outcome().switches().forEach((rank, at) -> switches.put(rank, jobs.broadcast(at)));
+    try {
+      awaitAll(branches, work.trials(), trial -> runTrial(work, trunk, trial, switches));
+    } finally {
+      switches.values().forEach(Broadcast::destroy);
+    }
+  }
+
+  private void runTrial(
+      Work work,
+      Jobs.Ran<TrunkOutcome> trunk,
+      Trial trial,
+      Map<Integer, Broadcast<Checkpoint>> switches) {
+    try {
+      Broadcast<Checkpoint> from = switches.get(trial.rank());
+      TrialSummary summary =
+          from == null
+              ? notSwitched(work, trunk, trial)
+              : switched(work, trunk.outcome(), trial, from);
+      finished.put(trial.id(), summary);
+    } catch (Throwable e) { // as above
+      failed(trial, e);
+    }
+  }
+
+  private TrialSummary notSwitched(Work work, Jobs.Ran<TrunkOutcome> trunk, Trial trial) {
+    TrialOutcome outcome = TrialOutcome.withoutSwitch(trial, trunk.outcome());
+    return write(work, outcome, trunk);
+  }
+
+  private TrialSummary switched(
+      Work work, TrunkOutcome trunk, Trial trial, Broadcast<Checkpoint> from) {
+    Jobs.Ran<BranchOutcome> branch = jobs.run(work.trunk(), trial, from);
+    progress.branchDone(trial, branch.outcome().cost().steps());
+    return write(work, TrialOutcome.of(trial, trunk, from.value(), branch.outcome()), branch);
+  }
+
+  private TrialSummary write(Work work, TrialOutcome outcome, Jobs.Ran<?> last) {
+    String id = outcome.trial().id();
+    jobs.enter(work.trunk(), id, "tables of " + id);
+    return results.write(outcome, last.host(), last.threads());
+  }
+
+  private void failed(Trial trial, Throwable cause) {
+    progress.dropped(trial.id());
+    failures.add(trial, cause);
+  }
+
+  private interface Step<T> {
+    void take(T item);
+  }
+
+  private static <T> void awaitAll(ExecutorService pool, List<T> items, Step<T> step) {
+    List<Callable<Boolean>> calls =
+        items.stream()
+            .<Callable<Boolean>>map(
+                item ->
+                    () -> {
+                      step.take(item);
+                      return true;
+                    })
+            .toList();
+    try {
+      for (var call : pool.invokeAll(calls)) {
+        call.get();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted before all trials were finished", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a driver thread failed: " + e.getCause(), e.getCause());
+    }
+  }
+
+  @Override
+  public void close() {
+    trunks.shutdownNow();
+    branches.shutdownNow();
+  }
+}

@@ -1,0 +1,67 @@
+package org.eigensweep.spark;
+
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A Parquet table with a folder a trial, {@code <output>/<name>/trial=<id>}. Spark's writer moves a
+ * folder's file into place when it is complete, so a killed job leaves no half-written rows;
+ * writing a trial again replaces its rows. Trials may be written concurrently.
+ *
+ * @param name folder of the table within the output folder
+ * @param columns the columns, the partition column {@code trial} aside
+ */
+record Table<T>(String name, List<Column<T>> columns) {
+  /** Name of the partition column, which holds the trial's id. */
+  static final String TRIAL = "trial";
+
+  private StructType schema() {
+    StructType schema = new StructType();
+    for (Column<T> column : columns) {
+      schema = schema.add(column.name(), column.type(), true, column.comment());
+    }
+    return schema;
+  }
+
+  private Row row(T source) {
+    return RowFactory.create(columns.stream().map(c -> c.value().apply(source)).toArray());
+  }
+
+  /** Writes all rows of a trial. */
+  void write(SparkSession spark, String output, String trial, List<T> sources) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    List<Row> rows = sources.stream().map(this::row).toList();
+    // Broadcast rather than parallelized: Spark warns of rows by the megabyte within a task.
+    Broadcast<List<Row>> sent = context.broadcast(rows);
+    try {
+      JavaRDD<Row> one =
+          context.parallelize(List.of(0), 1).flatMap(ignored -> sent.value().iterator());
+      spark
+          .createDataFrame(one, schema())
+          .write()
+          .mode(SaveMode.Overwrite)
+          .parquet(folder(output) + "/" + TRIAL + "=" + trial);
+    } finally {
+      sent.destroy();
+    }
+  }
+
+  /** All rows of all trials; the folder must exist. */
+  Dataset<Row> read(SparkSession spark, String output) {
+    return spark.read().schema(schema().add(TRIAL, DataTypes.StringType)).parquet(folder(output));
+  }
+
+  /** The table's folder. */
+  String folder(String output) {
+    return output + "/" + name;
+  }
+}

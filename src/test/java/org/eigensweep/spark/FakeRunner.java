@@ -1,0 +1,185 @@
+package org.eigensweep.spark;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.eigensweep.array.HostMatrix;
+import org.eigensweep.array.Precision;
+import org.eigensweep.data.Dataset;
+import org.eigensweep.data.GeneratedDigits;
+import org.eigensweep.data.InputShape;
+import org.eigensweep.data.Split;
+import org.eigensweep.experiment.BranchOutcome;
+import org.eigensweep.experiment.Checkpoint;
+import org.eigensweep.experiment.Cost;
+import org.eigensweep.experiment.Measurement;
+import org.eigensweep.experiment.Phase;
+import org.eigensweep.experiment.Protocol;
+import org.eigensweep.experiment.Status;
+import org.eigensweep.experiment.Sweep;
+import org.eigensweep.experiment.SwitchRule;
+import org.eigensweep.experiment.Trial;
+import org.eigensweep.experiment.TrialRunner;
+import org.eigensweep.experiment.Trunk;
+import org.eigensweep.experiment.TrunkOutcome;
+import org.eigensweep.linalg.SolverSettings;
+import org.eigensweep.linalg.TrackedSpace;
+import org.eigensweep.linalg.Which;
+import org.eigensweep.network.Activation;
+import org.eigensweep.network.Initialization;
+import org.eigensweep.network.Loss;
+import org.eigensweep.network.Mlp;
+import org.eigensweep.training.OptimizerKind;
+import org.eigensweep.training.UpdateRule;
+
+/**
+ * Trials of which everything is known in advance: six steps, the switch at step 2, a point every
+ * second step, two pairs. The learning rate decides how a trial goes. Calls are counted by files,
+ * since the runner lives wherever its task does.
+ */
+final class FakeRunner implements TrialRunner {
+  static final double COMPLETES = 0.5;
+  static final double DIVERGES = 4;
+  static final double NEVER_SWITCHES = 0.001;
+  static final double FAILS_IN_TRUNK = 100;
+  static final double FAILS_IN_BULK = 50;
+
+  private static final int STEPS = 6;
+  private static final int SWITCH = 2;
+
+  private final Path calls;
+
+  private FakeRunner(Path calls) {
+    this.calls = calls;
+  }
+
+  /** Runners that leave a file a call in a folder. */
+  static TrialRunner.Factory countingIn(Path folder) {
+    String calls = folder.toString();
+    return (protocol, data, threads) -> new FakeRunner(Path.of(calls));
+  }
+
+  static List<String> callsIn(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(f -> f.getFileName().toString().split("@", -1)[0]).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static Sweep sweep(List<Double> learningRates, List<UpdateRule> rules) {
+    Protocol protocol =
+        new Protocol(
+            new Mlp(List.of(), Activation.IDENTITY, Initialization.PYTORCH),
+            Loss.MSE,
+            Precision.FLOAT64,
+            OptimizerKind.SGD,
+            1,
+            STEPS,
+            new SwitchRule.OnAlignment(0.9, 0.5),
+            new SolverSettings(2, 1e-3, Which.LARGEST, 100),
+            1,
+            2);
+    return new Sweep("fake", digits(), protocol, learningRates, List.of(7L), List.of(1), rules);
+  }
+
+  private static GeneratedDigits digits() {
+    return new GeneratedDigits(1, 1, 1);
+  }
+
+  static Split data(String digest) {
+    Dataset train =
+        new Dataset("made up", InputShape.vector(1), 2, new float[] {1}, new int[] {0}, digest);
+    Dataset test =
+        new Dataset("made up too", InputShape.vector(1), 2, new float[] {2}, new int[] {1}, "b0b");
+    return new Split(train, test);
+  }
+
+  @Override
+  public TrunkOutcome run(Trunk trunk, Runnable stepped) {
+    called(trunk.id());
+    if (trunk.learningRate() == FAILS_IN_TRUNK) {
+      throw new IllegalStateException("no trunk\nof this kind");
+    }
+    boolean switches = trunk.learningRate() != NEVER_SWITCHES;
+    int steps = switches ? SWITCH : STEPS;
+    step(steps, stepped);
+    List<Measurement> points = new ArrayList<>();
+    for (int t = 0; t <= steps; t += 2) {
+      points.add(point(t, Phase.TRUNK));
+    }
+    Map<Integer, Checkpoint> at = new LinkedHashMap<>();
+    if (switches) {
+      HostMatrix vector = new HostMatrix.Doubles(1, 1, new double[] {1});
+      trunk
+          .ranks()
+          .forEach(
+              k -> at.put(k, new Checkpoint(SWITCH, 0.75, vector, new TrackedSpace(vector, 0))));
+    }
+    Status status = switches ? Status.COMPLETED : Status.NOT_SWITCHED;
+    return new TrunkOutcome(trunk, status, points, at, new Cost(steps, 20, 3, 1, 0.5));
+  }
+
+  @Override
+  public BranchOutcome run(Trial trial, Checkpoint from, Runnable stepped) {
+    called(trial.id());
+    if (trial.learningRate() == FAILS_IN_BULK && trial.rule().equals(UpdateRule.BULK)) {
+      throw new IllegalStateException("no bulk");
+    }
+    boolean diverges = trial.learningRate() == DIVERGES;
+    int last = diverges ? SWITCH : STEPS;
+    step(last + (diverges ? 1 : 0) - from.step(), stepped);
+    List<Measurement> points = new ArrayList<>();
+    for (int t = from.step(); t <= last; t += 2) {
+      points.add(point(t, Phase.BRANCH));
+    }
+    Status status = diverges ? Status.DIVERGED : Status.COMPLETED;
+    int steps = diverges ? 1 : last - from.step();
+    return new BranchOutcome(status, points, new Cost(steps, 40, 5, 2, 0.25));
+  }
+
+  private void called(String what) {
+    try {
+      Files.createFile(calls.resolve(what + "@" + UUID.randomUUID()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void step(int times, Runnable stepped) {
+    for (int i = 0; i < times; i++) {
+      stepped.run();
+    }
+  }
+
+  /** A gradient (3, 4) in the basis of both pairs, and an update of −½ of it. */
+  private static Measurement point(int t, Phase phase) {
+    boolean moves = t < STEPS;
+    return new Measurement(
+        t,
+        phase,
+        1.0 / (t + 1),
+        0.5,
+        2.0 / (t + 1),
+        0.25,
+        5,
+        moves ? 2.5 : Double.NaN,
+        moves ? -12.5 : Double.NaN,
+        new double[] {8, 4},
+        new double[] {0.125, 0.0625},
+        new double[] {3, -4},
+        moves ? new double[] {-1.5, 2} : new double[] {Double.NaN, Double.NaN},
+        t + 1,
+        phase == Phase.TRUNK ? Double.NaN : t - SWITCH);
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,99 @@
+package org.eigensweep.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.eigensweep.experiment.BranchOutcome;
+import org.eigensweep.experiment.Checkpoint;
+import org.eigensweep.experiment.Cost;
+import org.eigensweep.experiment.Status;
+import org.eigensweep.experiment.Sweep;
+import org.eigensweep.experiment.Trial;
+import org.eigensweep.experiment.TrialRunner;
+import org.eigensweep.experiment.Trunk;
+import org.eigensweep.experiment.TrunkOutcome;
+import org.eigensweep.training.UpdateRule;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+class HeartbeatTest {
+  /** Makes three steps, and does not return before somebody has seen them. */
+  private record Patient(String seen) implements TrialRunner {
+    @Override
+    public TrunkOutcome run(Trunk trunk, Runnable stepped) {
+      for (int i = 0; i < 3; i++) {
+        stepped.run();
+      }
+      try {
+        while (!Files.exists(Path.of(seen))) {
+          Thread.sleep(10);
+        }
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+      return new TrunkOutcome(
+          trunk, Status.NOT_SWITCHED, List.of(), Map.of(), new Cost(6, 0, 0, 0, 1));
+    }
+
+    @Override
+    public BranchOutcome run(Trial trial, Checkpoint from, Runnable stepped) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /** Leaves a file as soon as three of the expected steps are shown. */
+  private record Watch(Path seen) implements Gauge {
+    @Override
+    public void show(long made, long expected) {
+      if (made == 3 && !Files.exists(seen)) {
+        try {
+          Files.writeString(seen, "3 of " + expected);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
+  @Timeout(20)
+  void stepsOfARunningTaskReachTheDriver(@TempDir Path temporary) throws IOException {
+    Path seen = temporary.resolve("seen");
+    String file = seen.toString();
+    Sweep sweep = FakeRunner.sweep(List.of(0.5), List.of(UpdateRule.PLAIN, UpdateRule.BULK));
+    List<Work> work = Work.remaining(sweep, Set.of());
+    try (SparkSession spark =
+        SparkSession.builder()
+            .master("local[2]")
+            .config("spark.ui.enabled", "false")
+            .config("spark.executor.heartbeatInterval", "100ms")
+            .getOrCreate()) {
+      JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+      Progress progress = new Progress(sweep.protocol(), work, new Watch(seen));
+      spark.sparkContext().addSparkListener(new ProgressListener(progress));
+      TrialRunner.Factory factory = (protocol, data, threads) -> new Patient(file);
+      Bench bench = new Bench(factory, sweep.protocol(), FakeRunner.data("abc"));
+      Cores cores = Cores.of(spark.sparkContext(), work);
+      Jobs jobs = new Jobs(context, context.broadcast(bench), cores, progress);
+      Jobs.Ran<TrunkOutcome> ran = jobs.run(work.get(0).trunk());
+      assertThat(ran.threads()).isEqualTo(2);
+      assertThat(ran.host()).isNotBlank();
+    }
+    assertThat(seen).hasContent("3 of 9");
+  }
+}

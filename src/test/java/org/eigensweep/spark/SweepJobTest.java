@@ -1,0 +1,257 @@
+package org.eigensweep.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.eigensweep.experiment.Status;
+import org.eigensweep.experiment.Sweep;
+import org.eigensweep.experiment.TrialSummary;
+import org.eigensweep.training.UpdateRule;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import scala.collection.JavaConverters;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SweepJobTest {
+  private static final String SETTINGS = "{\"name\":\"fake\",\"steps\":6}";
+  private static final List<UpdateRule> BOTH = List.of(UpdateRule.PLAIN, UpdateRule.BULK);
+
+  private final ByteArrayOutputStream console = new ByteArrayOutputStream();
+  private SparkSession spark;
+  private Path calls;
+  private String output;
+
+  @BeforeAll
+  void start() {
+    spark =
+        SparkSession.builder()
+            .master("local[2]")
+            .config("spark.ui.enabled", "false")
+            .config("spark.scheduler.mode", "FAIR")
+            // A handful of rows is not worth compiling queries for.
+            .config("spark.sql.codegen.wholeStage", "false")
+            .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
+            .getOrCreate();
+  }
+
+  @AfterAll
+  void stop() {
+    spark.stop();
+  }
+
+  @BeforeEach
+  void folders(@TempDir Path temporary) throws IOException {
+    calls = Files.createDirectory(temporary.resolve("calls"));
+    output = temporary.resolve("output").toString();
+    console.reset();
+  }
+
+  private SweepReport run(Sweep sweep) {
+    return run(sweep, SETTINGS, "abc");
+  }
+
+  private SweepReport run(Sweep sweep, String settings, String digest) {
+    PrintStream printed = new PrintStream(console, true, StandardCharsets.UTF_8);
+    return SweepJob.run(
+        sweep,
+        FakeRunner.data(digest),
+        output,
+        Map.of("settings", settings, "commit", "c0ffee"),
+        printed,
+        FakeRunner.countingIn(calls));
+  }
+
+  private Dataset<Row> table(String name) {
+    return spark.read().parquet(output + "/" + name);
+  }
+
+  private String printed() {
+    return console.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void writesEachPointOfTrunkAndBranchOnce() {
+    run(FakeRunner.sweep(List.of(FakeRunner.COMPLETES), BOTH));
+    Dataset<Row> steps = table("steps");
+    assertThat(steps.schema().apply("trial").dataType()).isEqualTo(DataTypes.StringType);
+    assertThat(steps.schema().apply("chi_update").getComment().isDefined()).isTrue();
+    assertThat(rows(steps, "lr0.5-seed7-rank1-bulk", "step"))
+        .containsExactly(
+            values(0, "trunk", 1.0, 0.5, 2.0, 0.25, 5.0, 0.6, 0.6, 0.5, 0.5, null),
+            values(2, "branch", 1.0 / 3, 0.5, 2.0 / 3, 0.25, 5.0, 0.6, 0.6, 0.5, 0.5, 0.0),
+            values(4, "branch", 0.2, 0.5, 0.4, 0.25, 5.0, 0.6, 0.6, 0.5, 0.5, 2.0),
+            values(6, "branch", 1.0 / 7, 0.5, 2.0 / 7, 0.25, 5.0, 0.6, null, null, null, 4.0));
+    assertThat(rows(table("eigenvalues"), "lr0.5-seed7-rank1-plain", "step", "index"))
+        .hasSize(8)
+        .startsWith(values(0, 1, 8.0, 0.125, 0.6, 1), values(0, 2, 4.0, 0.0625, -0.8, 1));
+  }
+
+  private static List<List<Object>> rows(Dataset<Row> table, String trial, String... order) {
+    String first = order[0];
+    String[] rest = Arrays.copyOfRange(order, 1, order.length);
+    return table
+        .where("trial = '" + trial + "'")
+        .drop("trial")
+        .sort(first, rest)
+        .collectAsList()
+        .stream()
+        .map(row -> JavaConverters.seqAsJavaList(row.toSeq()))
+        .toList();
+  }
+
+  private static List<Object> values(Object... values) {
+    return Arrays.asList(values);
+  }
+
+  @Test
+  void keepsEveryEndOfATrialWithItsProvenance() {
+    SweepReport report =
+        run(
+            FakeRunner.sweep(
+                List.of(FakeRunner.COMPLETES, FakeRunner.DIVERGES, FakeRunner.NEVER_SWITCHES),
+                List.of(UpdateRule.BULK)));
+    assertThat(report.trials())
+        .extracting(TrialSummary::status)
+        .containsExactly(Status.COMPLETED, Status.DIVERGED, Status.NOT_SWITCHED);
+    Dataset<Row> trials = table("trials");
+    assertThat(
+            trials
+                .select(
+                    "trial",
+                    "status",
+                    "switch_step",
+                    "switch_chi",
+                    "final_step",
+                    "trunk_steps",
+                    "branch_steps",
+                    "steps_per_second")
+                .sort("learning_rate")
+                .collectAsList())
+        .extracting(Row::toString)
+        .containsExactly(
+            "[lr0.001-seed7-rank1-bulk,not-switched,null,null,6,6,0,12.0]",
+            "[lr0.5-seed7-rank1-bulk,completed,2,0.75,6,2,4,16.0]",
+            "[lr4.0-seed7-rank1-bulk,diverged,2,0.75,2,2,1,4.0]");
+    assertThat(
+            trials
+                .select(
+                    "name",
+                    "settings",
+                    "train_source",
+                    "train_sha256",
+                    "test_sha256",
+                    "version",
+                    "commit",
+                    "spark_version",
+                    "precision",
+                    "threads",
+                    "nd4j_version")
+                .distinct()
+                .collectAsList())
+        .extracting(Row::toString)
+        .containsExactly(
+            "[fake,%s,made up,abc,b0b,null,c0ffee,%s,float64,1,1.0.0-M2.1]"
+                .formatted(SETTINGS, spark.version()));
+    assertThat(trials.where("host is null or finished_at is null").count()).isZero();
+    assertThat(printed()).contains("15 of 15 steps (100 %)");
+  }
+
+  @Test
+  void runsOnlyWhatIsMissingAndReadsTheRestBack() throws IOException {
+    leaveHalfWritten("lr0.5-seed7-rank1-plain");
+    run(FakeRunner.sweep(List.of(FakeRunner.COMPLETES), List.of(UpdateRule.PLAIN)));
+    assertThat(FakeRunner.callsIn(calls)).hasSize(2);
+    SweepReport second = run(FakeRunner.sweep(List.of(FakeRunner.COMPLETES), BOTH));
+    assertThat(FakeRunner.callsIn(calls))
+        .containsExactly(
+            "lr0.5-seed7", "lr0.5-seed7", "lr0.5-seed7-rank1-bulk", "lr0.5-seed7-rank1-plain");
+    assertThat(printed()).contains("1 of 2 trials were finished in " + output);
+    SweepReport third = run(FakeRunner.sweep(List.of(FakeRunner.COMPLETES), BOTH));
+    assertThat(FakeRunner.callsIn(calls)).hasSize(4);
+    assertThat(third.trials()).isEqualTo(second.trials());
+    assertThat(printed()).contains("2 of 2 trials were finished in " + output);
+  }
+
+  /** What a job leaves that is killed while it writes a trial's row. */
+  private void leaveHalfWritten(String trial) throws IOException {
+    Path attempt = Path.of(output, "trials", "trial=" + trial, "_temporary", "0");
+    Files.writeString(Files.createDirectories(attempt).resolve("part-0.parquet"), "PAR1");
+  }
+
+  @Test
+  void refusesAFolderOfOtherSettingsOrData() {
+    Sweep sweep = FakeRunner.sweep(List.of(FakeRunner.NEVER_SWITCHES), List.of(UpdateRule.PLAIN));
+    run(sweep);
+    assertThatThrownBy(() -> run(sweep, "{\"name\":\"fake\",\"steps\":500}", "abd"))
+        .isInstanceOf(OutputException.class)
+        .hasMessage(
+            output
+                + " holds trials of another experiment: settings found: \"steps\":6, expected:"
+                + " \"steps\":500; training data found: abc, expected: abd; choose another"
+                + " eigensweep.output or delete the folder");
+    assertThat(FakeRunner.callsIn(calls)).hasSize(1);
+  }
+
+  @Test
+  void refusesAFolderThatCannotBeMade() throws IOException {
+    Files.writeString(Path.of(output), "a file");
+    Sweep sweep = FakeRunner.sweep(List.of(FakeRunner.COMPLETES), BOTH);
+    assertThatThrownBy(() -> run(sweep))
+        .isInstanceOf(OutputException.class)
+        .hasMessageStartingWith("cannot make the folder " + output + " (")
+        .hasMessageEndingWith("; set eigensweep.output to one that can be written");
+    assertThat(FakeRunner.callsIn(calls)).isEmpty();
+  }
+
+  @Test
+  void finishesTheOthersBeforeItReportsTasksThatFailed() {
+    Sweep sweep =
+        FakeRunner.sweep(
+            List.of(FakeRunner.FAILS_IN_TRUNK, FakeRunner.FAILS_IN_BULK, FakeRunner.COMPLETES),
+            BOTH);
+    assertThatThrownBy(() -> run(sweep))
+        .isInstanceOf(SweepException.class)
+        .hasRootCauseInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("3 of 6 trials failed: ")
+        .hasMessageContainingAll(
+            "lr100.0-seed7-rank1-plain",
+            "lr100.0-seed7-rank1-bulk",
+            "lr50.0-seed7-rank1-bulk",
+            "first cause: IllegalStateException: no trunk;")
+        .hasMessageEndingWith("the others are in " + output + ", run again to try only these");
+    assertThat(table("trials").select("trial").sort("trial").collectAsList())
+        .extracting(row -> row.getString(0))
+        .containsExactly(
+            "lr0.5-seed7-rank1-bulk", "lr0.5-seed7-rank1-plain", "lr50.0-seed7-rank1-plain");
+    assertThat(printed()).contains("16 of 16 steps (100 %)");
+  }
+
+  @Test
+  void refusesProvenanceThatNoColumnTakes() {
+    Sweep sweep = FakeRunner.sweep(List.of(FakeRunner.COMPLETES), BOTH);
+    assertThatThrownBy(
+            () ->
+                SweepJob.run(
+                    sweep, FakeRunner.data("abc"), output, Map.of("host", "me"), System.out))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "provenance has the keys [host]: expected settings, and perhaps version and commit");
+  }
+}
