@@ -1,0 +1,176 @@
+package org.eigensweep.config;
+
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import java.math.BigDecimal;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.DoublePredicate;
+import java.util.function.Function;
+
+/**
+ * One value of the merged settings, with typed readings that refuse what they cannot take.
+ *
+ * <p>Typesafe Config's own getters are not used: they truncate 2.5 to 2 where an integer is asked.
+ */
+final class Node {
+  private final String path;
+
+  /** Null where the key is absent. */
+  private final ConfigValue value;
+
+  /** The value that {@code reference.conf} gives the key, or the list that an item is in. */
+  private final ConfigValue reference;
+
+  private final ConfigOrigin origin;
+
+  private Node(String path, ConfigValue value, ConfigValue reference, ConfigOrigin origin) {
+    this.path = path;
+    this.value = value;
+    this.reference = reference;
+    this.origin = origin;
+  }
+
+  /** The section at the root of the settings; both trees resolved, their keys checked. */
+  static Node root(String path, ConfigObject value, ConfigObject reference) {
+    return new Node(path, value, reference, value.origin());
+  }
+
+  /** The value of a key of this section; it may be absent only if its default may be. */
+  Node child(String key) {
+    ConfigValue found = ((ConfigObject) value).get(key);
+    return new Node(
+        path + "." + key,
+        found,
+        ((ConfigObject) reference).get(key),
+        found == null ? origin : found.origin());
+  }
+
+  /** The same value, reported at another one's place: for a value that is nowhere. */
+  Node reportedAt(Node other) {
+    return new Node(path, value, reference, other.origin);
+  }
+
+  /** An integer in [{@code least}, 2³¹). */
+  int integerOfAtLeast(int least) {
+    String expected = "an integer of at least " + least;
+    long number = exactLong(expected);
+    if (number < least) {
+      throw refuse(expected);
+    }
+    if (number > Integer.MAX_VALUE) {
+      throw refuse("an integer of at most " + Integer.MAX_VALUE);
+    }
+    return (int) number;
+  }
+
+  /** Any 64-bit integer. */
+  long integer() {
+    return exactLong("an integer");
+  }
+
+  /** A finite number for which a condition holds; {@code expected} puts the condition in words. */
+  double number(String expected, DoublePredicate holds) {
+    double number = decimal().map(BigDecimal::doubleValue).orElse(Double.NaN);
+    if (!Double.isFinite(number) || !holds.test(number)) {
+      throw refuse(expected);
+    }
+    return number;
+  }
+
+  /** Text that is not blank; a bare number counts as the text that it was written as. */
+  Optional<String> text() {
+    return scalar().filter(text -> !text.isBlank());
+  }
+
+  /** The thing that a word stands for. */
+  <T> T word(Map<String, T> words) {
+    String allowed = String.join(", ", words.keySet());
+    String expected = words.size() == 1 ? allowed : "one of " + allowed;
+    return text().map(words::get).orElseThrow(() -> refuse(expected));
+  }
+
+  /** The items of a list, each with this node's path. */
+  List<Node> items() {
+    if (!(value instanceof ConfigList list)) {
+      throw refuse("a list");
+    }
+    return list.stream().map(item -> new Node(path, item, reference, item.origin())).toList();
+  }
+
+  /** The items of a list that must not be empty or hold a value twice. */
+  <T> List<T> distinct(Function<Node, T> read) {
+    Set<T> values = new LinkedHashSet<>();
+    for (Node item : items()) {
+      if (!values.add(read.apply(item))) {
+        throw refuse("distinct values", "remove the repeated " + item.found());
+      }
+    }
+    if (values.isEmpty()) {
+      throw refuse("a list of at least one value");
+    }
+    return List.copyOf(values);
+  }
+
+  /** The message for this value, which names its default as the way out. */
+  SettingsException refuse(String expected) {
+    return refuse(
+        expected,
+        "correct it, or leave it out for the default "
+            + reference.render(ConfigRenderOptions.concise()));
+  }
+
+  /** The message for this value: where, which key, what was found and expected, what to do. */
+  SettingsException refuse(String expected, String advice) {
+    return new SettingsException(
+        "%s: %s: found %s, expected %s; %s"
+            .formatted(Origins.describe(origin), path, found(), expected, advice));
+  }
+
+  private String found() {
+    if (value == null) {
+      return "nothing";
+    }
+    if (value instanceof ConfigObject) {
+      return "a section";
+    }
+    return value.valueType() == ConfigValueType.NUMBER
+        ? scalar().orElseThrow()
+        : value.render(ConfigRenderOptions.concise());
+  }
+
+  private long exactLong(String expected) {
+    try {
+      return decimal().orElseThrow(() -> refuse(expected)).longValueExact();
+    } catch (ArithmeticException e) {
+      throw refuse(expected);
+    }
+  }
+
+  /** Numbers may come as strings, from the environment or from quotes. */
+  private Optional<BigDecimal> decimal() {
+    try {
+      return scalar().map(String::strip).map(BigDecimal::new);
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** A string, or a number as it was written: parsed ones saturate at 64 bits. */
+  private Optional<String> scalar() {
+    if (value == null) {
+      return Optional.empty();
+    }
+    return switch (value.valueType()) {
+      case STRING, NUMBER -> Optional.of(value.atKey("text").getString("text"));
+      case BOOLEAN, LIST, NULL, OBJECT -> Optional.empty();
+    };
+  }
+}

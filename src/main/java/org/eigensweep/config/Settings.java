@@ -1,0 +1,14 @@
+package org.eigensweep.config;
+
+import org.eigensweep.experiment.Sweep;
+
+/**
+ * A settings file, read and checked.
+ *
+ * @param sweep the experiment, data and protocol included
+ * @param output folder of the result tables, a Hadoop path; a relative one starts at the working
+ *     directory
+ * @param resolved everything under {@code eigensweep} after merging and substitution, as one line
+ *     of JSON, for provenance
+ */
+public record Settings(Sweep sweep, String output, String resolved) {}

@@ -1,0 +1,67 @@
+package org.eigensweep.config;
+
+import org.eigensweep.array.Precision;
+import org.eigensweep.data.DataSource;
+import org.eigensweep.experiment.Protocol;
+import org.eigensweep.experiment.Sweep;
+import org.eigensweep.linalg.SolverSettings;
+import org.eigensweep.network.Loss;
+import org.eigensweep.network.Model;
+import org.eigensweep.training.OptimizerKind;
+
+/** Puts the sections together; what one section limits in another passes through here. */
+final class SettingsMapper {
+  private static final String PLACEMENT = "trial-per-task";
+
+  private SettingsMapper() {}
+
+  static Settings map(Node root, String resolved) {
+    DataSource data = DataSection.read(root.child("data"));
+    Model model = ModelSection.read(root.child("model"), data);
+    Protocol protocol = protocol(root, data, model);
+    Node grid = root.child("sweep");
+    Sweep sweep =
+        new Sweep(
+            text(root.child("name"), "a name"),
+            data,
+            protocol,
+            SweepSection.learningRates(grid),
+            SweepSection.seeds(grid),
+            SweepSection.ranks(
+                grid,
+                protocol.eigenspace().pairs(),
+                model.parameters(data.shape(), data.classes())),
+            TrainingSection.rules(root.child("training")));
+    checkPlacement(root.child("spark").child("placement"));
+    return new Settings(sweep, text(root.child("output"), "a folder"), resolved);
+  }
+
+  private static Protocol protocol(Node root, DataSource data, Model model) {
+    Node training = root.child("training");
+    Node eigenspace = root.child("eigenspace");
+    int steps = training.child("steps").integerOfAtLeast(1);
+    SolverSettings solver =
+        EigenspaceSection.read(eigenspace, model.parameters(data.shape(), data.classes()));
+    return new Protocol(
+        model,
+        root.child("loss").word(Words.of(Loss.class)),
+        root.child("model").child("precision").word(Words.of(Precision.class)),
+        training.child("optimizer").word(Words.of(OptimizerKind.class)),
+        TrainingSection.batchSize(training, data.trainExamples()),
+        steps,
+        TrainingSection.switchRule(training, steps),
+        solver,
+        eigenspace.child("refresh-every").integerOfAtLeast(1),
+        root.child("measure").child("every").integerOfAtLeast(1));
+  }
+
+  private static String text(Node node, String expected) {
+    return node.text().orElseThrow(() -> node.refuse(expected));
+  }
+
+  private static void checkPlacement(Node placement) {
+    if (placement.text().filter(PLACEMENT::equals).isEmpty()) {
+      throw placement.refuse(PLACEMENT + ", the only placement so far");
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package org.eigensweep.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigSyntax;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+
+/**
+ * Reads a settings file. The command line overrides JVM system properties that start with {@code
+ * eigensweep.}, these override the file, and the file overrides {@code reference.conf}.
+ */
+public final class SettingsReader {
+  static final String ROOT = "eigensweep";
+  private static final String REFERENCE = "reference.conf";
+
+  private SettingsReader() {}
+
+  /**
+   * Reads, merges, resolves and checks the settings. Nothing but the file is touched.
+   *
+   * @param file a local HOCON file
+   * @param commandLine settings given outside the file; a later one overrides an earlier one
+   * @throws SettingsException at the first thing that cannot be used
+   */
+  public static Settings read(Path file, List<Assignment> commandLine) {
+    return read(file, commandLine, System.getProperties());
+  }
+
+  static Settings read(Path file, List<Assignment> commandLine, Properties system) {
+    try {
+      return map(file, overrides(system, commandLine));
+    } catch (ConfigException.UnresolvedSubstitution e) {
+      throw new SettingsException(
+          Origins.describe(e, file.toString())
+              + "; define it, or write ${?...} if it may be missing",
+          e);
+    } catch (ConfigException.Parse e) {
+      throw new SettingsException(Origins.describe(e, file.toString()) + "; correct the syntax", e);
+    } catch (ConfigException.WrongType e) {
+      // Resolving joins text to substituted values before any key is looked at.
+      throw new SettingsException(
+          Origins.describe(e, file.toString()) + "; only text can be joined to text", e);
+    } catch (ConfigException e) {
+      throw new SettingsException(Origins.describe(e, file.toString()), e);
+    }
+  }
+
+  private static Settings map(Path file, Config overrides) {
+    Config reference = reference();
+    Config merged = overrides.withFallback(parse(file)).withFallback(reference).resolve();
+    KeyCheck.check(reference.root(), merged.root());
+    ConfigObject settings = merged.getObject(ROOT);
+    Node root = Node.root(ROOT, settings, reference.resolve().getObject(ROOT));
+    return SettingsMapper.map(root, settings.render(ConfigRenderOptions.concise()));
+  }
+
+  private static Config parse(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new SettingsException(
+          "%s: found %s, expected a settings file; check the path"
+              .formatted(file, Files.exists(file) ? "a folder" : "nothing"));
+    }
+    return ConfigFactory.parseFile(
+        file.toFile(), options(file.toString()).setSyntax(ConfigSyntax.CONF));
+  }
+
+  private static Config reference() {
+    ClassLoader ours = SettingsReader.class.getClassLoader();
+    // Other libraries on the class path may bring a reference.conf too.
+    return ConfigFactory.parseResources(ours, REFERENCE, options(REFERENCE)).withOnlyPath(ROOT);
+  }
+
+  private static ConfigParseOptions options(String description) {
+    // Typesafe Config takes a missing file for an empty one unless told otherwise.
+    return ConfigParseOptions.defaults().setAllowMissing(false).setOriginDescription(description);
+  }
+
+  private static Config overrides(Properties system, List<Assignment> commandLine) {
+    List<Assignment> assignments = new ArrayList<>();
+    system.stringPropertyNames().stream()
+        .filter(name -> name.startsWith(ROOT + "."))
+        .sorted()
+        .map(name -> new Assignment("-D", name, system.getProperty(name)))
+        .forEach(assignments::add);
+    assignments.addAll(commandLine);
+    Config merged = ConfigFactory.empty();
+    for (Assignment assignment : assignments) {
+      merged = assignment.config().withFallback(merged);
+    }
+    return merged;
+  }
+}

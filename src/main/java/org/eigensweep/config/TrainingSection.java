@@ -1,0 +1,61 @@
+package org.eigensweep.config;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.eigensweep.experiment.SwitchRule;
+import org.eigensweep.training.UpdateRule;
+
+/** The readings of {@code eigensweep.training} that need more than one line. */
+final class TrainingSection {
+  private static final Map<String, UpdateRule> RULES = new LinkedHashMap<>();
+  private static final Map<String, BiFunction<Node, Integer, SwitchRule>> SWITCHES =
+      new LinkedHashMap<>();
+
+  static {
+    for (UpdateRule rule : List.of(UpdateRule.PLAIN, UpdateRule.DOMINANT, UpdateRule.BULK)) {
+      RULES.put(rule.name(), rule);
+    }
+    SWITCHES.put("alignment", (section, steps) -> onAlignment(section));
+    SWITCHES.put("step", TrainingSection::atStep);
+  }
+
+  private TrainingSection() {}
+
+  static int batchSize(Node training, int trainExamples) {
+    Node node = training.child("batch-size");
+    int batchSize = node.integerOfAtLeast(1);
+    if (batchSize > trainExamples) {
+      throw node.refuse(
+          "at most eigensweep.data.train-examples = " + trainExamples,
+          "lower it or take more examples");
+    }
+    return batchSize;
+  }
+
+  static List<UpdateRule> rules(Node training) {
+    return training.child("rules").distinct(rule -> rule.word(RULES));
+  }
+
+  static SwitchRule switchRule(Node training, int steps) {
+    Node section = training.child("switch");
+    return section.child("on").word(SWITCHES).apply(section, steps);
+  }
+
+  private static SwitchRule onAlignment(Node section) {
+    return new SwitchRule.OnAlignment(
+        section.child("ema").number("a number of at least 0 and below 1", x -> x >= 0 && x < 1),
+        section.child("above").number("a number between 0 and 1", x -> x > 0 && x < 1));
+  }
+
+  private static SwitchRule atStep(Node section, int steps) {
+    Node node = section.child("step");
+    int step = node.integerOfAtLeast(0);
+    if (step > steps) {
+      throw node.refuse(
+          "at most eigensweep.training.steps = " + steps, "switch earlier or train longer");
+    }
+    return new SwitchRule.AtStep(step);
+  }
+}

@@ -1,0 +1,236 @@
+package org.eigensweep.config;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Values that a known key cannot take; every message is asserted whole. */
+class BadValuesTest {
+  @TempDir private Path folder;
+
+  static Stream<Arguments> wrongTypes() {
+    return Stream.of(
+        arguments(
+            "training.steps = 2.5",
+            "training.steps: found 2.5, expected an integer of at least 1; correct it, or leave it"
+                + " out for the default 3000"),
+        arguments(
+            "training.steps = abc",
+            "training.steps: found \"abc\", expected an integer of at least 1; correct it, or leave"
+                + " it out for the default 3000"),
+        arguments(
+            "training.steps = null",
+            "training.steps: found null, expected an integer of at least 1; correct it, or leave it"
+                + " out for the default 3000"),
+        arguments(
+            "training.steps { number = 5 }",
+            "training.steps: found a section, expected an integer of at least 1; correct it, or"
+                + " leave it out for the default 3000"),
+        arguments(
+            "training.steps = [5]",
+            "training.steps: found [5], expected an integer of at least 1; correct it, or leave it"
+                + " out for the default 3000"),
+        arguments(
+            "training.steps = 1e99",
+            "training.steps: found 1e99, expected an integer of at least 1; correct it, or leave"
+                + " it out for the default 3000"),
+        arguments(
+            "training.steps = 3000000000",
+            "training.steps: found 3000000000, expected an integer of at most 2147483647; correct"
+                + " it, or leave it out for the default 3000"),
+        arguments(
+            "training = 5", "training: found 5, expected a section; write its keys in braces"),
+        arguments(
+            "eigenspace.tolerance = yes",
+            "eigenspace.tolerance: found \"yes\", expected a number between 0 and 1; correct it, or"
+                + " leave it out for the default 0.001"),
+        arguments(
+            "sweep.ranks = 10",
+            "sweep.ranks: found 10, expected a list; correct it, or leave it out for the default"
+                + " [10]"),
+        arguments(
+            "sweep.seeds = [0.5]",
+            "sweep.seeds: found 0.5, expected an integer; correct it, or leave it out for the"
+                + " default [0]"),
+        arguments(
+            "sweep.seeds = [9223372036854775808]",
+            "sweep.seeds: found \"9223372036854775808\", expected an integer; correct it, or leave it"
+                + " out for the default [0]"),
+        arguments(
+            "sweep.learning-rates = [fast]",
+            "sweep.learning-rates: found \"fast\", expected a number above 0; correct it, or leave"
+                + " it out for the default [0.01]"),
+        arguments(
+            "name = \"\"",
+            "name: found \"\", expected a name; correct it, or leave it out for the default"
+                + " \"sweep\""),
+        arguments(
+            "output = \" \"",
+            "output: found \" \", expected a folder; correct it, or leave it out for the default"
+                + " \"results/sweep\""));
+  }
+
+  static Stream<Arguments> impossibleValues() {
+    return Stream.of(
+        arguments(
+            "training.steps = 0",
+            "training.steps: found 0, expected an integer of at least 1; correct it, or leave it"
+                + " out for the default 3000"),
+        arguments(
+            "training.batch-size = 1001",
+            "training.batch-size: found 1001, expected at most eigensweep.data.train-examples ="
+                + " 1000; lower it or take more examples"),
+        arguments(
+            "training.switch.ema = 1",
+            "training.switch.ema: found 1, expected a number of at least 0 and below 1; correct it,"
+                + " or leave it out for the default 0.9"),
+        arguments(
+            "training.switch.above = 1",
+            "training.switch.above: found 1, expected a number between 0 and 1; correct it, or"
+                + " leave it out for the default 0.95"),
+        arguments(
+            "training { steps = 100, switch { on = step, step = 101 } }",
+            "training.switch.step: found 101, expected at most eigensweep.training.steps = 100;"
+                + " switch earlier or train longer"),
+        arguments(
+            "training.rules = [bulk, bulk]",
+            "training.rules: found [\"bulk\",\"bulk\"], expected distinct values; remove the"
+                + " repeated \"bulk\""),
+        arguments(
+            "data.train-examples = 0",
+            "data.train-examples: found 0, expected an integer of at least 1; correct it, or leave"
+                + " it out for the default 1000"),
+        arguments(
+            "model.hidden = [64, 0]",
+            "model.hidden: found 0, expected an integer of at least 1; correct it, or leave it out"
+                + " for the default [200,200]"),
+        arguments(
+            "model.hidden = [100000, 100000]",
+            "model.hidden: found [100000,100000], expected at most 2147483647 parameters in all;"
+                + " take narrower layers"),
+        arguments(
+            "eigenspace.tolerance = 1",
+            "eigenspace.tolerance: found 1, expected a number between 0 and 1; correct it, or leave"
+                + " it out for the default 0.001"),
+        arguments(
+            "model.hidden = [1], eigenspace.pairs = 806",
+            "eigenspace.pairs: found 806, expected at most 805, the parameters of the model; lower"
+                + " it or widen the model"),
+        arguments(
+            "eigenspace.max-products = 9",
+            "eigenspace.max-products: found 9, expected at least eigensweep.eigenspace.pairs = 10;"
+                + " raise it: a pair takes at least one product"),
+        arguments(
+            "eigenspace.refresh-every = 0",
+            "eigenspace.refresh-every: found 0, expected an integer of at least 1; correct it, or"
+                + " leave it out for the default 1"),
+        arguments(
+            "measure.every = 0",
+            "measure.every: found 0, expected an integer of at least 1; correct it, or leave it out"
+                + " for the default 10"),
+        arguments(
+            "data { kind = mnist, dir = null }",
+            "data.dir: found null, expected the folder that holds the MNIST files; set"
+                + " eigensweep.data.dir or the environment variable EIGENSWEEP_DATA"));
+  }
+
+  static Stream<Arguments> impossibleGrids() {
+    String rate = ", expected a number above 0; correct it, or leave it out for the default [0.01]";
+    return Stream.of(
+        arguments("sweep.learning-rates = [0]", "sweep.learning-rates: found 0" + rate),
+        arguments("sweep.learning-rates = [-0.1]", "sweep.learning-rates: found -0.1" + rate),
+        arguments("sweep.learning-rates = [NaN]", "sweep.learning-rates: found \"NaN\"" + rate),
+        arguments("sweep.learning-rates = [1e-999]", "sweep.learning-rates: found 1e-999" + rate),
+        arguments(
+            "sweep.learning-rates = [0.1, 1e-1]",
+            "sweep.learning-rates: found [0.1,0.1], expected distinct values; remove the repeated"
+                + " 1e-1"),
+        arguments(
+            "sweep.seeds = []",
+            "sweep.seeds: found [], expected a list of at least one value; correct it, or leave it"
+                + " out for the default [0]"),
+        arguments(
+            "sweep.ranks = [0]",
+            "sweep.ranks: found 0, expected an integer of at least 1; correct it, or leave it out"
+                + " for the default [10]"),
+        arguments(
+            "sweep.ranks = [11]",
+            "sweep.ranks: found 11, expected at most eigensweep.eigenspace.pairs = 10; lower it or"
+                + " raise eigensweep.eigenspace.pairs"),
+        arguments(
+            "sweep.ranks = [200000]",
+            "sweep.ranks: found 200000, expected at most 199210, the parameters of the model; lower"
+                + " it or widen the model"));
+  }
+
+  static Stream<Arguments> unknownWords() {
+    return Stream.of(
+        arguments(
+            "data.kind = cifar",
+            "data.kind: found \"cifar\", expected one of digits, mnist",
+            "\"digits\""),
+        arguments("model.kind = cnn", "model.kind: found \"cnn\", expected mlp", "\"mlp\""),
+        arguments(
+            "model.activation = relu",
+            "model.activation: found \"relu\", expected one of tanh, identity",
+            "\"tanh\""),
+        arguments(
+            "model.initialization = zero",
+            "model.initialization: found \"zero\", expected one of pytorch, xavier",
+            "\"pytorch\""),
+        arguments(
+            "model.precision = half",
+            "model.precision: found \"half\", expected one of float32, float64",
+            "\"float32\""),
+        arguments(
+            "loss = hinge", "loss: found \"hinge\", expected one of mse, cross-entropy", "\"mse\""),
+        arguments(
+            "training.optimizer = adam",
+            "training.optimizer: found \"adam\", expected sgd",
+            "\"sgd\""),
+        arguments(
+            "training.rules = [half]",
+            "training.rules: found \"half\", expected one of plain, dominant, bulk",
+            "[\"plain\",\"dominant\",\"bulk\"]"),
+        arguments(
+            "training.switch.on = never",
+            "training.switch.on: found \"never\", expected one of alignment, step",
+            "\"alignment\""),
+        arguments(
+            "eigenspace.which = smallest",
+            "eigenspace.which: found \"smallest\", expected one of largest, magnitude",
+            "\"largest\""),
+        arguments(
+            "spark.placement = data-parallel",
+            "spark.placement: found \"data-parallel\", expected trial-per-task, the only placement so far",
+            "\"trial-per-task\""));
+  }
+
+  @ParameterizedTest
+  @MethodSource({"wrongTypes", "impossibleValues", "impossibleGrids"})
+  void namesThePlaceAndTheKey(String setting, String message) {
+    assertRefused("\neigensweep { %s }".formatted(setting), ":2: eigensweep." + message);
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void unknownWords(String setting, String message, String theDefault) {
+    assertRefused(
+        "eigensweep { %s }".formatted(setting),
+        ":1: eigensweep.%s; correct it, or leave it out for the default %s"
+            .formatted(message, theDefault));
+  }
+
+  private void assertRefused(String text, String afterFile) {
+    Path file = SettingsFiles.write(folder, text);
+    assertThatThrownBy(() -> SettingsFiles.read(file))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage(file + afterFile);
+  }
+}

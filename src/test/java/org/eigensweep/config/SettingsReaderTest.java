@@ -1,0 +1,198 @@
+package org.eigensweep.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.eigensweep.array.Precision;
+import org.eigensweep.data.GeneratedDigits;
+import org.eigensweep.data.InputShape;
+import org.eigensweep.data.MnistFiles;
+import org.eigensweep.experiment.Protocol;
+import org.eigensweep.experiment.Sweep;
+import org.eigensweep.experiment.SwitchRule;
+import org.eigensweep.linalg.SolverSettings;
+import org.eigensweep.linalg.Which;
+import org.eigensweep.network.Activation;
+import org.eigensweep.network.Initialization;
+import org.eigensweep.network.Loss;
+import org.eigensweep.network.Mlp;
+import org.eigensweep.training.OptimizerKind;
+import org.eigensweep.training.UpdateRule;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsReaderTest {
+  private static final Path CONF = Path.of("conf");
+  private static final List<UpdateRule> RULES =
+      List.of(UpdateRule.PLAIN, UpdateRule.DOMINANT, UpdateRule.BULK);
+
+  @TempDir private Path folder;
+
+  @Test
+  void everyDefaultComesFromTheReference() {
+    Protocol protocol =
+        new Protocol(
+            new Mlp(List.of(200, 200), Activation.TANH, Initialization.PYTORCH),
+            Loss.MSE,
+            Precision.FLOAT32,
+            OptimizerKind.SGD,
+            50,
+            3000,
+            new SwitchRule.OnAlignment(0.9, 0.95),
+            new SolverSettings(10, 1e-3, Which.LARGEST, 2000),
+            1,
+            10);
+    Settings settings = read("");
+    assertThat(settings.sweep())
+        .isEqualTo(
+            new Sweep(
+                "sweep",
+                new GeneratedDigits(1000, 1000, 0),
+                protocol,
+                List.of(0.01),
+                List.of(0L),
+                List.of(10),
+                RULES));
+    assertThat(settings.output()).isEqualTo("results/sweep");
+  }
+
+  @Test
+  void everyKeyReachesItsRecord() {
+    Protocol protocol =
+        new Protocol(
+            new Mlp(List.of(), Activation.IDENTITY, Initialization.XAVIER),
+            Loss.CROSS_ENTROPY,
+            Precision.FLOAT64,
+            OptimizerKind.SGD,
+            7,
+            30,
+            new SwitchRule.AtStep(30),
+            new SolverSettings(4, 0.5, Which.MAGNITUDE, 4),
+            3,
+            2);
+    Settings settings =
+        read(
+            """
+            eigensweep {
+              name = 007
+              data { kind = mnist, dir = "hdfs://host/mnist", train-examples = 8, test-examples = 9 }
+              model { hidden = [], activation = identity, initialization = xavier, precision = float64 }
+              loss = cross-entropy
+              training { batch-size = 7, steps = "30", rules = [bulk], switch { on = step, step = 30 } }
+              eigenspace { pairs = 4, tolerance = 0.5, which = magnitude, max-products = 4, refresh-every = 3 }
+              measure.every = 2
+              sweep { learning-rates = [1, 2e-1], seeds = [-1, 9223372036854775807], ranks = [4, 1] }
+            }
+            """);
+    assertThat(settings.sweep())
+        .isEqualTo(
+            new Sweep(
+                "007",
+                new MnistFiles("hdfs://host/mnist", 8, 9),
+                protocol,
+                List.of(1.0, 0.2),
+                List.of(-1L, Long.MAX_VALUE),
+                List.of(4, 1),
+                List.of(UpdateRule.BULK)));
+    assertThat(settings.output()).isEqualTo("results/007");
+  }
+
+  @Test
+  void commandLineOverSystemPropertiesOverFileOverReference() {
+    Path file =
+        SettingsFiles.write(
+            folder,
+            "eigensweep { name = file, measure.every = 2, training { steps = 2, batch-size = 2 } }");
+    Properties system = new Properties();
+    system.setProperty("eigensweep.training.steps", "3");
+    system.setProperty("eigensweep.training.batch-size", "3");
+    system.setProperty("other.training.steps", "99");
+    Settings settings =
+        SettingsReader.read(
+            file,
+            List.of(
+                Assignment.parse("-D", "training.batch-size=4"),
+                Assignment.parse("--set", "eigensweep.training.batch-size=5"),
+                Assignment.parse("--set", "name=command=line")),
+            system);
+    Protocol protocol = settings.sweep().protocol();
+    assertThat(protocol.refreshEvery()).isEqualTo(1);
+    assertThat(protocol.measureEvery()).isEqualTo(2);
+    assertThat(protocol.steps()).isEqualTo(3);
+    assertThat(protocol.batchSize()).isEqualTo(5);
+    // Substitutions see what won.
+    assertThat(settings.output()).isEqualTo("results/command=line");
+  }
+
+  @Test
+  void overridesMayBePathsListsAndQuotedStrings() {
+    Settings settings =
+        SettingsFiles.read(
+            SettingsFiles.write(folder, "eigensweep.data.kind = mnist"),
+            Assignment.parse("--set", "data.dir=s3a://bucket/a b#c"),
+            Assignment.parse("--set", "sweep.ranks=[2, 3]"),
+            Assignment.parse("--set", "output=\"x y\""));
+    assertThat(settings.sweep().data()).isEqualTo(new MnistFiles("s3a://bucket/a b#c", 1000, 1000));
+    assertThat(settings.sweep().ranks()).containsExactly(2, 3);
+    assertThat(settings.output()).isEqualTo("x y");
+  }
+
+  @Test
+  void resolvedSettingsAreOneLineOfJsonThatReadsBack() {
+    Settings settings = read("eigensweep { name = there, measure.every = 3 }");
+    assertThat(settings.resolved()).doesNotContain("\n").startsWith("{").contains("\"every\":3");
+    Settings again = read("eigensweep " + settings.resolved());
+    assertThat(again).isEqualTo(settings);
+  }
+
+  @Test
+  void theQuickStartNeedsNothingButItsFile() {
+    Sweep sweep = SettingsFiles.read(CONF.resolve("quickstart.conf")).sweep();
+    assertThat(sweep.data()).isInstanceOf(GeneratedDigits.class);
+    assertThat(sweep.trunks()).hasSize(4);
+    assertThat(sweep.trials()).hasSize(12);
+    assertThat(sweep.protocol().switchRule()).isInstanceOf(SwitchRule.AtStep.class);
+  }
+
+  @Test
+  void thePublishedExperimentIsThePapers() {
+    Settings settings =
+        SettingsFiles.read(
+            CONF.resolve("mnist-5k-sgd.conf"), Assignment.parse("--set", "data.dir=/mnist"));
+    Sweep sweep = settings.sweep();
+    assertThat(sweep.data()).isEqualTo(new MnistFiles("/mnist", 5000, 10000));
+    assertThat(sweep.protocol().model().parameters(new InputShape(1, 28, 28), 10))
+        .isEqualTo(199_210);
+    assertThat(sweep.protocol().switchRule()).isEqualTo(new SwitchRule.OnAlignment(0.9, 0.95));
+    assertThat(sweep.rules()).isEqualTo(RULES);
+    assertThat(settings.output()).isEqualTo("results/mnist-5k-sgd");
+  }
+
+  @Test
+  void everyKeyOfTheReferenceSaysWhy() {
+    Config reference = ConfigFactory.parseResources("reference.conf");
+    assertCommented("eigensweep", reference.getObject("eigensweep"));
+  }
+
+  private static void assertCommented(String path, ConfigObject section) {
+    for (Map.Entry<String, ConfigValue> entry : section.entrySet()) {
+      String key = path + "." + entry.getKey();
+      if (entry.getValue() instanceof ConfigObject nested) {
+        assertCommented(key, nested);
+      } else {
+        assertThat(entry.getValue().origin().comments()).as(key).hasSize(1);
+      }
+    }
+  }
+
+  private Settings read(String text) {
+    return SettingsFiles.read(SettingsFiles.write(folder, text));
+  }
+}
