@@ -1,0 +1,90 @@
+package org.eigensweep.app;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.eigensweep.config.SettingsException;
+import org.eigensweep.data.DataException;
+import org.eigensweep.spark.OutputException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * The command {@code eigensweep}. Exit status: 0 for success, 2 for arguments, settings, data or an
+ * output folder that cannot be used (one line on standard error), 1 for any other failure (a line
+ * and a stack trace).
+ */
+@Command(
+    name = "eigensweep",
+    description = "Trains networks inside and outside the dominant eigenspace of the Hessian.",
+    mixinStandardHelpOptions = true,
+    versionProvider = BuildInfo.VersionProvider.class)
+public final class Main {
+  private Main() {}
+
+  /** Runs the command line and ends the JVM with its exit status. */
+  public static void main(String[] args) {
+    System.exit(execute(args));
+  }
+
+  /**
+   * Runs the command line on the standard streams.
+   *
+   * @return the exit status
+   */
+  public static int execute(String... args) {
+    // The table has letters beyond ASCII; Java 17 would write them in the locale's encoding.
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    return execute(new Console(out, System.err), args);
+  }
+
+  static int execute(Console console, String... args) {
+    try {
+      return commandLine(console).execute(args);
+    } catch (Error e) {
+      // Under Spark other threads may live on: without a status the process would hang.
+      return failed(console.err(), e);
+    }
+  }
+
+  private static CommandLine commandLine(Console console) {
+    return new CommandLine(new Main())
+        .addSubcommand(new PlanCommand(console))
+        .addSubcommand(new RunCommand(console))
+        .setOut(writer(console.out()))
+        .setErr(writer(console.err()))
+        .setParameterExceptionHandler((e, args) -> badArguments(console.err(), e))
+        .setExecutionExceptionHandler((e, command, parsed) -> handle(console.err(), e));
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+  }
+
+  private static int badArguments(PrintStream err, ParameterException e) {
+    return refuse(
+        err,
+        "%s; see %s --help"
+            .formatted(e.getMessage(), e.getCommandLine().getCommandSpec().qualifiedName()));
+  }
+
+  private static int handle(PrintStream err, Exception e) {
+    return e instanceof SettingsException
+            || e instanceof DataException
+            || e instanceof OutputException
+        ? refuse(err, e.getMessage())
+        : failed(err, e);
+  }
+
+  private static int refuse(PrintStream err, String message) {
+    err.println("eigensweep: " + message.strip().replaceAll("\\s*\\R\\s*", " "));
+    return ExitStatus.BAD_INPUT;
+  }
+
+  private static int failed(PrintStream err, Throwable e) {
+    err.println("eigensweep: unexpected failure: " + e);
+    e.printStackTrace(err);
+    return ExitStatus.FAILED;
+  }
+}

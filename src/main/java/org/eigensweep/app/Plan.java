@@ -1,0 +1,65 @@
+package org.eigensweep.app;
+
+import java.util.List;
+import org.eigensweep.experiment.Sweep;
+import org.eigensweep.experiment.SwitchRule;
+import org.eigensweep.experiment.Trial;
+import org.eigensweep.experiment.Trunk;
+
+/**
+ * What a sweep comes to before it runs.
+ *
+ * @param name the experiment's name
+ * @param trunks the shared starts, with their trials
+ * @param steps updates a trial makes in all
+ * @param latestSwitch the latest step at which a trunk can end
+ */
+record Plan(String name, List<Trunk> trunks, int steps, int latestSwitch) {
+  static Plan of(Sweep sweep) {
+    int steps = sweep.protocol().steps();
+    int latestSwitch =
+        sweep.protocol().switchRule() instanceof SwitchRule.AtStep at ? at.step() : steps;
+    return new Plan(sweep.name(), sweep.trunks(), steps, latestSwitch);
+  }
+
+  /** Number of trials. */
+  long trials() {
+    return trunks.stream().mapToLong(trunk -> trunk.trials().size()).sum();
+  }
+
+  /** Steps that all trials would make if each ran on its own. */
+  long stepsApart() {
+    return trials() * steps;
+  }
+
+  /** Steps that sharing trunks saves if every trunk switches as late as it can. */
+  long mostStepsSaved() {
+    return (trials() - trunks.size()) * latestSwitch;
+  }
+
+  /** A few lines for a terminal, each ended. */
+  String render() {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        "%s: %s in %s, %s each%n"
+            .formatted(
+                name,
+                count(trials(), "trial"),
+                count(trunks.size(), "trunk"),
+                count(steps, "step")));
+    for (Trunk trunk : trunks) {
+      text.append("trunk %s%n".formatted(trunk.id()));
+      for (Trial trial : trunk.trials()) {
+        text.append("  %s%n".formatted(trial.id()));
+      }
+    }
+    return text.append(
+            "Sharing trunks saves at most %d of %s.%n"
+                .formatted(mostStepsSaved(), count(stepsApart(), "step")))
+        .toString();
+  }
+
+  private static String count(long number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
+  }
+}

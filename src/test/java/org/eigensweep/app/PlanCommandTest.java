@@ -1,0 +1,47 @@
+package org.eigensweep.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+
+class PlanCommandTest {
+  @Test
+  void listsTrunksTrialsAndSavings() {
+    Captured plan =
+        Captured.execute(
+            "plan",
+            "conf/quickstart.conf",
+            "--set",
+            "sweep.learning-rates=[0.1]",
+            "-Dsweep.seeds=[0, 1]",
+            "--set",
+            "training.rules=[plain, bulk]");
+    // Four trials of 600 steps; each trunk of 200 is run once where its two trials ran it twice.
+    assertThat(plan)
+        .isEqualTo(
+            new Captured(
+                0,
+                """
+                quickstart: 4 trials in 2 trunks, 600 steps each
+                trunk lr0.1-seed0
+                  lr0.1-seed0-rank10-plain
+                  lr0.1-seed0-rank10-bulk
+                trunk lr0.1-seed1
+                  lr0.1-seed1-rank10-plain
+                  lr0.1-seed1-rank10-bulk
+                Sharing trunks saves at most 400 of 2400 steps.
+                """,
+                ""));
+    assertThat(SparkSession.getDefaultSession().isEmpty()).isTrue();
+  }
+
+  @Test
+  void aTrunkThatMayNeverSwitchMaySaveAllItsSteps() {
+    Captured plan =
+        Captured.execute("plan", "conf/mnist-5k-sgd.conf", "--set", "data.dir=/nowhere");
+    assertThat(plan.out())
+        .startsWith("mnist-5k-sgd: 3 trials in 1 trunk, 3000 steps each\n")
+        .endsWith("Sharing trunks saves at most 6000 of 9000 steps.\n");
+  }
+}
