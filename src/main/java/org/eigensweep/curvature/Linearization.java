@@ -18,6 +18,18 @@ public interface Linearization extends AutoCloseable {
    */
   void hessianProduct(Matrix block, Matrix product);
 
+  /**
+   * product ← G(θ)·block, exactly, with the generalised Gauss–Newton matrix G (the "extended
+   * Gauss–Newton approximation" of Schraudolph, Neural Computation 14, 2002): the mean over
+   * examples of JᵀAJ, where J is the Jacobian of the outputs by θ and A the Hessian of the loss by
+   * the outputs. G is what the Hessian is for a model that is linear in θ; it is positive
+   * semidefinite, because these losses are convex in the outputs.
+   *
+   * @param block n × m, columns are tangent vectors
+   * @param product n × m, overwritten, does not overlap the block
+   */
+  void gaussNewtonProduct(Matrix block, Matrix product);
+
   @Override
   void close();
 }

@@ -3,7 +3,8 @@
  * org.eigensweep.curvature.Objective} is linearised once at a point, and the linearisation becomes
  * linear operators.
  *
- * <p>Knows that a mean loss has a gradient and a Hessian and how solvers see the latter.
+ * <p>Knows that a mean loss has a gradient, a Hessian and a Gauss–Newton matrix, and how solvers
+ * see the last two.
  *
  * <p>Must not know how a network computes them, which data there are, or where the examples live:
  * one process or a whole cluster.

@@ -75,19 +75,49 @@ record Chain(List<Layer> layers) {
      * @param scope owner of temporaries
      */
     void addHessianProducts(Matrix block, LossRule.LossPass loss, Matrix products, Scope scope) {
-      List<LayerTangent> tangents = new ArrayList<>();
-      Matrix forward = null;
-      for (int l = 0; l < layers.size(); l++) {
-        tangents.add(passes.get(l).tangent(new TangentBlock(block, offsets[l]), forward, scope));
-        forward = tangents.get(l).output();
-      }
-      Matrix upstream = loss.gradientTangents(forward, scope);
+      List<LayerTangent> tangents = tangents(block, scope);
+      Matrix upstream = loss.gradientTangents(last(tangents).output(), scope);
       for (int l = layers.size() - 1; l >= 0; l--) {
         tangents.get(l).backward(upstream, new TangentBlock(products, offsets[l]));
         if (l > 0) {
           upstream = tangents.get(l).inputGradientTangents();
         }
       }
+    }
+
+    /**
+     * Adds the products of JᵀAJ summed over examples, with the outputs' Jacobian J and the loss's
+     * own Hessian A, after {@link #backward}.
+     *
+     * @param block n × m tangents
+     * @param loss the loss at this pass's output
+     * @param products n × m, accumulated
+     * @param scope owner of temporaries
+     */
+    void addGaussNewtonProducts(
+        Matrix block, LossRule.LossPass loss, Matrix products, Scope scope) {
+      Matrix upstream = loss.gradientTangents(last(tangents(block, scope)).output(), scope);
+      for (int l = layers.size() - 1; l >= 0; l--) {
+        passes.get(l).addParameterCotangents(upstream, new TangentBlock(products, offsets[l]));
+        if (l > 0) {
+          upstream = passes.get(l).inputCotangents(upstream, scope);
+        }
+      }
+    }
+
+    /** The forward pass of tangents of the parameters, layer by layer. */
+    private List<LayerTangent> tangents(Matrix block, Scope scope) {
+      List<LayerTangent> tangents = new ArrayList<>();
+      Matrix forward = null;
+      for (int l = 0; l < layers.size(); l++) {
+        tangents.add(passes.get(l).tangent(new TangentBlock(block, offsets[l]), forward, scope));
+        forward = tangents.get(l).output();
+      }
+      return tangents;
+    }
+
+    private static LayerTangent last(List<LayerTangent> tangents) {
+      return tangents.get(tangents.size() - 1);
     }
   }
 }

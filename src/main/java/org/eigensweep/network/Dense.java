@@ -70,6 +70,22 @@ record Dense(int inputs, int outputs) implements Layer {
     }
 
     @Override
+    public void addParameterCotangents(Matrix outputCotangents, TangentBlock products) {
+      for (int j = 0; j < products.count(); j++) {
+        Matrix mine = outputCotangents.columns(j * input.columns(), input.columns());
+        device.gemm(NO, YES, 1, input, mine, 1, products.part(j, 0, inputs, outputs));
+        device.gemm(NO, NO, 1, mine, ones, 1, products.part(j, weights(), outputs, 1));
+      }
+    }
+
+    @Override
+    public Matrix inputCotangents(Matrix outputCotangents, Scope scope) {
+      Matrix cotangents = scope.matrix(inputs, outputCotangents.columns());
+      device.gemm(NO, NO, 1, weights, outputCotangents, 0, cotangents);
+      return cotangents;
+    }
+
+    @Override
     public LayerTangent tangent(TangentBlock directions, Matrix inputTangents, Scope scope) {
       return new Tangent(this, directions, inputTangents, scope);
     }
@@ -111,25 +127,21 @@ record Dense(int inputs, int outputs) implements Layer {
     @Override
     public void backward(Matrix gradientTangents, TangentBlock products) {
       outputGradientTangents = gradientTangents;
-      int examples = pass.input.columns();
-      for (int j = 0; j < products.count(); j++) {
-        Matrix mine = gradientTangents.columns(j * examples, examples);
-        Matrix weights = products.part(j, 0, inputs, outputs);
-        device.gemm(NO, YES, 1, pass.input, mine, 1, weights);
-        if (inputTangents != null) {
+      pass.addParameterCotangents(gradientTangents, products);
+      if (inputTangents != null) {
+        int examples = pass.input.columns();
+        for (int j = 0; j < products.count(); j++) {
           Matrix input = inputTangents.columns(j * examples, examples);
+          Matrix weights = products.part(j, 0, inputs, outputs);
           device.gemm(NO, YES, 1, input, pass.outputGradient, 1, weights);
         }
-        Matrix bias = products.part(j, weights(), outputs, 1);
-        device.gemm(NO, NO, 1, mine, pass.ones, 1, bias);
       }
     }
 
     @Override
     public Matrix inputGradientTangents() {
       int examples = pass.input.columns();
-      Matrix tangents = scope.matrix(inputs, examples * directions.count());
-      device.gemm(NO, NO, 1, pass.weights, outputGradientTangents, 0, tangents);
+      Matrix tangents = pass.inputCotangents(outputGradientTangents, scope);
       for (int j = 0; j < directions.count(); j++) {
         Matrix mine = tangents.columns(j * examples, examples);
         device.gemm(

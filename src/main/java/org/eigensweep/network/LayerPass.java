@@ -22,6 +22,24 @@ interface LayerPass {
   Matrix inputGradient();
 
   /**
+   * Adds the transposed Jacobian by the parameters, times a block of cotangents.
+   *
+   * @param outputCotangents m of the output's shape side by side
+   * @param products this layer's part of the sums, m of them, accumulated; left alone by a layer
+   *     without parameters
+   */
+  void addParameterCotangents(Matrix outputCotangents, TangentBlock products);
+
+  /**
+   * The transposed Jacobian by the input, times a block of cotangents; after {@link #backward}.
+   *
+   * @param outputCotangents m of the output's shape side by side
+   * @param scope owner of the result
+   * @return m of the input's shape side by side
+   */
+  Matrix inputCotangents(Matrix outputCotangents, Scope scope);
+
+  /**
    * The forward pass of a block of tangents.
    *
    * @param directions tangents of the parameters

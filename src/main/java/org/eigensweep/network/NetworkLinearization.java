@@ -52,6 +52,17 @@ final class NetworkLinearization implements Linearization {
   }
 
   @Override
+  public void gaussNewtonProduct(Matrix block, Matrix product) {
+    device.fill(0, product);
+    for (NetworkObjective.ChunkPass chunk : chunks) {
+      try (Scope temporary = device.open()) {
+        chunk.pass().addGaussNewtonProducts(block, chunk.loss(), product, temporary);
+      }
+    }
+    device.scale(1.0 / examples, product);
+  }
+
+  @Override
   public void close() {
     scope.close();
   }

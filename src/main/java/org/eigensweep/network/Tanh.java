@@ -56,6 +56,20 @@ record Tanh() implements Layer {
       return gradient;
     }
 
+    @Override
+    public void addParameterCotangents(Matrix outputCotangents, TangentBlock products) {}
+
+    @Override
+    public Matrix inputCotangents(Matrix outputCotangents, Scope scope) {
+      int examples = output.columns();
+      Matrix cotangents = scope.matrix(outputCotangents.rows(), outputCotangents.columns());
+      for (int from = 0; from < outputCotangents.columns(); from += examples) {
+        Matrix mine = cotangents.columns(from, examples);
+        device.multiply(slope, outputCotangents.columns(from, examples), mine);
+      }
+      return cotangents;
+    }
+
     /** a''⊙∂L/∂a, made when the first tangents ask for it: a gradient alone does not need it. */
     private Matrix bend() {
       if (bend == null) {

@@ -11,7 +11,7 @@ import org.eigensweep.array.Matrix;
 import org.eigensweep.array.Scope;
 
 /** What a solver takes for granted of an operator: symmetric, linear, repeatable. */
-final class OperatorContract {
+public final class OperatorContract {
   private OperatorContract() {}
 
   /**
@@ -21,7 +21,7 @@ final class OperatorContract {
    * @param error rounding of one product, relative to the operator's norm
    * @param norm the operator's norm
    */
-  static void check(LinearOperator operator, double error, double norm) {
+  public static void check(LinearOperator operator, double error, double norm) {
     Device device = operator.device();
     try (Scope scope = device.open()) {
       Matrix x = scope.matrix(operator.size(), 3);
