@@ -1,5 +1,6 @@
 package org.eigensweep.network;
 
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.eigensweep.array.Device;
@@ -7,6 +8,7 @@ import org.eigensweep.array.HostMatrix;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.data.Dataset;
 import org.eigensweep.data.InputShape;
+import org.eigensweep.linalg.IndexRange;
 
 /**
  * A DL4J network with exact derivative rules: its configuration and parameter layout are DL4J's,
@@ -44,6 +46,32 @@ public final class Network {
   /** Number of trainable parameters n. */
   public int parameters() {
     return chain.parameters();
+  }
+
+  /**
+   * Where each layer's parameters lie in the parameter vector, by DL4J's name of the layer, as in
+   * "layer0", and those of each of its parameters, as in "layer0.W" and "layer0.b"; in the vector's
+   * order, a layer before its parameters. Layers without parameters are left out.
+   */
+  public Map<String, IndexRange> parameterRanges() {
+    return ParameterLayout.of(configuration);
+  }
+
+  /**
+   * Where the parameters of one name lie.
+   *
+   * @param name a name of {@link #parameterRanges}
+   * @throws IllegalArgumentException naming those there are
+   */
+  public IndexRange parameterRange(String name) {
+    Map<String, IndexRange> ranges = parameterRanges();
+    IndexRange range = ranges.get(name);
+    if (range == null) {
+      throw new IllegalArgumentException(
+          "no parameters are called %s, expected one of %s"
+              .formatted(name, String.join(", ", ranges.keySet())));
+    }
+    return range;
   }
 
   /** The network as DL4J knows it, with a loss that equals ours in value and gradient. */
