@@ -75,7 +75,7 @@ final class Orthonormalizer {
   }
 
   /** block ← block − basis·basisᵀ·block. */
-  private static void project(Matrix block, Matrix basis) {
+  static void project(Matrix block, Matrix basis) {
     Device device = block.device();
     try (Scope scope = device.open()) {
       Matrix coefficients = scope.matrix(basis.columns(), block.columns());
