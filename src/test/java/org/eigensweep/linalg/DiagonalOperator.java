@@ -5,11 +5,12 @@ import org.eigensweep.array.Matrix;
 import org.eigensweep.array.Scope;
 
 /** A diagonal operator, whose eigenvectors are the unit vectors, and which counts its products. */
-final class DiagonalOperator implements LinearOperator {
+public final class DiagonalOperator implements LinearOperator {
   private final Matrix diagonal;
   private int products;
 
-  DiagonalOperator(double[] values, Scope scope) {
+  /** The operator with the given diagonal, which the scope owns. */
+  public DiagonalOperator(double[] values, Scope scope) {
     this.diagonal = scope.matrix(values.length, 1);
     diagonal.write(values);
   }
@@ -33,7 +34,7 @@ final class DiagonalOperator implements LinearOperator {
   }
 
   /** Vectors multiplied so far. */
-  int products() {
+  public int products() {
     return products;
   }
 }
