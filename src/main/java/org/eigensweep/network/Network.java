@@ -25,7 +25,7 @@ public final class Network {
     this.chain = Dl4jConfiguration.compile(configuration);
     this.loss =
         switch (loss) {
-          case MSE -> new SquaredError();
+          case MSE -> new SquaredError(1);
           case CROSS_ENTROPY -> new CrossEntropy();
         };
     this.initialization = model.initialization();

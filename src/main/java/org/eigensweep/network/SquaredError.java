@@ -3,8 +3,13 @@ package org.eigensweep.network;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.array.Scope;
 
-/** ½‖f − y‖² an example, summed over outputs, with a one-hot target y. */
-record SquaredError() implements LossRule {
+/**
+ * weight·½‖f − y‖² an example, summed over outputs, with a one-hot target y.
+ *
+ * @param weight 1 for the mean squared error of this project; 2 for DL4J's L2 loss, 2/outputs for
+ *     its MSE
+ */
+record SquaredError(double weight) implements LossRule {
   @Override
   public double of(double[] outputs, int at, int classes, int label) {
     double sum = 0;
@@ -12,7 +17,7 @@ record SquaredError() implements LossRule {
       double error = outputs[at + i] - (i == label ? 1 : 0);
       sum += error * error;
     }
-    return sum / 2;
+    return weight * sum / 2;
   }
 
   @Override
@@ -20,13 +25,21 @@ record SquaredError() implements LossRule {
     Matrix error = scope.matrix(outputs.rows(), outputs.columns());
     outputs.device().copy(outputs, error);
     outputs.device().axpy(-1, targets, error);
-    return new Pass(error);
+    outputs.device().scale(weight, error);
+    return new Pass(error, weight);
   }
 
-  private record Pass(Matrix gradient) implements LossPass {
+  private record Pass(Matrix gradient, double weight) implements LossPass {
+    /** The loss's Hessian is the weight times the identity. */
     @Override
     public Matrix gradientTangents(Matrix outputTangents, Scope scope) {
-      return outputTangents; // the loss's Hessian is the identity
+      if (weight == 1) {
+        return outputTangents;
+      }
+      Matrix scaled = scope.matrix(outputTangents.rows(), outputTangents.columns());
+      gradient.device().copy(outputTangents, scaled);
+      gradient.device().scale(weight, scaled);
+      return scaled;
     }
   }
 }

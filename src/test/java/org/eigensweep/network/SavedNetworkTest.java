@@ -1,0 +1,232 @@
+package org.eigensweep.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+import org.eigensweep.array.Device;
+import org.eigensweep.array.Matrix;
+import org.eigensweep.array.Nd4jDevice;
+import org.eigensweep.array.Precision;
+import org.eigensweep.array.Scope;
+import org.eigensweep.curvature.Linearization;
+import org.eigensweep.curvature.Objective;
+import org.eigensweep.data.Dataset;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossL2;
+import org.nd4j.linalg.lossfunctions.impl.LossMAE;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossMSE;
+
+/** Networks that DL4J saved, exact where every rule is there and by differences elsewhere. */
+class SavedNetworkTest {
+  private static final Dataset DATA = Samples.data(703, 5, 3, 21);
+  private Device device;
+  private Scope scope;
+
+  @BeforeEach
+  void open() {
+    device = Nd4jDevice.open(Precision.FLOAT64, 1);
+    scope = device.open();
+  }
+
+  @AfterEach
+  void close() {
+    scope.close();
+    device.close();
+  }
+
+  private static MultiLayerNetwork network(
+      Activation hidden, Activation output, ILossFunction loss) {
+    return initialised(
+        new NeuralNetConfiguration.Builder()
+            .seed(5)
+            .list()
+            .layer(new DenseLayer.Builder().nIn(5).nOut(6).activation(hidden).build())
+            .layer(new OutputLayer.Builder(loss).nIn(6).nOut(3).activation(output).build()));
+  }
+
+  private static MultiLayerNetwork initialised(NeuralNetConfiguration.ListBuilder list) {
+    MultiLayerNetwork network = new MultiLayerNetwork(list.build());
+    network.init();
+    return network;
+  }
+
+  private static byte[] saved(Model model) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ModelSerializer.writeModel(model, bytes, false);
+    return bytes.toByteArray();
+  }
+
+  static Stream<Arguments> losses() {
+    return Stream.of(
+        Arguments.of(Activation.IDENTITY, new LossL2()),
+        Arguments.of(Activation.IDENTITY, new LossMSE()),
+        Arguments.of(Activation.TANH, new LossMSE()),
+        Arguments.of(Activation.SOFTMAX, new LossMCXENT()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("losses")
+  void isExactAndEqualsDl4jsDifferences(Activation output, ILossFunction loss) throws IOException {
+    MultiLayerNetwork dl4j = network(Activation.TANH, output, loss);
+    SavedNetwork saved = SavedNetwork.read("net.zip", saved(dl4j));
+    assertThat(saved.missingRule()).isEmpty();
+    Matrix theta = scope.copyOf(saved.parameters());
+    // saved in float32 by default, and read without loss
+    assertThat(theta.toDoubles())
+        .containsExactly(dl4j.params().castTo(DataType.DOUBLE).toDoubleVector());
+    try (Objective exact = saved.objective(device, DATA);
+        Objective differenced = new DifferencedObjective(device, Dl4jModel.of(dl4j), DATA)) {
+      compare(exact, differenced, theta);
+    }
+  }
+
+  /** Differences of DL4J's gradient have an error of u^(2/3), a few 1e-11, times a constant. */
+  private void compare(Objective exact, Objective differenced, Matrix theta) {
+    Matrix block = scope.copyOf(Samples.normal(theta.rows(), 2, 7));
+    Matrix expected = scope.matrix(theta.rows(), 2);
+    Matrix product = scope.matrix(theta.rows(), 2);
+    try (Linearization here = exact.linearize(theta);
+        Linearization there = differenced.linearize(theta)) {
+      assertThat(there.evaluation().loss())
+          .isCloseTo(here.evaluation().loss(), within(1e-9)); // DL4J clips probabilities at 1e-10
+      assertThat(there.evaluation().accuracy()).isEqualTo(here.evaluation().accuracy());
+      assertThat(Samples.relativeError(there.gradient().toDoubles(), here.gradient().toDoubles()))
+          .isLessThan(1e-9);
+      here.hessianProduct(block, expected);
+      there.hessianProduct(block, product);
+      assertThat(Samples.relativeError(product.toDoubles(), expected.toDoubles())).isLessThan(1e-8);
+    }
+  }
+
+  @Test
+  void readsAGraphAndTakesDifferences() throws IOException {
+    MultiLayerNetwork dl4j = network(Activation.TANH, Activation.SOFTMAX, new LossMCXENT());
+    ComputationGraph graph = dl4j.toComputationGraph();
+    SavedNetwork saved = SavedNetwork.read("graph.zip", saved(graph));
+    assertThat(saved.missingRule()).contains("a ComputationGraph has no exact derivative rule");
+    try (Objective exact = SavedNetwork.of(dl4j).objective(device, DATA);
+        Objective differenced = saved.objective(device, DATA)) {
+      compare(exact, differenced, scope.copyOf(saved.parameters()));
+    }
+  }
+
+  @Test
+  void saysWhichRuleIsMissing() throws IOException {
+    assertThat(
+            SavedNetwork.read(
+                    "net.zip", saved(network(Activation.SWISH, Activation.IDENTITY, new LossMSE())))
+                .missingRule()
+                .orElseThrow())
+        .startsWith("activation swish has no exact derivative rule");
+    assertThat(
+            SavedNetwork.read(
+                    "net.zip", saved(network(Activation.TANH, Activation.IDENTITY, new LossMAE())))
+                .missingRule()
+                .orElseThrow())
+        .startsWith("loss LossMAE() after identity has no exact derivative rule");
+  }
+
+  /** A product of differences is symmetric as the Hessian is: vᵀHw = wᵀHv. */
+  @Test
+  void differencesANetworkWithoutARule() throws IOException {
+    SavedNetwork saved =
+        SavedNetwork.read(
+            "net.zip", saved(network(Activation.CUBE, Activation.IDENTITY, new LossMSE())));
+    try (Objective objective = saved.objective(device, DATA);
+        Linearization here = objective.linearize(scope.copyOf(saved.parameters()))) {
+      Matrix block = scope.copyOf(Samples.normal(objective.parameters(), 2, 8));
+      Matrix product = scope.matrix(objective.parameters(), 2);
+      here.hessianProduct(block, product);
+      double vhw = device.dot(block.column(0), product.column(1));
+      double whv = device.dot(block.column(1), product.column(0));
+      Matrix theta = scope.copyOf(saved.parameters()); // not moved by the differences
+      assertThat(vhw).isCloseTo(whv, within(1e-8 * Math.abs(vhw)));
+      Matrix gradient = scope.matrix(theta.rows(), 1);
+      int[] some = {3, 600, 17};
+      assertThat(objective.minibatchGradient(theta, some, gradient)).isPositive();
+      double slope = device.dot(here.gradient(), block.column(0));
+      assertThat(valueDifference(objective, theta, block.column(0)))
+          // truncation h² = 1e-12 and rounding u/h = 1e-10, times at most a thousand
+          .isCloseTo(slope, within(1e-7 * Math.abs(slope)));
+    }
+  }
+
+  private double valueDifference(Objective objective, Matrix theta, Matrix v) {
+    double h = 1e-6;
+    double difference = 0;
+    for (int sign : new int[] {1, -1}) {
+      Matrix shifted = scope.copyOf(theta.toHost());
+      device.axpy(sign * h, v, shifted);
+      difference += sign * objective.evaluate(shifted).loss() / (2 * h);
+    }
+    return difference;
+  }
+
+  @Test
+  void refusesWhatItCannotServe() throws IOException {
+    assertThatThrownBy(() -> SavedNetwork.read("notes.txt", new byte[] {1, 2, 3}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "notes.txt: neither a MultiLayerNetwork nor a ComputationGraph, expected a zip that"
+                + " DL4J's ModelSerializer wrote");
+    byte[] random =
+        saved(
+            initialised(
+                new NeuralNetConfiguration.Builder()
+                    .list()
+                    .layer(new DenseLayer.Builder().nIn(5).nOut(6).dropOut(0.5).build())
+                    .layer(new OutputLayer.Builder(new LossMSE()).nIn(6).nOut(3).build())));
+    assertThatThrownBy(() -> SavedNetwork.read("net.zip", random))
+        .hasMessage(
+            "net.zip: layer layer0 has dropout, expected a loss that is not random: save the"
+                + " network without it");
+    SavedNetwork missing =
+        SavedNetwork.of(network(Activation.SWISH, Activation.IDENTITY, new LossMSE()));
+    try (Device single = Nd4jDevice.open(Precision.FLOAT32, 1)) {
+      assertThatThrownBy(() -> missing.objective(single, DATA))
+          .hasMessage(
+              "finite differences on a float32 device, expected float64: rounding would drown them");
+    }
+  }
+
+  @Test
+  void givesImagesToConvolutions() {
+    MultiLayerNetwork images =
+        initialised(
+            new NeuralNetConfiguration.Builder()
+                .list()
+                .layer(new ConvolutionLayer.Builder(1, 2).nIn(1).nOut(2).build())
+                .layer(new OutputLayer.Builder(new LossMSE()).nIn(8).nOut(3).build())
+                .inputPreProcessor(
+                    1,
+                    new org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor(
+                        1, 4, 2)));
+    assertThat(Dl4jModel.of(images).takesImages()).isTrue();
+    try (Objective objective = new DifferencedObjective(device, Dl4jModel.of(images), DATA);
+        Linearization here =
+            objective.linearize(scope.copyOf(SavedNetwork.of(images).parameters()))) {
+      assertThat(here.evaluation().loss()).isPositive();
+    }
+  }
+}
