@@ -52,6 +52,7 @@ public final class Main {
     return new CommandLine(new Main())
         .addSubcommand(new PlanCommand(console))
         .addSubcommand(new RunCommand(console))
+        .addSubcommand(new SpectrumCommand(console))
         .setOut(writer(console.out()))
         .setErr(writer(console.err()))
         .setParameterExceptionHandler((e, args) -> badArguments(console.err(), e))

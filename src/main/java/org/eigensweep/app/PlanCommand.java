@@ -1,8 +1,10 @@
 package org.eigensweep.app;
 
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 
 /** Shows what {@code run} would do, without data and without Spark. */
 @Command(
@@ -12,6 +14,10 @@ import picocli.CommandLine.Mixin;
     versionProvider = BuildInfo.VersionProvider.class)
 final class PlanCommand implements Callable<Integer> {
   private final Console console;
+
+  @Parameters(paramLabel = "CONF", description = "Settings file (HOCON).")
+  private Path file;
+
   @Mixin private SettingsOptions options;
 
   PlanCommand(Console console) {
@@ -20,7 +26,7 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    console.out().print(Plan.of(options.read().sweep()).render());
+    console.out().print(Plan.of(options.read(file).sweep()).render());
     return ExitStatus.OK;
   }
 }

@@ -1,5 +1,6 @@
 package org.eigensweep.app;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
@@ -10,6 +11,7 @@ import org.eigensweep.spark.SweepJob;
 import org.eigensweep.spark.SweepReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 
 /** Runs a sweep from settings to tables. */
 @Command(
@@ -19,6 +21,10 @@ import picocli.CommandLine.Mixin;
     versionProvider = BuildInfo.VersionProvider.class)
 final class RunCommand implements Callable<Integer> {
   private final Console console;
+
+  @Parameters(paramLabel = "CONF", description = "Settings file (HOCON).")
+  private Path file;
+
   @Mixin private SettingsOptions options;
 
   RunCommand(Console console) {
@@ -27,7 +33,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Settings settings = options.read();
+    Settings settings = options.read(file);
     // Before Spark: a wrong path must cost a second, not the start of a cluster.
     Split data = settings.sweep().data().load(new Configuration());
     SweepReport report =

@@ -3,17 +3,14 @@ package org.eigensweep.app;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.eigensweep.config.Assignment;
 import org.eigensweep.config.Settings;
 import org.eigensweep.config.SettingsReader;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-/** The settings file and what overrides it, for every command that takes one. */
+/** What overrides a settings file, for every command that takes settings. */
 final class SettingsOptions {
-  @Parameters(paramLabel = "CONF", description = "Settings file (HOCON).")
-  private Path file;
-
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
@@ -27,14 +24,30 @@ final class SettingsOptions {
   private final List<String> define = new ArrayList<>();
 
   /**
-   * Reads the settings.
+   * Reads the settings of a file.
    *
    * @throws org.eigensweep.config.SettingsException if they cannot be used
    */
-  Settings read() {
-    List<Assignment> assignments = new ArrayList<>();
+  Settings read(Path file) {
+    return SettingsReader.read(file, assignments(List.of()));
+  }
+
+  /**
+   * Reads the settings of a file, or the defaults where there is none.
+   *
+   * @param others further settings, which these options override
+   * @throws org.eigensweep.config.SettingsException if they cannot be used
+   */
+  Settings read(Optional<Path> file, List<Assignment> others) {
+    List<Assignment> assignments = assignments(others);
+    return file.map(path -> SettingsReader.read(path, assignments))
+        .orElseGet(() -> SettingsReader.defaults(assignments));
+  }
+
+  private List<Assignment> assignments(List<Assignment> others) {
+    List<Assignment> assignments = new ArrayList<>(others);
     define.forEach(text -> assignments.add(Assignment.parse("-D", text)));
     set.forEach(text -> assignments.add(Assignment.parse("--set", text)));
-    return SettingsReader.read(file, assignments);
+    return assignments;
   }
 }

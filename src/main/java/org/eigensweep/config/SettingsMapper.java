@@ -3,6 +3,7 @@ package org.eigensweep.config;
 import org.eigensweep.array.Precision;
 import org.eigensweep.data.DataSource;
 import org.eigensweep.experiment.Protocol;
+import org.eigensweep.experiment.SpectrumRequest;
 import org.eigensweep.experiment.Sweep;
 import org.eigensweep.linalg.SolverSettings;
 import org.eigensweep.network.Loss;
@@ -33,7 +34,11 @@ final class SettingsMapper {
                 model.parameters(data.shape(), data.classes())),
             TrainingSection.rules(root.child("training")));
     checkPlacement(root.child("spark").child("placement"));
-    return new Settings(sweep, text(root.child("output"), "a folder"), resolved);
+    return new Settings(
+        sweep,
+        spectrum(root.child("spectrum"), protocol.eigenspace()),
+        text(root.child("output"), "a folder"),
+        resolved);
   }
 
   private static Protocol protocol(Node root, DataSource data, Model model) {
@@ -53,6 +58,15 @@ final class SettingsMapper {
         solver,
         eigenspace.child("refresh-every").integerOfAtLeast(1),
         root.child("measure").child("every").integerOfAtLeast(1));
+  }
+
+  private static SpectrumRequest spectrum(Node section, SolverSettings eigenspace) {
+    return new SpectrumRequest(
+        eigenspace,
+        section.child("trace-products").integerOfAtLeast(2),
+        section.child("density-vectors").integerOfAtLeast(1),
+        section.child("density-steps").integerOfAtLeast(1),
+        section.child("seed").integer());
   }
 
   private static String text(Node node, String expected) {

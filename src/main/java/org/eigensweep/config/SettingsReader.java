@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.function.Supplier;
 
 /**
  * Reads a settings file. The command line overrides JVM system properties that start with {@code
@@ -34,28 +35,41 @@ public final class SettingsReader {
     return read(file, commandLine, System.getProperties());
   }
 
+  /**
+   * Does the same without a file: the defaults, and what overrides them.
+   *
+   * @param commandLine settings given outside; a later one overrides an earlier one
+   * @throws SettingsException at the first thing that cannot be used
+   */
+  public static Settings defaults(List<Assignment> commandLine) {
+    return read(REFERENCE, ConfigFactory::empty, commandLine, System.getProperties());
+  }
+
   static Settings read(Path file, List<Assignment> commandLine, Properties system) {
+    return read(file.toString(), () -> parse(file), commandLine, system);
+  }
+
+  private static Settings read(
+      String file, Supplier<Config> settings, List<Assignment> commandLine, Properties system) {
     try {
-      return map(file, overrides(system, commandLine));
+      return map(settings.get(), overrides(system, commandLine));
     } catch (ConfigException.UnresolvedSubstitution e) {
       throw new SettingsException(
-          Origins.describe(e, file.toString())
-              + "; define it, or write ${?...} if it may be missing",
-          e);
+          Origins.describe(e, file) + "; define it, or write ${?...} if it may be missing", e);
     } catch (ConfigException.Parse e) {
-      throw new SettingsException(Origins.describe(e, file.toString()) + "; correct the syntax", e);
+      throw new SettingsException(Origins.describe(e, file) + "; correct the syntax", e);
     } catch (ConfigException.WrongType e) {
       // Resolving joins text to substituted values before any key is looked at.
       throw new SettingsException(
-          Origins.describe(e, file.toString()) + "; only text can be joined to text", e);
+          Origins.describe(e, file) + "; only text can be joined to text", e);
     } catch (ConfigException e) {
-      throw new SettingsException(Origins.describe(e, file.toString()), e);
+      throw new SettingsException(Origins.describe(e, file), e);
     }
   }
 
-  private static Settings map(Path file, Config overrides) {
+  private static Settings map(Config file, Config overrides) {
     Config reference = reference();
-    Config merged = overrides.withFallback(parse(file)).withFallback(reference).resolve();
+    Config merged = overrides.withFallback(file).withFallback(reference).resolve();
     KeyCheck.check(reference.root(), merged.root());
     ConfigObject settings = merged.getObject(ROOT);
     Node root = Node.root(ROOT, settings, reference.resolve().getObject(ROOT));

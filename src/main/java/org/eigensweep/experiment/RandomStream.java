@@ -15,7 +15,11 @@ enum RandomStream {
   /** Starting vectors of the eigensolver that training depends on. */
   SOLVER(3),
   /** Starting vectors of the eigensolver that only measures. */
-  OBSERVER(4);
+  OBSERVER(4),
+  /** Sketch and probes of a trace. */
+  TRACE(5),
+  /** Starting vectors of a spectral density. */
+  DENSITY(6);
 
   /** Part of every stream's definition: changing it changes all results. */
   private final long purpose;

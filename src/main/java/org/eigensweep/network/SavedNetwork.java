@@ -7,6 +7,8 @@ import java.util.Optional;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
@@ -136,10 +138,28 @@ public final class SavedNetwork {
    * @param device where everything lives; of double precision where a rule is missing
    * @param data examples of the network's sizes
    * @return owned by the caller, who closes it
+   * @throws IllegalArgumentException if the data do not have the network's sizes
    */
   public Objective objective(Device device, Dataset data) {
+    if (model instanceof Dl4jModel.Sequential sequential) {
+      checkSizes(sequential.network().getLayerWiseConfigurations().getConfs(), data);
+    }
     return chain == null
         ? new DifferencedObjective(device, model, data)
         : new NetworkObjective(device, chain, loss, data);
+  }
+
+  private static void checkSizes(List<NeuralNetConfiguration> parts, Dataset data) {
+    if (parts.get(0).getLayer() instanceof DenseLayer first && first.getNIn() != data.features()) {
+      throw new IllegalArgumentException(
+          "the network takes %d inputs, the data have %d: expected data of the network's own kind"
+              .formatted(first.getNIn(), data.features()));
+    }
+    if (parts.get(parts.size() - 1).getLayer() instanceof FeedForwardLayer last
+        && last.getNOut() != data.classes()) {
+      throw new IllegalArgumentException(
+          "the network has %d outputs, the data %d classes: expected data of the network's own kind"
+              .formatted(last.getNOut(), data.classes()));
+    }
   }
 }

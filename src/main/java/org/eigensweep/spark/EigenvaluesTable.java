@@ -13,6 +13,7 @@ final class EigenvaluesTable {
   static final Table<Pair> TABLE =
       new Table<>(
           "eigenvalues",
+          Table.TRIAL,
           List.of(
               Column.integer("step", "updates made before this point", p -> p.at().step()),
               Column.integer("index", "place of the pair, 1 leads", p -> p.i() + 1),

@@ -13,6 +13,7 @@ final class StepsTable {
   static final Table<Point> TABLE =
       new Table<>(
           "steps",
+          Table.TRIAL,
           List.of(
               Column.integer("step", "updates made before this point", p -> p.at().step()),
               Column.text("phase", "trunk or branch", StepsTable::phase),

@@ -13,15 +13,16 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A Parquet table with a folder a trial, {@code <output>/<name>/trial=<id>}. Spark's writer moves a
- * folder's file into place when it is complete, so a killed job leaves no half-written rows;
- * writing a trial again replaces its rows. Trials may be written concurrently.
+ * A Parquet table with a folder a trial or a model, {@code <output>/<name>/<key>=<id>}. Spark's
+ * writer moves a folder's file into place when it is complete, so a killed job leaves no
+ * half-written rows; writing a trial again replaces its rows. Trials may be written concurrently.
  *
  * @param name folder of the table within the output folder
- * @param columns the columns, the partition column {@code trial} aside
+ * @param key the partition column, which holds the id
+ * @param columns the columns, the partition column aside
  */
-record Table<T>(String name, List<Column<T>> columns) {
-  /** Name of the partition column, which holds the trial's id. */
+record Table<T>(String name, String key, List<Column<T>> columns) {
+  /** The partition column of the tables of trials. */
   static final String TRIAL = "trial";
 
   private StructType schema() {
@@ -36,8 +37,8 @@ record Table<T>(String name, List<Column<T>> columns) {
     return RowFactory.create(columns.stream().map(c -> c.value().apply(source)).toArray());
   }
 
-  /** Writes all rows of a trial. */
-  void write(SparkSession spark, String output, String trial, List<T> sources) {
+  /** Writes all rows of an id. */
+  void write(SparkSession spark, String output, String id, List<T> sources) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     List<Row> rows = sources.stream().map(this::row).toList();
     // Broadcast rather than parallelized: Spark warns of rows by the megabyte within a task.
@@ -49,15 +50,20 @@ record Table<T>(String name, List<Column<T>> columns) {
           .createDataFrame(one, schema())
           .write()
           .mode(SaveMode.Overwrite)
-          .parquet(folder(output) + "/" + TRIAL + "=" + trial);
+          .parquet(folder(output, id));
     } finally {
       sent.destroy();
     }
   }
 
-  /** All rows of all trials; the folder must exist. */
+  /** All rows of all ids; the folder must exist. */
   Dataset<Row> read(SparkSession spark, String output) {
-    return spark.read().schema(schema().add(TRIAL, DataTypes.StringType)).parquet(folder(output));
+    return spark.read().schema(schema().add(key, DataTypes.StringType)).parquet(folder(output));
+  }
+
+  /** The folder of an id's rows. */
+  String folder(String output, String id) {
+    return folder(output) + "/" + key + "=" + id;
   }
 
   /** The table's folder. */

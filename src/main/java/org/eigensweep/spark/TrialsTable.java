@@ -23,6 +23,7 @@ final class TrialsTable {
   static final Table<Entry> TABLE =
       new Table<>(
           "trials",
+          Table.TRIAL,
           List.of(
               Column.text("name", "the experiment", e -> e.provenance().name()),
               Column.real(

@@ -1,0 +1,162 @@
+package org.eigensweep.app;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.eigensweep.array.Device;
+import org.eigensweep.array.HostMatrix;
+import org.eigensweep.array.Nd4jDevice;
+import org.eigensweep.array.Precision;
+import org.eigensweep.config.Assignment;
+import org.eigensweep.config.Settings;
+import org.eigensweep.curvature.Objective;
+import org.eigensweep.data.DataException;
+import org.eigensweep.data.Dataset;
+import org.eigensweep.experiment.Spectrum;
+import org.eigensweep.experiment.SpectrumStudy;
+import org.eigensweep.network.SavedNetwork;
+import org.eigensweep.report.NumpyFile;
+import org.eigensweep.report.SpectrumText;
+import org.eigensweep.spark.SpectrumTables;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Measures the Hessian of a network that DL4J saved. */
+@Command(
+    name = "spectrum",
+    description =
+        "Prints leading eigenvalues, trace and spectral density of a saved DL4J network's Hessian.",
+    mixinStandardHelpOptions = true,
+    versionProvider = BuildInfo.VersionProvider.class)
+final class SpectrumCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Parameters(arity = "0..1", paramLabel = "CONF", description = "Settings file (HOCON).")
+  private Path file;
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "ZIP",
+      description = "Network saved by DL4J's ModelSerializer.")
+  private Path model;
+
+  @Option(
+      names = "--data",
+      paramLabel = "KIND[:DIR]",
+      description = "Shorthand for data.kind and data.dir, as in mnist:/data/mnist.")
+  private String data;
+
+  @Option(
+      names = "--save-vectors",
+      paramLabel = "DIR",
+      description = "Leave theta.npy, eigenvalues.npy and eigenvectors.npy there.")
+  private Path vectors;
+
+  @Mixin private SettingsOptions options;
+
+  SpectrumCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Settings settings = options.read(Optional.ofNullable(file), dataAssignments());
+    SavedNetwork network = readModel();
+    Dataset train = settings.sweep().data().load(new Configuration()).train();
+    Spectrum spectrum = study(settings, network, train);
+    console.out().print(SpectrumText.render(spectrum));
+    BuildInfo build = BuildInfo.read();
+    SpectrumTables.write(
+        spectrum,
+        model.getFileName().toString(),
+        settings.output(),
+        Map.of(
+            "settings",
+            settings.resolved(),
+            "version",
+            build.version(),
+            "commit",
+            build.commit(),
+            "train_source",
+            train.source(),
+            "train_sha256",
+            train.sha256(),
+            "curvature",
+            network.missingRule().map(m -> "finite differences: " + m).orElse("exact")));
+    console.out().printf("Parquet tables in %s%n", settings.output());
+    if (vectors != null) {
+      saveVectors(spectrum);
+    }
+    return ExitStatus.OK;
+  }
+
+  private List<Assignment> dataAssignments() {
+    List<Assignment> assignments = new ArrayList<>();
+    if (data != null) {
+      int colon = data.indexOf(':');
+      assignments.add(
+          new Assignment("--data", "data.kind", colon < 0 ? data : data.substring(0, colon)));
+      if (colon >= 0) {
+        assignments.add(new Assignment("--data", "data.dir", data.substring(colon + 1)));
+      }
+    }
+    return assignments;
+  }
+
+  private SavedNetwork readModel() throws IOException {
+    if (!Files.isRegularFile(model)) {
+      throw new DataException(
+          "%s: no such file, expected a zip that DL4J's ModelSerializer wrote".formatted(model));
+    }
+    try {
+      return SavedNetwork.read(model.toString(), Files.readAllBytes(model));
+    } catch (IllegalArgumentException e) {
+      throw new DataException(e.getMessage(), e);
+    }
+  }
+
+  private Spectrum study(Settings settings, SavedNetwork network, Dataset train) {
+    Precision precision = settings.sweep().protocol().precision();
+    if (network.missingRule().isPresent()) {
+      precision = Precision.FLOAT64;
+      console
+          .err()
+          .printf(
+              "finite differences of DL4J's gradient in float64, good to about nine digits where the"
+                  + " network is smooth, because %s%n",
+              network.missingRule().get());
+    }
+    int threads = Runtime.getRuntime().availableProcessors();
+    try (Device device = Nd4jDevice.open(precision, threads);
+        Objective objective = network.objective(device, train)) {
+      return SpectrumStudy.of(objective, network.parameters(), settings.spectrum());
+    } catch (IllegalArgumentException e) {
+      throw new DataException("%s: %s".formatted(model, e.getMessage()), e);
+    }
+  }
+
+  private void saveVectors(Spectrum spectrum) throws IOException {
+    Files.createDirectories(vectors);
+    save("theta.npy", spectrum.theta());
+    double[] values = spectrum.eigenvalues();
+    save("eigenvalues.npy", new HostMatrix.Doubles(values.length, 1, values));
+    save("eigenvectors.npy", spectrum.vectors());
+    console.out().printf("NumPy files in %s%n", vectors);
+  }
+
+  private void save(String name, HostMatrix matrix) throws IOException {
+    try (OutputStream out = Files.newOutputStream(vectors.resolve(name))) {
+      NumpyFile.write(matrix, out);
+    }
+  }
+}
