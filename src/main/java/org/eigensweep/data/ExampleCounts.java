@@ -1,5 +1,7 @@
 package org.eigensweep.data;
 
+import org.apache.hadoop.fs.Path;
+
 /** What every source demands of the numbers of examples that it is asked for. */
 final class ExampleCounts {
   private ExampleCounts() {}
@@ -19,6 +21,19 @@ final class ExampleCounts {
     if (examples < least || examples > most) {
       throw new DataException(
           "%d %s examples asked for, expected %d to %d".formatted(examples, part, least, most));
+    }
+  }
+
+  /**
+   * Checks what a file turned out to hold.
+   *
+   * @throws DataException if it is less than was asked for
+   */
+  static void checkFound(Path path, int found, int asked) {
+    if (found < asked) {
+      throw new DataException(
+          "%s: %d examples, expected at least the %d asked for: ask for fewer"
+              .formatted(path, found, asked));
     }
   }
 }

@@ -1,13 +1,11 @@
 package org.eigensweep.data;
 
-import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
-import java.util.zip.GZIPInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -16,23 +14,20 @@ import org.apache.hadoop.fs.Path;
  * big-endian magic number (0x08 for unsigned bytes, then the number of dimensions), one 32-bit size
  * a dimension, the first of them the number of items, then the bytes in row order.
  *
- * <p>Gzip is known by its first bytes, never by the name. The length of a plain file is checked
- * against its header at once; a gzipped one tells its length only when it is inflated, so it is
- * checked as far as it is read. Every fault is a {@link DataException} that names the path.
+ * <p>The length of a plain file is checked against its header at once; a gzipped one tells its
+ * length only when it is inflated, so it is checked as far as it is read. Every fault is a {@link
+ * DataException} that names the path.
  */
 final class IdxFile implements Closeable {
   private static final int UNSIGNED_BYTES = 0x08;
-  private static final int BUFFER = 1 << 16;
 
-  private final Path path;
-  private final InputStream input;
+  private final DataFile file;
   private final int items;
   private final int itemBytes;
   private int read;
 
-  private IdxFile(Path path, InputStream input, int items, int itemBytes) {
-    this.path = path;
-    this.input = input;
+  private IdxFile(DataFile file, int items, int itemBytes) {
+    this.file = file;
     this.items = items;
     this.itemBytes = itemBytes;
   }
@@ -44,42 +39,26 @@ final class IdxFile implements Closeable {
    * @throws DataException if the file cannot be read or its header is not of that shape
    */
   static IdxFile open(FileSystem files, Path path, int... itemShape) {
-    InputStream opened = null;
+    DataFile file;
     try {
-      opened = new BufferedInputStream(files.open(path), BUFFER);
-      boolean zipped = isGzip(opened);
-      InputStream input =
-          zipped ? new BufferedInputStream(new GZIPInputStream(opened, BUFFER), BUFFER) : opened;
-      int items = readHeader(path, input, itemShape);
-      int itemBytes = Arrays.stream(itemShape).reduce(1, Math::multiplyExact);
-      if (!zipped) {
-        checkLength(path, files.getFileStatus(path).getLen(), itemShape, items, itemBytes);
-      }
-      return new IdxFile(path, input, items, itemBytes);
+      file = DataFile.open(files, path);
     } catch (IOException e) {
-      closeAfter(e, opened);
+      throw unreadable(path, e);
+    }
+    try {
+      int items = readHeader(path, file.input(), itemShape);
+      int itemBytes = Arrays.stream(itemShape).reduce(1, Math::multiplyExact);
+      if (file.length().isPresent()) {
+        checkLength(path, file.length().getAsLong(), itemShape, items, itemBytes);
+      }
+      return new IdxFile(file, items, itemBytes);
+    } catch (IOException e) {
+      DataFile.closeAfter(e, file);
       throw unreadable(path, e);
     } catch (DataException e) {
-      closeAfter(e, opened);
+      DataFile.closeAfter(e, file);
       throw e;
     }
-  }
-
-  private static void closeAfter(Exception fault, InputStream opened) {
-    if (opened != null) {
-      try {
-        opened.close();
-      } catch (IOException e) {
-        fault.addSuppressed(e);
-      }
-    }
-  }
-
-  private static boolean isGzip(InputStream input) throws IOException {
-    input.mark(2);
-    boolean gzip = input.read() == 0x1f && input.read() == 0x8b;
-    input.reset();
-    return gzip;
   }
 
   private static int readHeader(Path path, InputStream input, int... itemShape) throws IOException {
@@ -128,7 +107,7 @@ final class IdxFile implements Closeable {
 
   /** The file, as it is named in messages. */
   Path path() {
-    return path;
+    return file.path();
   }
 
   /** Number of items that the header promises. */
@@ -144,36 +123,33 @@ final class IdxFile implements Closeable {
    */
   byte[] next() {
     try {
-      byte[] item = input.readNBytes(itemBytes);
+      byte[] item = file.input().readNBytes(itemBytes);
       if (item.length < itemBytes) {
         throw new EOFException();
       }
       read++;
-      if (read == items && input.read() >= 0) {
+      if (read == items && file.input().read() >= 0) {
         throw new DataException(
             "%s: goes on behind the %d items of its header, expected its end: fetch the file again"
-                .formatted(path, items));
+                .formatted(path(), items));
       }
       return item;
     } catch (EOFException e) {
       throw new DataException(
           "%s: ends after %d items, expected the %d of its header: fetch the file again"
-              .formatted(path, read, items),
+              .formatted(path(), read, items),
           e);
     } catch (IOException e) {
-      throw unreadable(path, e);
+      throw unreadable(path(), e);
     }
   }
 
   private static DataException unreadable(Path path, IOException e) {
-    return new DataException(
-        "%s: cannot be read (%s), expected a plain or gzipped IDX file"
-            .formatted(path, DataException.firstLine(e)),
-        e);
+    return DataFile.unreadable(path, "IDX", e);
   }
 
   @Override
   public void close() throws IOException {
-    input.close();
+    file.close();
   }
 }
