@@ -3,6 +3,7 @@ package org.eigensweep.config;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.eigensweep.data.Cifar10Files;
 import org.eigensweep.data.DataSource;
 import org.eigensweep.data.GeneratedDigits;
 import org.eigensweep.data.MnistFiles;
@@ -14,6 +15,7 @@ final class DataSection {
   static {
     KINDS.put("digits", DataSection::digits);
     KINDS.put("mnist", DataSection::mnist);
+    KINDS.put("cifar10", DataSection::cifar10);
   }
 
   private DataSection() {}
@@ -28,17 +30,23 @@ final class DataSection {
   }
 
   private static DataSource mnist(Node data) {
+    return new MnistFiles(folder(data, "MNIST"), trainExamples(data), testExamples(data));
+  }
+
+  private static DataSource cifar10(Node data) {
+    return new Cifar10Files(folder(data, "CIFAR-10"), trainExamples(data), testExamples(data));
+  }
+
+  private static String folder(Node data, String name) {
     Node dir = data.child("dir");
-    // A folder that is missing stands nowhere: the line that asks for MNIST is the one to look at.
-    String folder =
-        dir.text()
-            .orElseThrow(
-                () ->
-                    dir.reportedAt(data.child("kind"))
-                        .refuse(
-                            "the folder that holds the MNIST files",
-                            "set eigensweep.data.dir or the environment variable EIGENSWEEP_DATA"));
-    return new MnistFiles(folder, trainExamples(data), testExamples(data));
+    // A folder that is missing stands nowhere: look at the line that asks for the data.
+    return dir.text()
+        .orElseThrow(
+            () ->
+                dir.reportedAt(data.child("kind"))
+                    .refuse(
+                        "the folder that holds the %s files".formatted(name),
+                        "set eigensweep.data.dir or the environment variable EIGENSWEEP_DATA"));
   }
 
   private static int trainExamples(Node data) {

@@ -4,7 +4,8 @@ import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
 
 /** Where the examples of an experiment come from. */
-public sealed interface DataSource extends Serializable permits MnistFiles, GeneratedDigits {
+public sealed interface DataSource extends Serializable
+    permits MnistFiles, Cifar10Files, GeneratedDigits {
   /** How the values of an example are laid out, known without loading. */
   InputShape shape();
 

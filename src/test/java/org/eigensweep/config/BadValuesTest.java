@@ -137,6 +137,10 @@ class BadValuesTest {
         arguments(
             "data { kind = mnist, dir = null }",
             "data.dir: found null, expected the folder that holds the MNIST files; set"
+                + " eigensweep.data.dir or the environment variable EIGENSWEEP_DATA"),
+        arguments(
+            "data { kind = cifar10, dir = null }",
+            "data.dir: found null, expected the folder that holds the CIFAR-10 files; set"
                 + " eigensweep.data.dir or the environment variable EIGENSWEEP_DATA"));
   }
 
@@ -173,7 +177,7 @@ class BadValuesTest {
     return Stream.of(
         arguments(
             "data.kind = cifar",
-            "data.kind: found \"cifar\", expected one of digits, mnist",
+            "data.kind: found \"cifar\", expected one of digits, mnist, cifar10",
             "\"digits\""),
         arguments("model.kind = cnn", "model.kind: found \"cnn\", expected mlp", "\"mlp\""),
         arguments(

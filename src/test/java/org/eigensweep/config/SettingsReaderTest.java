@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.eigensweep.array.Precision;
+import org.eigensweep.data.Cifar10Files;
+import org.eigensweep.data.DataSource;
 import org.eigensweep.data.GeneratedDigits;
 import org.eigensweep.data.InputShape;
 import org.eigensweep.data.MnistFiles;
@@ -142,6 +144,16 @@ class SettingsReaderTest {
     assertThat(settings.sweep().data()).isEqualTo(new MnistFiles("s3a://bucket/a b#c", 1000, 1000));
     assertThat(settings.sweep().ranks()).containsExactly(2, 3);
     assertThat(settings.output()).isEqualTo("x y");
+  }
+
+  @Test
+  void everyKindOfDataReachesItsRecord() {
+    assertThat(data("kind = cifar10, dir = d, train-examples = 80, test-examples = 9"))
+        .isEqualTo(new Cifar10Files("d", 80, 9));
+  }
+
+  private DataSource data(String section) {
+    return read("eigensweep.data { %s }".formatted(section)).sweep().data();
   }
 
   @Test

@@ -1,0 +1,48 @@
+package org.eigensweep.data;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A folder of small files, for tests to read and to damage. */
+record FileFolder(Path path) {
+  /** CIFAR-10 in one training file of three records labelled 6, 9, 4 and a test file of 3, 8. */
+  static FileFolder cifar10(Path path) {
+    return new FileFolder(path)
+        .write("data_batch_1.bin", records(6, 9, 4))
+        .write("test_batch.bin", records(3, 8));
+  }
+
+  FileFolder write(String name, byte[] bytes) {
+    try {
+      Files.createDirectories(path);
+      Files.write(path.resolve(name), bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
+  /** Records with these labels, whose pixel j of record i is {@link #pixel}. */
+  static byte[] records(int... labels) {
+    byte[] bytes = new byte[labels.length * 3073];
+    for (int i = 0; i < labels.length; i++) {
+      bytes[i * 3073] = (byte) labels[i];
+      for (int j = 0; j < 3072; j++) {
+        bytes[i * 3073 + 1 + j] = (byte) pixel(labels[i], j);
+      }
+    }
+    return bytes;
+  }
+
+  /** Pixel j of an image with a label: 7 at every tenth place, whatever the label. */
+  static int pixel(int label, int j) {
+    return j % 10 == 0 ? 7 : (25 * label + j / 1024 + j % 1024) % 256;
+  }
+
+  /** How a file of this folder is named in a message. */
+  String named(String name) {
+    return "file:" + path.resolve(name);
+  }
+}
