@@ -7,15 +7,20 @@ import org.eigensweep.data.Cifar10Files;
 import org.eigensweep.data.DataSource;
 import org.eigensweep.data.GeneratedDigits;
 import org.eigensweep.data.MnistFiles;
+import org.eigensweep.data.Sst2Files;
+import org.eigensweep.data.VocabularySource;
 
 /** {@code eigensweep.data}. */
 final class DataSection {
+  private static final String BUILT = "built";
+
   private static final Map<String, Function<Node, DataSource>> KINDS = new LinkedHashMap<>();
 
   static {
     KINDS.put("digits", DataSection::digits);
     KINDS.put("mnist", DataSection::mnist);
     KINDS.put("cifar10", DataSection::cifar10);
+    KINDS.put("sst2", DataSection::sst2);
   }
 
   private DataSection() {}
@@ -35,6 +40,27 @@ final class DataSection {
 
   private static DataSource cifar10(Node data) {
     return new Cifar10Files(folder(data, "CIFAR-10"), trainExamples(data), testExamples(data));
+  }
+
+  private static DataSource sst2(Node data) {
+    return new Sst2Files(
+        folder(data, "SST-2"),
+        trainExamples(data),
+        testExamples(data),
+        data.child("max-length").integerIn(Sst2Files.LEAST_LENGTH, Sst2Files.MOST_LENGTH),
+        vocabulary(data));
+  }
+
+  private static VocabularySource vocabulary(Node data) {
+    int size =
+        data.child("vocabulary-size")
+            .integerIn(Sst2Files.LEAST_VOCABULARY, Sst2Files.MOST_VOCABULARY);
+    Node node = data.child("vocabulary");
+    String source =
+        node.text().orElseThrow(() -> node.refuse(BUILT + ", or the path of a vocabulary file"));
+    return source.equals(BUILT)
+        ? new VocabularySource.Built(size)
+        : new VocabularySource.Listed(source, size);
   }
 
   private static String folder(Node data, String name) {

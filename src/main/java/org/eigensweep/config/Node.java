@@ -71,6 +71,16 @@ final class Node {
     return (int) number;
   }
 
+  /** An integer in [{@code least}, {@code most}]. */
+  int integerIn(int least, int most) {
+    String expected = "an integer from %d to %d".formatted(least, most);
+    long number = exactLong(expected);
+    if (number < least || number > most) {
+      throw refuse(expected);
+    }
+    return (int) number;
+  }
+
   /** Any 64-bit integer. */
   long integer() {
     return exactLong("an integer");

@@ -1,11 +1,12 @@
 package org.eigensweep.data;
 
 import java.io.Serializable;
+import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
 
 /** Where the examples of an experiment come from. */
 public sealed interface DataSource extends Serializable
-    permits MnistFiles, Cifar10Files, GeneratedDigits {
+    permits MnistFiles, Cifar10Files, Sst2Files, GeneratedDigits {
   /** How the values of an example are laid out, known without loading. */
   InputShape shape();
 
@@ -16,6 +17,14 @@ public sealed interface DataSource extends Serializable
 
   /** Number of classes, known without loading. */
   int classes();
+
+  /**
+   * Where the examples are text, how many token ids there may be, known without loading: those in
+   * the first plane of an example lie in [0, vocabulary). Empty for all other examples.
+   */
+  default OptionalInt vocabulary() {
+    return OptionalInt.empty();
+  }
 
   /** Number of training examples that {@link #load} returns. */
   int trainExamples();

@@ -141,7 +141,39 @@ class BadValuesTest {
         arguments(
             "data { kind = cifar10, dir = null }",
             "data.dir: found null, expected the folder that holds the CIFAR-10 files; set"
+                + " eigensweep.data.dir or the environment variable EIGENSWEEP_DATA"),
+        arguments(
+            "data { kind = sst2, dir = null }",
+            "data.dir: found null, expected the folder that holds the SST-2 files; set"
                 + " eigensweep.data.dir or the environment variable EIGENSWEEP_DATA"));
+  }
+
+  static Stream<Arguments> impossibleText() {
+    return Stream.of(
+        arguments(
+            "max-length = 2",
+            "max-length: found 2, expected an integer from 3 to 65536; correct it, or leave it out"
+                + " for the default 56"),
+        arguments(
+            "max-length = 65537",
+            "max-length: found 65537, expected an integer from 3 to 65536; correct it, or leave it"
+                + " out for the default 56"),
+        arguments(
+            "vocabulary = [v]",
+            "vocabulary: found [\"v\"], expected built, or the path of a vocabulary file; correct"
+                + " it, or leave it out for the default \"built\""),
+        arguments(
+            "vocabulary = \"\"",
+            "vocabulary: found \"\", expected built, or the path of a vocabulary file; correct it,"
+                + " or leave it out for the default \"built\""),
+        arguments(
+            "vocabulary-size = 4",
+            "vocabulary-size: found 4, expected an integer from 5 to 16777216; correct it, or leave"
+                + " it out for the default 30522"),
+        arguments(
+            "vocabulary-size = 16777217",
+            "vocabulary-size: found 16777217, expected an integer from 5 to 16777216; correct it,"
+                + " or leave it out for the default 30522"));
   }
 
   static Stream<Arguments> impossibleGrids() {
@@ -177,7 +209,7 @@ class BadValuesTest {
     return Stream.of(
         arguments(
             "data.kind = cifar",
-            "data.kind: found \"cifar\", expected one of digits, mnist, cifar10",
+            "data.kind: found \"cifar\", expected one of digits, mnist, cifar10, sst2",
             "\"digits\""),
         arguments("model.kind = cnn", "model.kind: found \"cnn\", expected mlp", "\"mlp\""),
         arguments(
@@ -220,6 +252,14 @@ class BadValuesTest {
   @MethodSource({"wrongTypes", "impossibleValues", "impossibleGrids"})
   void namesThePlaceAndTheKey(String setting, String message) {
     assertRefused("\neigensweep { %s }".formatted(setting), ":2: eigensweep." + message);
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void impossibleText(String setting, String message) {
+    assertRefused(
+        "eigensweep.data { kind = sst2, dir = d, %s }".formatted(setting),
+        ":1: eigensweep.data." + message);
   }
 
   @ParameterizedTest

@@ -16,6 +16,8 @@ import org.eigensweep.data.DataSource;
 import org.eigensweep.data.GeneratedDigits;
 import org.eigensweep.data.InputShape;
 import org.eigensweep.data.MnistFiles;
+import org.eigensweep.data.Sst2Files;
+import org.eigensweep.data.VocabularySource;
 import org.eigensweep.experiment.Protocol;
 import org.eigensweep.experiment.Sweep;
 import org.eigensweep.experiment.SwitchRule;
@@ -150,6 +152,10 @@ class SettingsReaderTest {
   void everyKindOfDataReachesItsRecord() {
     assertThat(data("kind = cifar10, dir = d, train-examples = 80, test-examples = 9"))
         .isEqualTo(new Cifar10Files("d", 80, 9));
+    assertThat(data("kind = sst2, dir = d, test-examples = 872"))
+        .isEqualTo(new Sst2Files("d", 1000, 872, 56, new VocabularySource.Built(30522)));
+    assertThat(data("kind = sst2, dir = d, max-length = 66, vocabulary = v, vocabulary-size = 99"))
+        .isEqualTo(new Sst2Files("d", 1000, 1000, 66, new VocabularySource.Listed("v", 99)));
   }
 
   private DataSource data(String section) {

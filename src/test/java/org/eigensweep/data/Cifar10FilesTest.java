@@ -29,6 +29,7 @@ final class Cifar10FilesTest {
     assertThat(split.test().labels()).containsExactly(3);
     assertThat(split.train().shape()).isEqualTo(new InputShape(3, 32, 32));
     assertThat(split.train().classes()).isEqualTo(10);
+    assertThat(new Cifar10Files("x", 1, 1).vocabulary()).isEmpty();
   }
 
   @Test
@@ -105,7 +106,7 @@ final class Cifar10FilesTest {
         .write("data_batch_1.bin", FileFolder.records(6, 9, 4))
         .write("test_batch_first1.bin", FileFolder.records(3))
         .write("test_batch_first1.bin.gz", new byte[0])
-        .write("test_batch.md", new byte[0]);
+        .write("test_batch.md", "notes");
 
     Dataset test = new Cifar10Files(other.toString(), 1, 1).load(HADOOP).test();
 

@@ -1,5 +1,7 @@
 package org.eigensweep.data;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,6 +16,13 @@ record FileFolder(Path path) {
         .write("test_batch.bin", records(3, 8));
   }
 
+  /** SST-2 with three training rows and two test rows. */
+  static FileFolder sst2(Path path) {
+    return new FileFolder(path)
+        .write("train.tsv", "sentence\tlabel\na dull , dull film \t0\nA film!\t1\nunique\t1\n")
+        .write("dev.tsv", "sentence\tlabel\nfilms\t1\na film , a dull , dull , dull film\t0\n");
+  }
+
   FileFolder write(String name, byte[] bytes) {
     try {
       Files.createDirectories(path);
@@ -22,6 +31,10 @@ record FileFolder(Path path) {
       throw new UncheckedIOException(e);
     }
     return this;
+  }
+
+  FileFolder write(String name, String text) {
+    return write(name, text.getBytes(UTF_8));
   }
 
   /** Records with these labels, whose pixel j of record i is {@link #pixel}. */
