@@ -30,6 +30,21 @@ public interface Device extends AutoCloseable {
   void gemm(
       Transpose a, Transpose b, double alpha, Matrix left, Matrix right, double beta, Matrix out);
 
+  /**
+   * A batch of small products: C_i ← α·op(A_i)·op(B_i) + β·C_i. A single operand enters every
+   * product; a single C takes their sum instead: C ← α·Σ op(A_i)·op(B_i) + β·C.
+   *
+   * @param a how each A_i enters
+   * @param b how each B_i enters
+   * @param alpha α
+   * @param left A_i
+   * @param right B_i
+   * @param beta β
+   * @param out C_i
+   */
+  void gemmEach(
+      Transpose a, Transpose b, double alpha, Blocks left, Blocks right, double beta, Blocks out);
+
   /** out ← f(in), element by element; {@code out} may be {@code in}. */
   void map(Unary f, Matrix in, Matrix out);
 
@@ -61,6 +76,49 @@ public interface Device extends AutoCloseable {
 
   /** Column j of {@code to} ← column {@code columns[j]} of {@code from}. */
   void gatherColumns(Matrix from, int[] columns, Matrix to);
+
+  /**
+   * Spreads out what a window sees. Each image becomes a positions × patch-size block: a column
+   * holds one channel and place in the window, ordered (channel, row, column), at every position,
+   * ordered (down, across).
+   *
+   * @param window how the images are scanned
+   * @param images image size × examples
+   * @param patches positions × (patch size · examples), overwritten
+   */
+  void im2col(Window window, Matrix images, Matrix patches);
+
+  /**
+   * The adjoint of {@link #im2col}: adds every value to where it came from.
+   *
+   * @param window how the images are scanned
+   * @param patches positions × (patch size · examples)
+   * @param images image size × examples, accumulated
+   */
+  void addCol2im(Window window, Matrix patches, Matrix images);
+
+  /**
+   * The largest value of each plane at each position, and where it stands; the first of equals, and
+   * a NaN before all numbers. Outside the image there is nothing to choose.
+   *
+   * @param window how the images are scanned
+   * @param images image size × examples
+   * @param largest (channels · positions) × examples, planes as in the image
+   * @param places of the same shape: rows of {@code images}, as numbers, for {@link #gatherEach}
+   */
+  void maxPool(Window window, Matrix images, Matrix largest, Matrix places);
+
+  /**
+   * Element (i, j) of {@code to} ← element (rows(i, j), j) of {@code from}. Where {@code rows} has
+   * fewer columns than {@code to}, they are used over and over.
+   */
+  void gatherEach(Matrix from, Matrix rows, Matrix to);
+
+  /**
+   * The adjoint of {@link #gatherEach}: element (rows(i, j), j) of {@code to} takes element (i, j)
+   * of {@code from} in addition.
+   */
+  void addScattered(Matrix from, Matrix rows, Matrix to);
 
   /** Frees all storage. Matrices that are still open must not be used afterwards. */
   @Override

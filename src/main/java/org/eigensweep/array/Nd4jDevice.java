@@ -10,7 +10,6 @@ import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.custom.SoftMax;
-import org.nd4j.linalg.api.ops.impl.transforms.strict.Tanh;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
@@ -32,10 +31,12 @@ public final class Nd4jDevice implements Device {
   private final Precision precision;
   private final DataType type;
   private final Map<Shape, Deque<INDArray>> pool = new HashMap<>();
+  private final HostWindows windows;
   private long bytes;
 
   private Nd4jDevice(Precision precision) {
     this.precision = precision;
+    this.windows = new HostWindows(precision);
     this.type =
         switch (precision) {
           case FLOAT32 -> DataType.FLOAT;
@@ -94,11 +95,16 @@ public final class Nd4jDevice implements Device {
   }
 
   @Override
+  public void gemmEach(
+      Transpose a, Transpose b, double alpha, Blocks left, Blocks right, double beta, Blocks out) {
+    Products products = Products.of(a, b, left, right, out);
+    products.run(alpha, own(left.matrix()), own(right.matrix()), beta, own(out.matrix()));
+  }
+
+  @Override
   public void map(Unary f, Matrix in, Matrix out) {
     requireSameShape("map", in, out);
-    switch (f) {
-      case TANH -> Nd4j.getExecutioner().exec(new Tanh(array(in), array(out)));
-    }
+    Nd4jFunctions.map(f, array(in), array(out));
   }
 
   @Override
@@ -177,6 +183,31 @@ public final class Nd4jDevice implements Device {
   }
 
   @Override
+  public void im2col(Window window, Matrix images, Matrix patches) {
+    windows.im2col(window, own(images), own(patches));
+  }
+
+  @Override
+  public void addCol2im(Window window, Matrix patches, Matrix images) {
+    windows.addCol2im(window, own(patches), own(images));
+  }
+
+  @Override
+  public void maxPool(Window window, Matrix images, Matrix largest, Matrix places) {
+    windows.maxPool(window, own(images), own(largest), own(places));
+  }
+
+  @Override
+  public void gatherEach(Matrix from, Matrix rows, Matrix to) {
+    windows.gatherEach(own(from), own(rows), own(to));
+  }
+
+  @Override
+  public void addScattered(Matrix from, Matrix rows, Matrix to) {
+    windows.addScattered(own(from), own(rows), own(to));
+  }
+
+  @Override
   public void close() {
     pool.values().forEach(free -> free.forEach(INDArray::close));
     pool.clear();
@@ -204,8 +235,12 @@ public final class Nd4jDevice implements Device {
   }
 
   private INDArray array(Matrix matrix) {
+    return own(matrix).array();
+  }
+
+  private Nd4jMatrix own(Matrix matrix) {
     if (matrix instanceof Nd4jMatrix own && own.device() == this) {
-      return own.array();
+      return own;
     }
     throw new IllegalArgumentException("a matrix of another device");
   }

@@ -2,6 +2,7 @@ package org.eigensweep.array;
 
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -9,24 +10,44 @@ import org.nd4j.linalg.factory.Nd4j;
 /** A matrix over an ND4J array of 'f' order without gaps. */
 final class Nd4jMatrix implements Matrix {
   private final Nd4jScope scope;
-  private final INDArray array;
+  private final INDArray root;
+  private final long offset;
   private final int rows;
   private final int columns;
 
-  Nd4jMatrix(Nd4jScope scope, INDArray array, int rows, int columns) {
+  /** The view as ND4J knows it, made when asked for: that takes ND4J some microseconds. */
+  private INDArray array;
+
+  private Pointer storage;
+
+  /**
+   * A matrix in the storage of another.
+   *
+   * @param root all of the storage
+   * @param offset first element in it
+   */
+  Nd4jMatrix(Nd4jScope scope, INDArray root, long offset, int rows, int columns) {
     this.scope = scope;
-    this.array = array;
+    this.root = root;
+    this.offset = offset;
     this.rows = rows;
     this.columns = columns;
   }
 
   /** The ND4J array, for the device alone. */
   INDArray array() {
+    requireOpen();
+    if (array == null) {
+      array = Nd4jDevice.columnMajor(root.data(), offset, rows, columns);
+    }
+    return array;
+  }
+
+  private void requireOpen() {
     if (!scope.isOpen()) {
       throw new IllegalStateException(
           "a %d x %d matrix was used after its scope had closed".formatted(rows, columns));
     }
-    return array;
   }
 
   @Override
@@ -45,27 +66,21 @@ final class Nd4jMatrix implements Matrix {
   }
 
   @Override
-  public Matrix view(long offset, int viewRows, int viewColumns) {
-    if (offset < 0 || offset + (long) viewRows * viewColumns > size()) {
+  public Matrix view(long from, int viewRows, int viewColumns) {
+    requireOpen();
+    if (from < 0 || from + (long) viewRows * viewColumns > size()) {
       throw new IndexOutOfBoundsException(
           "a %d x %d view at element %d reaches past the %d elements of a %d x %d matrix"
-              .formatted(viewRows, viewColumns, offset, size(), rows, columns));
+              .formatted(viewRows, viewColumns, from, size(), rows, columns));
     }
-    return new Nd4jMatrix(
-        scope,
-        Nd4jDevice.columnMajor(array().data(), array.offset() + offset, viewRows, viewColumns),
-        viewRows,
-        viewColumns);
+    return new Nd4jMatrix(scope, root, this.offset + from, viewRows, viewColumns);
   }
 
   @Override
   public void write(float[] values) {
     requireSize(values.length);
     switch (device().precision()) {
-      case FLOAT32 -> {
-        floats().put(values, 0, values.length);
-        tagHost();
-      }
+      case FLOAT32 -> write(0, new HostValues.Floats(values), values.length);
       case FLOAT64 -> {
         double[] wide = new double[values.length];
         for (int i = 0; i < wide.length; i++) {
@@ -87,26 +102,22 @@ final class Nd4jMatrix implements Matrix {
         }
         write(narrow);
       }
-      case FLOAT64 -> {
-        doubles().put(values, 0, values.length);
-        tagHost();
-      }
+      case FLOAT64 -> write(0, new HostValues.Doubles(values), values.length);
     }
   }
 
   @Override
   public HostMatrix toHost() {
-    Nd4j.getAffinityManager().ensureLocation(array(), Location.HOST);
     int count = Math.toIntExact(size());
     return switch (device().precision()) {
       case FLOAT32 -> {
         float[] values = new float[count];
-        floats().get(values, 0, count);
+        read(0, new HostValues.Floats(values), count);
         yield new HostMatrix.Floats(rows, columns, values);
       }
       case FLOAT64 -> {
         double[] values = new double[count];
-        doubles().get(values, 0, count);
+        read(0, new HostValues.Doubles(values), count);
         yield new HostMatrix.Doubles(rows, columns, values);
       }
     };
@@ -126,17 +137,40 @@ final class Nd4jMatrix implements Matrix {
     return values;
   }
 
-  private FloatPointer floats() {
-    return new FloatPointer(array().data().addressPointer());
+  /** Reads {@code count} numbers in storage order, from an element on. */
+  void read(long from, HostValues values, int count) {
+    values.read(hostStorage(), offset + from, count);
   }
 
-  private DoublePointer doubles() {
-    return new DoublePointer(array().data().addressPointer());
+  /** Writes {@code count} numbers in storage order, from an element on. */
+  void write(long to, HostValues values, int count) {
+    values.write(hostStorage(), offset + to, count);
+    tagHost();
+  }
+
+  /** All of the storage in host memory, on CUDA a current copy; whoever uses it positions it. */
+  Pointer hostStorage() {
+    requireOpen();
+    Nd4j.getAffinityManager().ensureLocation(root, Location.HOST);
+    if (storage == null) {
+      Pointer start = root.data().addressPointer();
+      storage =
+          switch (device().precision()) {
+            case FLOAT32 -> new FloatPointer(start);
+            case FLOAT64 -> new DoublePointer(start);
+          };
+    }
+    return storage;
+  }
+
+  /** First element of this matrix in {@link #hostStorage}. */
+  long offset() {
+    return offset;
   }
 
   /** Tells ND4J on CUDA that the host's copy is the newer one; nothing on the CPU. */
-  private void tagHost() {
-    Nd4j.getAffinityManager().tagLocation(array, Location.HOST);
+  void tagHost() {
+    Nd4j.getAffinityManager().tagLocation(root, Location.HOST);
   }
 
   private void requireSize(int length) {

@@ -32,7 +32,12 @@ final class Nd4jScope implements Scope {
     }
     INDArray array = device.take(rows, columns);
     owned.add(array);
-    return new Nd4jMatrix(this, array, rows, columns);
+    return new Nd4jMatrix(this, array, 0, rows, columns);
+  }
+
+  @Override
+  public long bytes() {
+    return owned.stream().mapToLong(INDArray::length).sum() * device.precision().bytes();
   }
 
   @Override

@@ -19,6 +19,9 @@ public interface Scope extends AutoCloseable {
     return copy;
   }
 
+  /** Bytes of the storage of every matrix made here so far. */
+  long bytes();
+
   /** Frees the storage of every matrix made here; closing twice does nothing. */
   @Override
   void close();

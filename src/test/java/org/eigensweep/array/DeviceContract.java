@@ -97,6 +97,70 @@ abstract class DeviceContract {
     assertThat(out.toDoubles()).containsExactly(expected, within(tolerance(k)));
   }
 
+  /** Left operands, right operands, results: one block, shared or summed, or one a product. */
+  @ParameterizedTest
+  @CsvSource({"4,4,4", "4,1,4", "1,4,4", "4,4,1", "1,4,1", "1,1,1"})
+  void multipliesBatchesBlockByBlock(int lefts, int rights, int outs) {
+    for (Transpose a : Transpose.values()) {
+      for (Transpose b : Transpose.values()) {
+        Matrix left = a == Transpose.YES ? filled(5, 3 * lefts) : filled(3, 5 * lefts);
+        Matrix right = b == Transpose.YES ? filled(2, 5 * rights) : filled(5, 2 * rights);
+        Blocks x = new Blocks(left, left.columns() / lefts);
+        Blocks y = new Blocks(right, right.columns() / rights);
+        Matrix out = filled(3, 2 * outs);
+        Matrix expected = scope.matrix(3, 2 * outs);
+        device.copy(out, expected);
+        int count = Math.max(lefts, rights);
+        for (int i = 0; i < count; i++) {
+          device.gemm(
+              a, b, 0.75, block(x, i), block(y, i), i >= outs ? 1 : -0.5, block(expected, outs, i));
+        }
+        device.gemmEach(a, b, 0.75, x, y, -0.5, new Blocks(out, 2));
+        // the same products by another way; five terms each, all summed
+        assertThat(out.toDoubles())
+            .containsExactly(expected.toDoubles(), within(tolerance(5 * count)));
+      }
+    }
+  }
+
+  private static Matrix block(Blocks blocks, int i) {
+    return block(blocks.matrix(), blocks.count(), i);
+  }
+
+  private static Matrix block(Matrix matrix, int count, int i) {
+    int columns = matrix.columns() / count;
+    return matrix.columns(count == 1 ? 0 : i * columns, columns);
+  }
+
+  @Test
+  void multipliesAMatrixByItselfInABatch() {
+    Matrix x = filled(3, 6);
+    Matrix out = scope.matrix(3, 6);
+    Matrix expected = scope.matrix(3, 6);
+    for (int from : new int[] {0, 3}) {
+      Matrix block = x.columns(from, 3);
+      device.gemm(Transpose.NO, Transpose.YES, 1, block, block, 0, expected.columns(from, 3));
+    }
+    Blocks blocks = new Blocks(x, 3);
+    device.gemmEach(Transpose.NO, Transpose.YES, 1, blocks, blocks, 0, new Blocks(out, 3));
+    assertThat(out.toDoubles()).containsExactly(expected.toDoubles(), within(tolerance(3)));
+  }
+
+  @Test
+  void refusesBatchesThatDoNotFit() {
+    Matrix six = scope.zeros(2, 6);
+    assertThatThrownBy(() -> new Blocks(six, 4))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("blocks of 4 columns do not fill a 2 x 6 matrix");
+    Blocks three = new Blocks(six, 2);
+    Blocks two = new Blocks(scope.zeros(2, 4), 2);
+    assertThatThrownBy(() -> device.gemmEach(Transpose.NO, Transpose.NO, 1, three, two, 0, three))
+        .hasMessage("3 by 2 operands do not give 3 products");
+    Blocks wide = new Blocks(six, 3);
+    assertThatThrownBy(() -> device.gemmEach(Transpose.NO, Transpose.NO, 1, wide, two, 0, two))
+        .hasMessage("gemm of 2 x 3 by 2 x 2 does not give 2 x 2");
+  }
+
   @Test
   void doesNotReadTheOutputOfAProductWithoutAccumulation() {
     Matrix out = scope.matrix(2, 2);
@@ -175,16 +239,35 @@ abstract class DeviceContract {
   @EnumSource(Unary.class)
   void mapsEachElement(Unary f) {
     Matrix x = scope.matrix(3, 3);
-    x.write(new double[] {-30, -2, -1e-3, 0, 1e-3, 0.5, 1, 2, 30});
-    double[] expected = x.toDoubles();
-    for (int i = 0; i < expected.length; i++) {
-      expected[i] =
-          switch (f) {
-            case TANH -> Math.tanh(expected[i]);
-          };
-    }
+    x.write(
+        f == Unary.LOG1P
+            ? new double[] {0, 1e-9, 1e-3, 0.5, 1, 2, 7, 30, 1e9}
+            : new double[] {-30, -2, -1e-3, 0, 1e-3, 0.5, 1, 2, 30});
+    double[] in = x.toDoubles();
+    Matrix out = scope.matrix(3, 3);
+    device.map(f, x, out);
     device.map(f, x, x);
-    assertThat(x.toDoubles()).containsExactly(expected, within(tolerance(1)));
+    double[] values = out.toDoubles();
+    for (int i = 0; i < in.length; i++) {
+      double expected = valueOf(f, in[i]);
+      // an argument of 30 that is rounded by u moves its exponential by 30u of it
+      double bound = tolerance(30) * Math.max(1, Math.abs(expected));
+      assertThat(values[i]).as("%s of %s", f, in[i]).isCloseTo(expected, within(bound));
+    }
+    assertThat(x.toDoubles()).containsExactly(values);
+  }
+
+  private static double valueOf(Unary f, double x) {
+    return switch (f) {
+      case TANH -> Math.tanh(x);
+      case SIGMOID -> 1 / (1 + Math.exp(-x));
+      case EXP -> Math.exp(x);
+      case LOG1P -> Math.log1p(x);
+      case ELU -> x > 0 ? x : Math.expm1(x);
+      case RELU -> Math.max(x, 0);
+      case STEP -> x > 0 ? 1 : 0;
+      case HARDTANH -> Math.max(-1, Math.min(x, 1));
+    };
   }
 
   @ParameterizedTest

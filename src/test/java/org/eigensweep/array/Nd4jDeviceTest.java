@@ -19,4 +19,20 @@ class Nd4jDeviceTest {
       return Nd4jDevice.open(Precision.FLOAT64, 1);
     }
   }
+
+  @Nested
+  class WindowsInFloat32 extends WindowContract {
+    @Override
+    Device device() {
+      return Nd4jDevice.open(Precision.FLOAT32, 1);
+    }
+  }
+
+  @Nested
+  class WindowsInFloat64 extends WindowContract {
+    @Override
+    Device device() {
+      return Nd4jDevice.open(Precision.FLOAT64, 1);
+    }
+  }
 }
