@@ -14,7 +14,6 @@ import org.eigensweep.data.InputShape;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
-import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
@@ -47,20 +46,13 @@ final class Dl4jConfiguration {
             .list();
     int fanIn = features;
     for (int width : mlp.hidden()) {
-      IActivation activation = activation(mlp.activation());
+      IActivation activation = Dl4jActivations.of(mlp.activation());
       list.layer(new DenseLayer.Builder().nIn(fanIn).nOut(width).activation(activation).build());
       fanIn = width;
     }
     OutputLayer.Builder output = new OutputLayer.Builder(lossFunction(loss, classes));
     output.nIn(fanIn).nOut(classes).activation(outputActivation(loss));
     return list.layer(output.build()).build();
-  }
-
-  private static IActivation activation(Activation activation) {
-    return switch (activation) {
-      case TANH -> new ActivationTanH();
-      case IDENTITY -> new ActivationIdentity();
-    };
   }
 
   /** DL4J's softmax stands with its loss; our cross-entropy takes logits. */
@@ -94,14 +86,9 @@ final class Dl4jConfiguration {
       }
       FeedForwardLayer layer = (FeedForwardLayer) part.getLayer();
       layers.add(new Dense(Math.toIntExact(layer.getNIn()), Math.toIntExact(layer.getNOut())));
-      if (layer.getActivationFn() instanceof ActivationTanH) {
-        layers.add(new Tanh());
-      } else if (!(layer.getActivationFn() instanceof ActivationIdentity)
-          && !(layer instanceof BaseOutputLayer
-              && layer.getActivationFn() instanceof ActivationSoftmax)) {
-        throw new IllegalArgumentException(
-            "activation %s has no exact derivative rule, expected tanh or identity"
-                .formatted(layer.getActivationFn()));
+      if (!(layer instanceof BaseOutputLayer
+          && layer.getActivationFn() instanceof ActivationSoftmax)) {
+        Dl4jActivations.rule(layer.getActivationFn()).map(Pointwise::new).ifPresent(layers::add);
       }
     }
     return new Chain(layers);

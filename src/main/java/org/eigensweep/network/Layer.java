@@ -7,7 +7,7 @@ import org.eigensweep.array.Scope;
  * The derivative rule of one kind of layer. Activations are matrices of one column an example; a
  * block of m tangents of an activation is one matrix with the m tangents' columns side by side.
  */
-sealed interface Layer permits Dense, Tanh {
+sealed interface Layer permits Dense, Pointwise {
   /** Numbers this layer takes from the parameter vector. */
   int parameters();
 

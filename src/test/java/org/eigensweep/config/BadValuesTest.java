@@ -213,8 +213,9 @@ class BadValuesTest {
             "\"digits\""),
         arguments("model.kind = cnn", "model.kind: found \"cnn\", expected mlp", "\"mlp\""),
         arguments(
-            "model.activation = relu",
-            "model.activation: found \"relu\", expected one of tanh, identity",
+            "model.activation = swish",
+            "model.activation: found \"swish\", expected one of relu, tanh, elu, softplus, hardtanh,"
+                + " sigmoid, gelu, identity",
             "\"tanh\""),
         arguments(
             "model.initialization = zero",

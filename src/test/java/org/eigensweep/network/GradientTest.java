@@ -181,6 +181,9 @@ class GradientTest {
             .layer(new DenseLayer.Builder().nIn(3).nOut(4).activation(Activation.SWISH).build())
             .build();
     assertThatThrownBy(() -> Dl4jConfiguration.compile(swish))
-        .hasMessage("activation swish has no exact derivative rule, expected tanh or identity");
+        .hasMessage(
+            "activation swish has no exact derivative rule, expected one of relu, tanh, elu,"
+                + " softplus, hardtanh, sigmoid, gelu, identity, each with DL4J's default"
+                + " parameters");
   }
 }

@@ -21,8 +21,11 @@ final class Samples {
   }
 
   static Network network(Loss loss, Dataset data, Integer... hidden) {
-    Mlp mlp = new Mlp(List.of(hidden), Activation.TANH, Initialization.PYTORCH);
-    return Network.of(mlp, data.shape(), data.classes(), loss);
+    return network(new Mlp(List.of(hidden), Activation.TANH, Initialization.PYTORCH), loss, data);
+  }
+
+  static Network network(Model model, Loss loss, Dataset data) {
+    return Network.of(model, data.shape(), data.classes(), loss);
   }
 
   /** A vector or block of standard normal numbers. */

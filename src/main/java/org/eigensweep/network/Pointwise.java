@@ -3,10 +3,14 @@ package org.eigensweep.network;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.array.Scope;
-import org.eigensweep.array.Unary;
 
-/** The layer a = tanh(z), with a' = 1 − a² and a'' = −2a·a'. */
-record Tanh() implements Layer {
+/**
+ * The layer a = σ(z) of each element. With g = ∂L/∂a, ∂L/∂z = σ′⊙g, whose tangent is σ′⊙ġ + σ″⊙g⊙ż;
+ * a piecewise linear σ skips the second term.
+ *
+ * @param sigma σ
+ */
+record Pointwise(Nonlinearity sigma) implements Layer {
   @Override
   public int parameters() {
     return 0;
@@ -14,23 +18,27 @@ record Tanh() implements Layer {
 
   @Override
   public LayerPass forward(Matrix theta, Matrix input, Scope scope) {
-    return new Pass(input, scope);
+    return new Pass(sigma, input, scope);
   }
 
   private static final class Pass implements LayerPass {
+    private final Nonlinearity sigma;
     private final Device device;
     private final Scope scope;
+    private final Matrix input;
     private final Matrix output;
     private final Matrix slope;
     private Matrix outputGradient;
     private Matrix bend;
 
-    Pass(Matrix input, Scope scope) {
+    Pass(Nonlinearity sigma, Matrix input, Scope scope) {
+      this.sigma = sigma;
       this.device = input.device();
       this.scope = scope;
+      this.input = input;
       this.output = scope.matrix(input.rows(), input.columns());
       this.slope = scope.matrix(input.rows(), input.columns());
-      device.map(Unary.TANH, input, output);
+      sigma.apply(input, output);
     }
 
     @Override
@@ -41,12 +49,7 @@ record Tanh() implements Layer {
     @Override
     public void backward(Matrix gradientOfOutput, Matrix gradient) {
       outputGradient = gradientOfOutput;
-      try (Scope temporary = device.open()) {
-        Matrix square = temporary.matrix(output.rows(), output.columns());
-        device.multiply(output, output, square);
-        device.fill(1, slope);
-        device.axpy(-1, square, slope);
-      }
+      sigma.slope(input, output, slope);
     }
 
     @Override
@@ -70,13 +73,12 @@ record Tanh() implements Layer {
       return cotangents;
     }
 
-    /** a''⊙∂L/∂a, made when the first tangents ask for it: a gradient alone does not need it. */
+    /** σ″⊙∂L/∂a, made when the first tangents ask for it: a gradient alone does not need it. */
     private Matrix bend() {
       if (bend == null) {
         bend = scope.matrix(output.rows(), output.columns());
-        device.multiply(output, slope, bend);
+        sigma.bend(input, output, slope, bend);
         device.multiply(bend, outputGradient, bend);
-        device.scale(-2, bend);
       }
       return bend;
     }
@@ -116,17 +118,22 @@ record Tanh() implements Layer {
 
     @Override
     public Matrix inputGradientTangents() {
-      Matrix tangents = scope.matrix(output.rows(), output.columns());
+      Matrix tangents = pass.inputCotangents(outputGradientTangents, scope);
+      if (pass.sigma.shape() == Nonlinearity.Shape.CURVED) {
+        addBends(tangents);
+      }
+      return tangents;
+    }
+
+    private void addBends(Matrix tangents) {
       try (Scope temporary = device.open()) {
         Matrix bent = temporary.matrix(pass.output.rows(), pass.output.columns());
         eachTangent(
             (from, count) -> {
-              multiply(pass.slope, outputGradientTangents, tangents, from, count);
               device.multiply(pass.bend(), inputTangents.columns(from, count), bent);
               device.axpy(1, bent, tangents.columns(from, count));
             });
       }
-      return tangents;
     }
 
     private void multiply(Matrix factor, Matrix in, Matrix out, int from, int count) {
