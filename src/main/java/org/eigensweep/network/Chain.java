@@ -19,6 +19,17 @@ record Chain(List<Layer> layers) {
     return layers.stream().mapToInt(Layer::parameters).sum();
   }
 
+  /** Values of an example that a forward pass keeps: the outputs of all layers. */
+  long activations(int features) {
+    long sum = 0;
+    int values = features;
+    for (Layer layer : layers) {
+      values = layer.outputs(values);
+      sum += values;
+    }
+    return sum;
+  }
+
   /** The outputs alone, without anything that derivatives need. */
   Pass forward(Matrix theta, Matrix input, Scope scope) {
     return new Pass(theta, input, scope);

@@ -20,6 +20,11 @@ record Dense(int inputs, int outputs) implements Layer {
     return weights() + outputs;
   }
 
+  @Override
+  public int outputs(int features) {
+    return outputs;
+  }
+
   private int weights() {
     return inputs * outputs;
   }

@@ -1,13 +1,13 @@
 package org.eigensweep.network;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.eigensweep.array.CpuKernels;
 import org.eigensweep.data.InputShape;
@@ -21,7 +21,7 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossL2;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
-/** Models as DL4J configurations, and DL4J configurations as derivative rules. */
+/** Models as DL4J configurations. */
 final class Dl4jConfiguration {
   static {
     CpuKernels.choose(); // a configuration may be made before any device is opened
@@ -34,25 +34,58 @@ final class Dl4jConfiguration {
     if (model instanceof Mlp mlp) {
       return mlp(mlp, input.features(), classes, loss);
     }
+    if (model instanceof Cnn cnn) {
+      return cnn(cnn, input, classes, loss);
+    }
     throw new IllegalArgumentException("no DL4J configuration for " + model);
   }
 
+  private static NeuralNetConfiguration.ListBuilder list() {
+    return new NeuralNetConfiguration.Builder()
+        .dataType(DataType.DOUBLE)
+        .updater(new NoOp())
+        .weightInit(WeightInit.XAVIER)
+        .list();
+  }
+
   private static MultiLayerConfiguration mlp(Mlp mlp, int features, int classes, Loss loss) {
-    NeuralNetConfiguration.ListBuilder list =
-        new NeuralNetConfiguration.Builder()
-            .dataType(DataType.DOUBLE)
-            .updater(new NoOp())
-            .weightInit(WeightInit.XAVIER)
-            .list();
+    NeuralNetConfiguration.ListBuilder list = list();
     int fanIn = features;
     for (int width : mlp.hidden()) {
       IActivation activation = Dl4jActivations.of(mlp.activation());
       list.layer(new DenseLayer.Builder().nIn(fanIn).nOut(width).activation(activation).build());
       fanIn = width;
     }
+    return list.layer(output(fanIn, classes, loss)).build();
+  }
+
+  private static MultiLayerConfiguration cnn(Cnn cnn, InputShape input, int classes, Loss loss) {
+    NeuralNetConfiguration.ListBuilder list = list();
+    for (int block = 0; block < 2; block++) {
+      list.layer(
+          new ConvolutionLayer.Builder(3, 3)
+              .padding(1, 1)
+              .nOut(cnn.width())
+              .activation(Dl4jActivations.of(cnn.activation()))
+              .build());
+      list.layer(new SubsamplingLayer.Builder(pooling(cnn.pooling())).kernelSize(2, 2).build());
+    }
+    // Sets the fan-in of the convolutions, and the reshaping before and after them.
+    return list.layer(output(cnn.flattened(input), classes, loss))
+        .setInputType(InputType.convolutionalFlat(input.height(), input.width(), input.channels()))
+        .build();
+  }
+
+  private static PoolingType pooling(Pooling pooling) {
+    return switch (pooling) {
+      case MAX -> PoolingType.MAX;
+      case AVERAGE -> PoolingType.AVG;
+    };
+  }
+
+  private static OutputLayer output(int inputs, int classes, Loss loss) {
     OutputLayer.Builder output = new OutputLayer.Builder(lossFunction(loss, classes));
-    output.nIn(fanIn).nOut(classes).activation(outputActivation(loss));
-    return list.layer(output.build()).build();
+    return output.nIn(inputs).nOut(classes).activation(outputActivation(loss)).build();
   }
 
   /** DL4J's softmax stands with its loss; our cross-entropy takes logits. */
@@ -69,28 +102,5 @@ final class Dl4jConfiguration {
       case MSE -> new LossL2(Nd4j.valueArrayOf(new long[] {1, classes}, 0.5, DataType.DOUBLE));
       case CROSS_ENTROPY -> new LossMCXENT();
     };
-  }
-
-  /**
-   * The derivative rules of a configuration.
-   *
-   * @throws IllegalArgumentException naming the first layer or activation without a rule
-   */
-  static Chain compile(MultiLayerConfiguration configuration) {
-    List<Layer> layers = new ArrayList<>();
-    for (NeuralNetConfiguration part : configuration.getConfs()) {
-      if (!(part.getLayer() instanceof DenseLayer || part.getLayer() instanceof BaseOutputLayer)) {
-        throw new IllegalArgumentException(
-            "layer %s has no exact derivative rule, expected dense layers"
-                .formatted(part.getLayer().getClass().getSimpleName()));
-      }
-      FeedForwardLayer layer = (FeedForwardLayer) part.getLayer();
-      layers.add(new Dense(Math.toIntExact(layer.getNIn()), Math.toIntExact(layer.getNOut())));
-      if (!(layer instanceof BaseOutputLayer
-          && layer.getActivationFn() instanceof ActivationSoftmax)) {
-        Dl4jActivations.rule(layer.getActivationFn()).map(Pointwise::new).ifPresent(layers::add);
-      }
-    }
-    return new Chain(layers);
   }
 }

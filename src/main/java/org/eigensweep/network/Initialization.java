@@ -2,7 +2,9 @@ package org.eigensweep.network;
 
 /** How weights are drawn before training. */
 public enum Initialization {
-  /** PyTorch's default for linear layers: weights and biases uniform in ±1/√fan-in. */
+  /**
+   * PyTorch's default for linear and convolution layers: weights and biases uniform in ±1/√fan-in.
+   */
   PYTORCH,
   /** DL4J's Xavier: weights normal with variance 2/(fan-in + fan-out), biases zero. */
   XAVIER

@@ -7,9 +7,12 @@ import org.eigensweep.array.Scope;
  * The derivative rule of one kind of layer. Activations are matrices of one column an example; a
  * block of m tangents of an activation is one matrix with the m tangents' columns side by side.
  */
-sealed interface Layer permits Dense, Pointwise {
+sealed interface Layer permits Dense, Pointwise, Convolution, MaxPooling, AveragePooling {
   /** Numbers this layer takes from the parameter vector. */
   int parameters();
+
+  /** Values of an example that leave this layer, of so many that enter it. */
+  int outputs(int inputs);
 
   /**
    * The forward pass.

@@ -22,7 +22,7 @@ public final class Network {
 
   private Network(Model model, InputShape input, int classes, Loss loss) {
     this.configuration = Dl4jConfiguration.of(model, input, classes, loss);
-    this.chain = Dl4jConfiguration.compile(configuration);
+    this.chain = Dl4jCompiler.compile(configuration);
     this.loss =
         switch (loss) {
           case MSE -> new SquaredError(1);

@@ -12,10 +12,13 @@ import org.eigensweep.data.Dataset;
 /** The mean loss of a chain of layers over a data set that lives on the device. */
 final class NetworkObjective implements Objective {
   /**
-   * Examples that pass through the network together. It bounds the memory of a block of tangents,
-   * and a chunk of a thousand keeps the matrix kernels at full speed.
+   * Bytes that the activations of the examples that pass through the network together may take. A
+   * block of m tangents takes 2m times as much. No more than a thousand examples go together: that
+   * keeps the matrix kernels at full speed.
    */
-  static final int CHUNK = 1000;
+  private static final long CHUNK_BYTES = 16L << 20;
+
+  private static final int CHUNK_EXAMPLES = 1000;
 
   private final Device device;
   private final Chain chain;
@@ -24,6 +27,7 @@ final class NetworkObjective implements Objective {
   private final Scope scope;
   private final Matrix inputs;
   private final Matrix targets;
+  private final int chunk;
 
   NetworkObjective(Device device, Chain chain, LossRule loss, Dataset data) {
     this.device = device;
@@ -35,6 +39,13 @@ final class NetworkObjective implements Objective {
     inputs.write(data.inputs());
     this.targets = scope.matrix(data.classes(), data.examples());
     targets.write(oneHot(data));
+    long bytes = chain.activations(data.features()) * device.precision().bytes();
+    this.chunk = (int) Math.max(1, Math.min(CHUNK_EXAMPLES, CHUNK_BYTES / bytes));
+  }
+
+  /** Examples that pass through the network together. */
+  int chunk() {
+    return chunk;
   }
 
   private static float[] oneHot(Dataset data) {
@@ -63,11 +74,11 @@ final class NetworkObjective implements Objective {
   @Override
   public Evaluation evaluate(Matrix theta) {
     Sums sums = new Sums();
-    for (int from = 0; from < examples(); from += CHUNK) {
+    for (int from = 0; from < examples(); from += chunk) {
       try (Scope temporary = device.open()) {
         int count = chunkFrom(from);
         Matrix input = inputs.columns(from, count);
-        sums.add(chain.forward(theta, input, temporary).output(), labels(from, count));
+        sums.add(chain.forward(theta, input, temporary).output(), labels(from));
       }
     }
     return sums.mean();
@@ -92,27 +103,33 @@ final class NetworkObjective implements Objective {
 
   @Override
   public Linearization linearize(Matrix theta) {
-    return new NetworkLinearization(this, theta);
+    return new NetworkLinearization(this, theta, NetworkLinearization.KEPT_BYTES);
   }
 
-  /** A chunk passed forward and backward, its gradient added to a sum. */
+  /** A chunk passed forward and backward. */
   record ChunkPass(Chain.Pass pass, LossRule.LossPass loss) {}
 
-  ChunkPass passChunk(int from, Matrix theta, Matrix gradient, Sums sums, Scope owner) {
+  /**
+   * Passes a chunk, and adds its gradient to a sum.
+   *
+   * @param from first example of the chunk
+   * @param owner of everything that products need
+   */
+  ChunkPass passChunk(int from, Matrix theta, Matrix gradient, Scope owner) {
     int count = chunkFrom(from);
     Chain.Pass pass = chain.forward(theta, inputs.columns(from, count), owner);
     LossRule.LossPass lossPass = loss.linearize(pass.output(), targets.columns(from, count), owner);
     pass.backward(lossPass.gradient(), gradient);
-    sums.add(pass.output(), labels(from, count));
     return new ChunkPass(pass, lossPass);
   }
 
   private int chunkFrom(int from) {
-    return Math.min(CHUNK, examples() - from);
+    return Math.min(chunk, examples() - from);
   }
 
-  private int[] labels(int from, int count) {
-    return Arrays.copyOfRange(data.labels(), from, from + count);
+  /** Classes of the examples of the chunk that begins with an example. */
+  int[] labels(int from) {
+    return Arrays.copyOfRange(data.labels(), from, from + chunkFrom(from));
   }
 
   @Override

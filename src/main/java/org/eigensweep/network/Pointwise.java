@@ -17,6 +17,11 @@ record Pointwise(Nonlinearity sigma) implements Layer {
   }
 
   @Override
+  public int outputs(int inputs) {
+    return inputs;
+  }
+
+  @Override
   public LayerPass forward(Matrix theta, Matrix input, Scope scope) {
     return new Pass(sigma, input, scope);
   }

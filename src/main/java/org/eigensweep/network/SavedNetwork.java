@@ -104,7 +104,7 @@ public final class SavedNetwork {
     MultiLayerConfiguration configuration = network.getLayerWiseConfigurations();
     Dl4jModel model = Dl4jModel.of(network);
     try {
-      Chain chain = Dl4jConfiguration.compile(configuration);
+      Chain chain = Dl4jCompiler.compile(configuration);
       return new SavedNetwork(model, chain, lossOf(configuration), null);
     } catch (IllegalArgumentException e) {
       return new SavedNetwork(model, null, null, e.getMessage());

@@ -115,6 +115,14 @@ class BadValuesTest {
             "model.hidden: found [100000,100000], expected at most 2147483647 parameters in all;"
                 + " take narrower layers"),
         arguments(
+            "model { kind = cnn, width = 0 }",
+            "model.width: found 0, expected an integer of at least 1; correct it, or leave it out"
+                + " for the default 32"),
+        arguments(
+            "model { kind = cnn, width = 16000 }",
+            "model.width: found 16000, expected at most 2147483647 parameters in all; take narrower"
+                + " layers"),
+        arguments(
             "eigenspace.tolerance = 1",
             "eigenspace.tolerance: found 1, expected a number between 0 and 1; correct it, or leave"
                 + " it out for the default 0.001"),
@@ -211,7 +219,12 @@ class BadValuesTest {
             "data.kind = cifar",
             "data.kind: found \"cifar\", expected one of digits, mnist, cifar10, sst2",
             "\"digits\""),
-        arguments("model.kind = cnn", "model.kind: found \"cnn\", expected mlp", "\"mlp\""),
+        arguments(
+            "model.kind = rnn", "model.kind: found \"rnn\", expected one of mlp, cnn", "\"mlp\""),
+        arguments(
+            "model { kind = cnn, pooling = sum }",
+            "model.pooling: found \"sum\", expected one of max, average",
+            "\"max\""),
         arguments(
             "model.activation = swish",
             "model.activation: found \"swish\", expected one of relu, tanh, elu, softplus, hardtanh,"

@@ -24,9 +24,11 @@ import org.eigensweep.experiment.SwitchRule;
 import org.eigensweep.linalg.SolverSettings;
 import org.eigensweep.linalg.Which;
 import org.eigensweep.network.Activation;
+import org.eigensweep.network.Cnn;
 import org.eigensweep.network.Initialization;
 import org.eigensweep.network.Loss;
 import org.eigensweep.network.Mlp;
+import org.eigensweep.network.Pooling;
 import org.eigensweep.training.OptimizerKind;
 import org.eigensweep.training.UpdateRule;
 import org.junit.jupiter.api.Test;
@@ -106,6 +108,19 @@ class SettingsReaderTest {
                 List.of(4, 1),
                 List.of(UpdateRule.BULK)));
     assertThat(settings.output()).isEqualTo("results/007");
+  }
+
+  @Test
+  void aCnnHasKeysOfItsOwn() {
+    Settings settings =
+        read(
+            """
+            eigensweep.model { kind = cnn, width = 8, pooling = average, activation = relu }
+            """);
+    assertThat(settings.sweep().protocol().model())
+        .isEqualTo(new Cnn(8, Pooling.AVERAGE, Activation.RELU, Initialization.PYTORCH));
+    assertThat(read("eigensweep.model.kind = cnn").sweep().protocol().model())
+        .isEqualTo(new Cnn(32, Pooling.MAX, Activation.TANH, Initialization.PYTORCH));
   }
 
   @Test

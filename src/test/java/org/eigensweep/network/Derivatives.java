@@ -16,6 +16,13 @@ record Derivatives(Function<Device, Objective> objectives, Device device, Scope 
     this(place -> network.objective(place, data), device, scope);
   }
 
+  double[] gradient(Matrix theta) {
+    try (Objective objective = objectives.apply(device);
+        Linearization here = objective.linearize(theta)) {
+      return here.gradient().toDoubles();
+    }
+  }
+
   /** The products with a block, n × m. */
   Matrix product(Matrix theta, Matrix block) {
     Matrix product = scope.matrix(block.rows(), block.columns());

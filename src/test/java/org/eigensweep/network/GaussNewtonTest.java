@@ -70,6 +70,26 @@ class GaussNewtonTest {
     assertThat(Samples.relativeError(product, expected)).isLessThan(1e-8);
   }
 
+  static Stream<Arguments> convolutions() {
+    return Stream.of(
+        Arguments.of(Loss.MSE, Pooling.AVERAGE, Activation.TANH),
+        Arguments.of(Loss.CROSS_ENTROPY, Pooling.MAX, Activation.GELU),
+        Arguments.of(Loss.CROSS_ENTROPY, Pooling.AVERAGE, Activation.RELU));
+  }
+
+  /** Random images lie further than h from any kink of the ReLU or of the largest value. */
+  @ParameterizedTest
+  @MethodSource("convolutions")
+  void equalsTheSameOfConvolutions(Loss loss, Pooling pooling, Activation activation) {
+    Dataset data = Samples.images(17, new InputShape(2, 4, 4), 3, 6);
+    Cnn cnn = new Cnn(3, pooling, activation, Initialization.PYTORCH);
+    Network network = Samples.network(cnn, loss, data);
+    Matrix theta = scope.copyOf(network.initialParameters(new SplittableRandom(3)));
+    double[] product = dense(network, data, theta).toDoubles();
+    assertThat(Samples.relativeError(product, byDifferences(network, loss, data, theta)))
+        .isLessThan(1e-8);
+  }
+
   private double[] byDifferences(Network network, Loss loss, Dataset data, Matrix theta) {
     int n = theta.rows();
     double h = 1e-5;
@@ -103,7 +123,7 @@ class GaussNewtonTest {
       parameters.write(theta);
       Matrix inputs = temporary.matrix(data.features(), data.examples());
       inputs.write(data.inputs());
-      Chain chain = Dl4jConfiguration.compile(network.configuration());
+      Chain chain = Dl4jCompiler.compile(network.configuration());
       return chain.forward(parameters, inputs, temporary).output().toDoubles();
     }
   }

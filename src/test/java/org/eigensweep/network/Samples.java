@@ -11,13 +11,17 @@ final class Samples {
   private Samples() {}
 
   static Dataset data(int examples, int features, int classes, long seed) {
+    return images(examples, InputShape.vector(features), classes, seed);
+  }
+
+  static Dataset images(int examples, InputShape shape, int classes, long seed) {
     Random random = new Random(seed);
-    float[] inputs = new float[examples * features];
+    float[] inputs = new float[examples * shape.features()];
     for (int i = 0; i < inputs.length; i++) {
       inputs[i] = (float) random.nextGaussian();
     }
     int[] labels = random.ints(examples, 0, classes).toArray();
-    return new Dataset("random", InputShape.vector(features), classes, inputs, labels, "");
+    return new Dataset("random", shape, classes, inputs, labels, "");
   }
 
   static Network network(Loss loss, Dataset data, Integer... hidden) {
