@@ -15,7 +15,9 @@ import org.eigensweep.curvature.Linearization;
  * products, which costs as much as one gradient of those examples, whatever the block.
  */
 final class NetworkLinearization implements Linearization {
-  /** All of the MLP's 5,000 examples take a twentieth of it, the CNN's six times as much. */
+  /**
+   * All of the MLP's 5,000 examples take a twentieth of it, the CNN's nearly five times as much.
+   */
   static final long KEPT_BYTES = 1L << 30;
 
   private final NetworkObjective objective;

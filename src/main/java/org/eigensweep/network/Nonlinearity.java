@@ -106,7 +106,7 @@ enum Nonlinearity {
     }
   },
 
-  /** σ′ = 1 where |a| < 1. */
+  /** σ′ = 1 inside (−1, 1). */
   HARDTANH {
     @Override
     void apply(Matrix z, Matrix a) {
