@@ -1,6 +1,8 @@
 package org.eigensweep.network;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.Matrix;
@@ -67,12 +69,14 @@ final class DifferencedObjective implements Objective {
 
   @Override
   public Evaluation evaluate(Matrix theta) {
-    return gradientAt(theta, allExamples(), null);
+    try (Linearization here = linearize(theta)) {
+      return here.evaluation();
+    }
   }
 
   @Override
   public double minibatchGradient(Matrix theta, int[] examples, Matrix gradient) {
-    return gradientAt(theta, examples, gradient).loss();
+    return gradientAt(theta, examples, gradient);
   }
 
   @Override
@@ -86,26 +90,42 @@ final class DifferencedObjective implements Objective {
     return all;
   }
 
-  /** Value at θ over some examples, and the mean gradient where it is asked for. */
-  private Evaluation gradientAt(Matrix theta, int[] examples, Matrix gradient) {
+  /** The examples in the portions that DL4J is given. */
+  private static List<int[]> chunks(int[] examples) {
+    List<int[]> chunks = new ArrayList<>();
+    for (int from = 0; from < examples.length; from += CHUNK) {
+      chunks.add(Arrays.copyOfRange(examples, from, Math.min(from + CHUNK, examples.length)));
+    }
+    return chunks;
+  }
+
+  /** The mean loss at θ over some examples; leaves its gradient, and the model at θ. */
+  private double gradientAt(Matrix theta, int[] examples, Matrix gradient) {
     model.assign(Nd4j.createFromArray(theta.toDoubles()).reshape(1, parameters()));
     double[] sum = new double[parameters()];
     double loss = 0;
-    int hits = 0;
-    for (int from = 0; from < examples.length; from += CHUNK) {
-      int[] chunk = Arrays.copyOfRange(examples, from, Math.min(from + CHUNK, examples.length));
-      INDArray inputs = inputs(chunk);
-      double[] part = model.gradientOfSum(inputs, labels(chunk)).toDoubleVector();
+    for (int[] chunk : chunks(examples)) {
+      double[] part = model.gradientOfSum(inputs(chunk), labels(chunk)).toDoubleVector();
       for (int i = 0; i < sum.length; i++) {
         sum[i] += part[i] / examples.length;
       }
       loss += model.loss() * chunk.length;
-      hits += hits(model.outputs(inputs), chunk);
     }
-    if (gradient != null) {
-      gradient.write(sum);
+    gradient.write(sum);
+    return loss / examples.length;
+  }
+
+  /** The share of all examples whose largest output is their class, where the model is now. */
+  private double accuracy() {
+    int hits = 0;
+    for (int[] chunk : chunks(allExamples())) {
+      double[][] outputs = model.outputs(inputs(chunk)).toDoubleMatrix();
+      for (int j = 0; j < chunk.length; j++) {
+        int best = NetworkObjective.largest(outputs[j], 0, outputs[j].length);
+        hits += best == data.labels()[chunk[j]] ? 1 : 0;
+      }
     }
-    return new Evaluation(loss / examples.length, (double) hits / examples.length);
+    return (double) hits / examples();
   }
 
   private INDArray inputs(int[] examples) {
@@ -135,19 +155,6 @@ final class DifferencedObjective implements Objective {
     return labels;
   }
 
-  private int hits(INDArray outputs, int[] examples) {
-    double[][] rows = outputs.toDoubleMatrix();
-    int hits = 0;
-    for (int j = 0; j < examples.length; j++) {
-      int best = 0;
-      for (int i = 1; i < rows[j].length; i++) {
-        best = rows[j][i] > rows[j][best] ? i : best;
-      }
-      hits += best == data.labels()[examples[j]] ? 1 : 0;
-    }
-    return hits;
-  }
-
   @Override
   public void close() {
     // nothing lives on the device between calls
@@ -166,7 +173,8 @@ final class DifferencedObjective implements Objective {
     Differences(Matrix theta) {
       this.theta = theta;
       this.gradient = scope.matrix(parameters(), 1);
-      this.evaluation = gradientAt(theta, allExamples(), gradient);
+      double loss = gradientAt(theta, allExamples(), gradient);
+      this.evaluation = new Evaluation(loss, accuracy());
     }
 
     @Override

@@ -137,6 +137,19 @@ final class NetworkObjective implements Objective {
     scope.close();
   }
 
+  /**
+   * The place of the largest of some numbers, counted from their first; the first of equal ones.
+   */
+  static int largest(double[] values, int at, int classes) {
+    int best = 0;
+    for (int i = 1; i < classes; i++) {
+      if (values[at + i] > values[at + best]) {
+        best = i;
+      }
+    }
+    return best;
+  }
+
   /** Loss and hits summed over examples in double precision, divided once at the end. */
   final class Sums {
     private double lossSum;
@@ -155,16 +168,6 @@ final class NetworkObjective implements Objective {
 
     Evaluation mean() {
       return new Evaluation(lossSum / count, (double) hits / count);
-    }
-
-    private static int largest(double[] values, int at, int classes) {
-      int best = 0;
-      for (int i = 1; i < classes; i++) {
-        if (values[at + i] > values[at + best]) {
-          best = i;
-        }
-      }
-      return best;
     }
   }
 }
