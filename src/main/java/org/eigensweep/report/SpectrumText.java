@@ -2,6 +2,7 @@ package org.eigensweep.report;
 
 import java.util.Locale;
 import org.eigensweep.experiment.Spectrum;
+import org.eigensweep.linalg.SpectralDensity;
 
 /** A Hessian's spectrum as plain text. */
 public final class SpectrumText {
@@ -51,22 +52,12 @@ public final class SpectrumText {
   }
 
   private static void density(StringBuilder text, Spectrum spectrum) {
-    double[] nodes = spectrum.density().nodes();
-    double[] weights = spectrum.density().weights();
-    double largest = 0;
-    double lowest = Double.POSITIVE_INFINITY;
-    double highest = Double.NEGATIVE_INFINITY;
-    for (double node : nodes) {
-      largest = Math.max(largest, Math.abs(node));
-      lowest = Math.min(lowest, node);
-      highest = Math.max(highest, node);
-    }
-    double below = 0;
-    double bulk = 0;
-    for (int i = 0; i < nodes.length; i++) {
-      below += nodes[i] < -BULK * largest ? weights[i] : 0;
-      bulk += Math.abs(nodes[i]) <= BULK * largest ? weights[i] : 0;
-    }
+    SpectralDensity density = spectrum.density();
+    double lowest = density.nodes()[0];
+    double highest = density.nodes()[density.nodes().length - 1];
+    double near = BULK * Math.max(Math.abs(lowest), Math.abs(highest));
+    double below = density.cumulative(Math.nextDown(-near));
+    double bulk = density.cumulative(near) - below;
     line(
         text,
         "density: from %s to %s; %.4f of the spectrum within %.0f %% of zero, %.4f below (%d products)",
@@ -75,7 +66,7 @@ public final class SpectrumText {
         bulk,
         100 * BULK,
         below,
-        spectrum.density().products());
+        density.products());
   }
 
   private static String number(double value) {
