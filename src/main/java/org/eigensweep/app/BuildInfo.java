@@ -3,7 +3,9 @@ package org.eigensweep.app;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Properties;
+import org.eigensweep.config.Settings;
 import picocli.CommandLine.IVersionProvider;
 
 /**
@@ -27,6 +29,13 @@ record BuildInfo(String version, String commit) {
     // Outside a Git checkout the build leaves the placeholder or nothing.
     boolean known = commit.matches("[0-9a-f]{40}.*");
     return new BuildInfo(properties.getProperty("version"), known ? commit : "unknown");
+  }
+
+  /** What results go back to: the settings, and the code that runs. */
+  static Map<String, String> provenance(Settings settings) {
+    BuildInfo build = read();
+    return Map.of(
+        "settings", settings.resolved(), "version", build.version(), "commit", build.commit());
   }
 
   /** The line of {@code --version}. */

@@ -1,7 +1,6 @@
 package org.eigensweep.app;
 
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.eigensweep.config.Settings;
@@ -38,15 +37,13 @@ final class RunCommand implements Callable<Integer> {
     Split data = settings.sweep().data().load(new Configuration());
     SweepReport report =
         SweepJob.run(
-            settings.sweep(), data, settings.output(), provenance(settings), console.err());
+            settings.sweep(),
+            data,
+            settings.output(),
+            BuildInfo.provenance(settings),
+            console.err());
     console.out().println(SummaryTable.render(report.trials()).stripTrailing());
     console.out().printf("Parquet tables in %s, after %.0f s%n", report.output(), report.seconds());
     return ExitStatus.OK;
-  }
-
-  private static Map<String, String> provenance(Settings settings) {
-    BuildInfo build = BuildInfo.read();
-    return Map.of(
-        "settings", settings.resolved(), "version", build.version(), "commit", build.commit());
   }
 }

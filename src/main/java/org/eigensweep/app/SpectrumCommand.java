@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,24 +76,12 @@ final class SpectrumCommand implements Callable<Integer> {
     Dataset train = settings.sweep().data().load(new Configuration()).train();
     Spectrum spectrum = study(settings, network, train);
     console.out().print(SpectrumText.render(spectrum));
-    BuildInfo build = BuildInfo.read();
-    SpectrumTables.write(
-        spectrum,
-        model.getFileName().toString(),
-        settings.output(),
-        Map.of(
-            "settings",
-            settings.resolved(),
-            "version",
-            build.version(),
-            "commit",
-            build.commit(),
-            "train_source",
-            train.source(),
-            "train_sha256",
-            train.sha256(),
-            "curvature",
-            network.missingRule().map(m -> "finite differences: " + m).orElse("exact")));
+    Map<String, String> provenance = new HashMap<>(BuildInfo.provenance(settings));
+    provenance.put("train_source", train.source());
+    provenance.put("train_sha256", train.sha256());
+    provenance.put(
+        "curvature", network.missingRule().map(m -> "finite differences: " + m).orElse("exact"));
+    SpectrumTables.write(spectrum, model.getFileName().toString(), settings.output(), provenance);
     console.out().printf("Parquet tables in %s%n", settings.output());
     if (vectors != null) {
       saveVectors(spectrum);
