@@ -51,6 +51,24 @@ public interface Device extends AutoCloseable {
   /** out ← x ⊙ y, element by element; {@code out} may be either. */
   void multiply(Matrix x, Matrix y, Matrix out);
 
+  /**
+   * Column j of {@code out} ← f_j · column j of x; {@code out} may be x.
+   *
+   * @param x rows × columns
+   * @param factors f, 1 × columns
+   * @param out shaped as x
+   */
+  void scaleColumns(Matrix x, Matrix factors, Matrix out);
+
+  /**
+   * Row i of {@code out} ← f_i · row i of x; {@code out} may be x.
+   *
+   * @param x rows × columns
+   * @param factors f, rows × 1
+   * @param out shaped as x
+   */
+  void scaleRows(Matrix x, Matrix factors, Matrix out);
+
   /** y ← y + α·x. */
   void axpy(double alpha, Matrix x, Matrix y);
 

@@ -115,6 +115,20 @@ public final class Nd4jDevice implements Device {
   }
 
   @Override
+  public void scaleColumns(Matrix x, Matrix factors, Matrix out) {
+    requireSameShape("scaling", x, out);
+    requireShape("factors", factors, 1, x.columns());
+    array(x).muli(array(factors), array(out));
+  }
+
+  @Override
+  public void scaleRows(Matrix x, Matrix factors, Matrix out) {
+    requireSameShape("scaling", x, out);
+    requireShape("factors", factors, x.rows(), 1);
+    array(x).muli(array(factors), array(out));
+  }
+
+  @Override
   public void axpy(double alpha, Matrix x, Matrix y) {
     requireSameShape("axpy", x, y);
     level1().axpy(x.size(), alpha, array(x), array(y));
@@ -254,6 +268,13 @@ public final class Nd4jDevice implements Device {
       throw new IllegalArgumentException(
           "%s of %d x %d with %d x %d"
               .formatted(operation, x.rows(), x.columns(), y.rows(), y.columns()));
+    }
+  }
+
+  private static void requireShape(String what, Matrix x, int rows, int columns) {
+    if (x.rows() != rows || x.columns() != columns) {
+      throw new IllegalArgumentException(
+          "%s of %d x %d, expected %d x %d".formatted(what, x.rows(), x.columns(), rows, columns));
     }
   }
 }

@@ -4,6 +4,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.executioner.OpExecutioner;
 import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
 import org.nd4j.linalg.api.ops.impl.scalar.Step;
+import org.nd4j.linalg.api.ops.impl.transforms.floating.RSqrt;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.ELU;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Exp;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.HardTanh;
@@ -26,6 +27,7 @@ final class Nd4jFunctions {
       case TANH -> executioner.exec(new Tanh(in, out));
       case SIGMOID -> executioner.exec(new Sigmoid(in, out));
       case EXP -> executioner.exec(new Exp(in, out));
+      case RSQRT -> executioner.exec(new RSqrt(in, out));
       case LOG1P -> executioner.exec(new Log1p(in, out));
       case ELU -> executioner.exec(new ELU(in, out));
       case RELU -> executioner.exec(new RectifiedLinear(in, out, 0));

@@ -8,6 +8,8 @@ public enum Unary {
   SIGMOID,
   /** eˣ. */
   EXP,
+  /** 1/√x. */
+  RSQRT,
   /** log(1 + x), to the rounding of the sum. */
   LOG1P,
   /** x above 0, eˣ − 1 elsewhere. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Random;
 import java.util.function.DoubleBinaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -217,6 +218,39 @@ abstract class DeviceContract {
     assertThat(x.toDoubles()).containsOnly(3);
   }
 
+  @ParameterizedTest
+  @CsvSource({"1,1", "1,9", "9,1", "13,17", "5000,3"})
+  void scalesColumnsAndRows(int rows, int columns) {
+    Matrix wide = filled(rows, columns + 2);
+    Matrix x = wide.columns(1, columns);
+    double[] outer = wide.toDoubles();
+    Matrix byColumn = filled(columns + 1, 1).view(1, 1, columns);
+    Matrix byRow = filled(rows + 1, 1).view(1, rows, 1);
+    double[] in = x.toDoubles();
+    double[] f = byColumn.toDoubles();
+    double[] g = byRow.toDoubles();
+    double[] scaledColumns = new double[in.length];
+    double[] scaledRows = new double[in.length];
+    for (int e = 0; e < in.length; e++) {
+      scaledColumns[e] = in[e] * f[e / rows];
+      scaledRows[e] = in[e] * g[e % rows];
+    }
+    Matrix out = scope.matrix(rows, columns);
+    device.scaleColumns(x, byColumn, out);
+    assertThat(out.toDoubles()).containsExactly(scaledColumns, within(tolerance(1)));
+    device.scaleRows(x, byRow, out);
+    assertThat(out.toDoubles()).containsExactly(scaledRows, within(tolerance(1)));
+    assertThat(x.toDoubles()).containsExactly(in);
+    device.scaleRows(x, byRow, x);
+    assertThat(x.toDoubles()).containsExactly(out.toDoubles());
+    device.scaleColumns(x, byColumn, out);
+    device.scaleColumns(x, byColumn, x);
+    assertThat(x.toDoubles()).containsExactly(out.toDoubles());
+    assertThat(wide.column(0).toDoubles()).containsExactly(Arrays.copyOf(outer, rows));
+    assertThat(wide.column(columns + 1).toDoubles())
+        .containsExactly(Arrays.copyOfRange(outer, outer.length - rows, outer.length));
+  }
+
   @Test
   void worksOnViewsAndLeavesTheRestAlone() {
     Matrix x = filled(6, 4);
@@ -240,9 +274,11 @@ abstract class DeviceContract {
   void mapsEachElement(Unary f) {
     Matrix x = scope.matrix(3, 3);
     x.write(
-        f == Unary.LOG1P
-            ? new double[] {0, 1e-9, 1e-3, 0.5, 1, 2, 7, 30, 1e9}
-            : new double[] {-30, -2, -1e-3, 0, 1e-3, 0.5, 1, 2, 30});
+        switch (f) {
+          case LOG1P -> new double[] {0, 1e-9, 1e-3, 0.5, 1, 2, 7, 30, 1e9};
+          case RSQRT -> new double[] {1e-9, 1e-3, 0.25, 0.5, 1, 2, 7, 30, 1e9};
+          default -> new double[] {-30, -2, -1e-3, 0, 1e-3, 0.5, 1, 2, 30};
+        });
     double[] in = x.toDoubles();
     Matrix out = scope.matrix(3, 3);
     device.map(f, x, out);
@@ -262,6 +298,7 @@ abstract class DeviceContract {
       case TANH -> Math.tanh(x);
       case SIGMOID -> 1 / (1 + Math.exp(-x));
       case EXP -> Math.exp(x);
+      case RSQRT -> 1 / Math.sqrt(x);
       case LOG1P -> Math.log1p(x);
       case ELU -> x > 0 ? x : Math.expm1(x);
       case RELU -> Math.max(x, 0);
@@ -345,6 +382,11 @@ abstract class DeviceContract {
         .hasMessage("gemm of 2 x 3 by 2 x 3 does not give 2 x 2");
     assertThatThrownBy(() -> device.multiply(a, b, b)).hasMessage("multiply of 2 x 3 with 2 x 2");
     assertThatThrownBy(() -> device.axpy(1, a, b)).hasMessage("axpy of 2 x 3 with 2 x 2");
+    assertThatThrownBy(() -> device.scaleColumns(a, b, a))
+        .hasMessage("factors of 2 x 2, expected 1 x 3");
+    assertThatThrownBy(() -> device.scaleRows(a, b, a))
+        .hasMessage("factors of 2 x 2, expected 2 x 1");
+    assertThatThrownBy(() -> device.scaleRows(a, b, b)).hasMessage("scaling of 2 x 3 with 2 x 2");
     assertThatThrownBy(() -> device.copy(a, b)).hasMessage("copy of 6 elements into 4");
     assertThatThrownBy(() -> a.view(5, 2, 1))
         .isInstanceOf(IndexOutOfBoundsException.class)
