@@ -61,11 +61,6 @@ record Products(
     return Math.max(out.count(), Math.max(left.count(), right.count()));
   }
 
-  /** Distance from one operand to the next, in numbers. */
-  private static long stride(Blocks blocks) {
-    return blocks.count() == 1 ? 0 : (long) blocks.rows() * blocks.columns();
-  }
-
   /** β of one product: what a sum has taken already is kept. */
   private double beta(int i, double beta) {
     return i > 0 && out.count() == 1 ? 1 : beta;
@@ -93,13 +88,13 @@ record Products(
           columns,
           inner,
           (float) alpha,
-          xs.position(x.offset() + i * stride(left)),
-          left.rows(),
-          ys.position(y.offset() + i * stride(right)),
-          right.rows(),
+          xs.position(x.offset() + left.start(i)),
+          left.matrix().rows(),
+          ys.position(y.offset() + right.start(i)),
+          right.matrix().rows(),
           (float) beta(i, beta),
-          zs.position(z.offset() + i * stride(out)),
-          rows);
+          zs.position(z.offset() + out.start(i)),
+          out.matrix().rows());
     }
   }
 
@@ -116,13 +111,13 @@ record Products(
           columns,
           inner,
           alpha,
-          xs.position(x.offset() + i * stride(left)),
-          left.rows(),
-          ys.position(y.offset() + i * stride(right)),
-          right.rows(),
+          xs.position(x.offset() + left.start(i)),
+          left.matrix().rows(),
+          ys.position(y.offset() + right.start(i)),
+          right.matrix().rows(),
           beta(i, beta),
-          zs.position(z.offset() + i * stride(out)),
-          rows);
+          zs.position(z.offset() + out.start(i)),
+          out.matrix().rows());
     }
   }
 

@@ -108,29 +108,59 @@ abstract class DeviceContract {
         Matrix right = b == Transpose.YES ? filled(2, 5 * rights) : filled(5, 2 * rights);
         Blocks x = new Blocks(left, left.columns() / lefts);
         Blocks y = new Blocks(right, right.columns() / rights);
-        Matrix out = filled(3, 2 * outs);
-        Matrix expected = scope.matrix(3, 2 * outs);
-        device.copy(out, expected);
-        int count = Math.max(lefts, rights);
-        for (int i = 0; i < count; i++) {
-          device.gemm(
-              a, b, 0.75, block(x, i), block(y, i), i >= outs ? 1 : -0.5, block(expected, outs, i));
-        }
-        device.gemmEach(a, b, 0.75, x, y, -0.5, new Blocks(out, 2));
-        // the same products by another way; five terms each, all summed
-        assertThat(out.toDoubles())
-            .containsExactly(expected.toDoubles(), within(tolerance(5 * count)));
+        checkProducts(a, b, x, y, new Blocks(filled(3, 2 * outs), 2));
       }
     }
   }
 
-  private static Matrix block(Blocks blocks, int i) {
-    return block(blocks.matrix(), blocks.count(), i);
+  @Test
+  void multipliesBlocksThatStandAboveEachOther() {
+    for (Transpose a : Transpose.values()) {
+      for (Transpose b : Transpose.values()) {
+        int rows = a == Transpose.YES ? 4 : 3;
+        Blocks left = new Blocks(filled(2 * rows + 3, 3 * (7 - rows)), 2, rows, 2, 7 - rows);
+        rows = b == Transpose.YES ? 2 : 4;
+        Blocks right = new Blocks(filled(2 * rows, 3 * (6 - rows)), 0, rows, 2, 6 - rows);
+        Blocks one = new Blocks(filled(rows + 2, 6 - rows), 1, rows, 1, 6 - rows);
+        checkProducts(a, b, left, right, new Blocks(filled(8, 6), 1, 3, 2, 2));
+        checkProducts(a, b, left, right, new Blocks(filled(3, 12), 2));
+        checkProducts(a, b, left, one, new Blocks(filled(20, 2), 1, 3, 6, 2));
+        checkProducts(a, b, left, right, new Blocks(filled(8, 2), 5, 3, 1, 2));
+      }
+    }
   }
 
-  private static Matrix block(Matrix matrix, int count, int i) {
-    int columns = matrix.columns() / count;
-    return matrix.columns(count == 1 ? 0 : i * columns, columns);
+  private void checkProducts(Transpose a, Transpose b, Blocks left, Blocks right, Blocks out) {
+    double[] x = left.matrix().toDoubles();
+    double[] y = right.matrix().toDoubles();
+    double[] expected = out.matrix().toDoubles();
+    int count = Math.max(left.count(), right.count());
+    int inner = a == Transpose.YES ? left.rows() : left.columns();
+    for (int p = 0; p < count; p++) {
+      for (int i = 0; i < out.rows(); i++) {
+        for (int j = 0; j < out.columns(); j++) {
+          double sum = 0;
+          for (int l = 0; l < inner; l++) {
+            sum +=
+                (a == Transpose.YES ? x[place(left, p, l, i)] : x[place(left, p, i, l)])
+                    * (b == Transpose.YES ? y[place(right, p, j, l)] : y[place(right, p, l, j)]);
+          }
+          double beta = p > 0 && out.count() == 1 ? 1 : -0.5;
+          int at = place(out, p, i, j);
+          expected[at] = 0.75 * sum + beta * expected[at];
+        }
+      }
+    }
+    device.gemmEach(a, b, 0.75, left, right, -0.5, out);
+    double bound = tolerance(inner * count);
+    assertThat(out.matrix().toDoubles()).containsExactly(expected, within(bound));
+  }
+
+  /** Where element (i, j) of a block lies in its matrix. */
+  private static int place(Blocks blocks, int block, int i, int j) {
+    int one = blocks.count() == 1 ? 0 : block;
+    int row = blocks.top() + one % blocks.down() * blocks.rows() + i;
+    return row + (one / blocks.down() * blocks.columns() + j) * blocks.matrix().rows();
   }
 
   @Test
@@ -153,6 +183,8 @@ abstract class DeviceContract {
     assertThatThrownBy(() -> new Blocks(six, 4))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("blocks of 4 columns do not fill a 2 x 6 matrix");
+    assertThatThrownBy(() -> new Blocks(six, 1, 1, 2, 3))
+        .hasMessage("2 blocks of 1 rows from row 1 do not lie in a 2 x 6 matrix");
     Blocks three = new Blocks(six, 2);
     Blocks two = new Blocks(scope.zeros(2, 4), 2);
     assertThatThrownBy(() -> device.gemmEach(Transpose.NO, Transpose.NO, 1, three, two, 0, three))
