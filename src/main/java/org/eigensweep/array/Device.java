@@ -128,13 +128,18 @@ public interface Device extends AutoCloseable {
 
   /**
    * Element (i, j) of {@code to} ← element (rows(i, j), j) of {@code from}. Where {@code rows} has
-   * fewer columns than {@code to}, they are used over and over.
+   * fewer columns than {@code to}, they are used over and over. What it costs depends on the number
+   * of choices, not on how many rows there are to choose from.
+   *
+   * @throws IndexOutOfBoundsException if a row is chosen that {@code from} does not have
    */
   void gatherEach(Matrix from, Matrix rows, Matrix to);
 
   /**
    * The adjoint of {@link #gatherEach}: element (rows(i, j), j) of {@code to} takes element (i, j)
    * of {@code from} in addition.
+   *
+   * @throws IndexOutOfBoundsException if a row is chosen that {@code to} does not have
    */
   void addScattered(Matrix from, Matrix rows, Matrix to);
 

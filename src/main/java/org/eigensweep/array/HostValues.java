@@ -33,9 +33,6 @@ sealed interface HostValues {
   /** Sets one number. */
   void put(int index, double value);
 
-  /** Adds to one number. */
-  void add(int index, double value);
-
   /** Sets {@code count} numbers, {@code step} apart, to zero. */
   void clear(int from, int step, int count);
 
@@ -71,11 +68,6 @@ sealed interface HostValues {
     @Override
     public void put(int index, double value) {
       values[index] = (float) value;
-    }
-
-    @Override
-    public void add(int index, double value) {
-      values[index] += (float) value;
     }
 
     @Override
@@ -142,11 +134,6 @@ sealed interface HostValues {
     @Override
     public void put(int index, double value) {
       values[index] = value;
-    }
-
-    @Override
-    public void add(int index, double value) {
-      values[index] += value;
     }
 
     @Override

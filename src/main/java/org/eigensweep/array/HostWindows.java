@@ -119,39 +119,6 @@ final class HostWindows {
     return chosen;
   }
 
-  /** See {@link Device#gatherEach}. */
-  void gatherEach(Nd4jMatrix from, Nd4jMatrix rows, Nd4jMatrix to) {
-    requireRows(from, rows, to);
-    HostValues source = working(Purpose.IMAGE, from.rows());
-    HostValues places = working(Purpose.PLACES, to.rows());
-    HostValues target = working(Purpose.POOLED, to.rows());
-    for (int e = 0; e < to.columns(); e++) {
-      from.read(e * (long) from.rows(), source, from.rows());
-      rows.read(e % rows.columns() * (long) to.rows(), places, to.rows());
-      for (int i = 0; i < to.rows(); i++) {
-        target.put(i, source.at((int) places.at(i)));
-      }
-      to.write(e * (long) to.rows(), target, to.rows());
-    }
-  }
-
-  /** See {@link Device#addScattered}. */
-  void addScattered(Nd4jMatrix from, Nd4jMatrix rows, Nd4jMatrix to) {
-    requireRows(to, rows, from);
-    HostValues source = working(Purpose.POOLED, from.rows());
-    HostValues places = working(Purpose.PLACES, from.rows());
-    HostValues target = working(Purpose.IMAGE, to.rows());
-    for (int e = 0; e < to.columns(); e++) {
-      from.read(e * (long) from.rows(), source, from.rows());
-      rows.read(e % rows.columns() * (long) from.rows(), places, from.rows());
-      to.read(e * (long) to.rows(), target, to.rows());
-      for (int i = 0; i < from.rows(); i++) {
-        target.add((int) places.at(i), source.at(i));
-      }
-      to.write(e * (long) to.rows(), target, to.rows());
-    }
-  }
-
   /** An array of at least the size, one for each purpose. */
   private HostValues working(Purpose purpose, int size) {
     HostValues values = working.get(purpose);
@@ -166,14 +133,6 @@ final class HostWindows {
     requireShape("images", images, window.imageSize(), images.columns());
     long columns = window.patchSize() * (long) images.columns();
     requireShape("patches", patches, window.positions(), columns);
-  }
-
-  private static void requireRows(Matrix all, Matrix rows, Matrix chosen) {
-    requireShape("chosen values", chosen, rows.rows(), all.columns());
-    if (chosen.columns() % rows.columns() != 0) {
-      throw new IllegalArgumentException(
-          "rows for %d columns do not repeat over %d".formatted(rows.columns(), chosen.columns()));
-    }
   }
 
   private static void requireShape(String what, Matrix x, int rows, long columns) {

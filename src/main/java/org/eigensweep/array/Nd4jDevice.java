@@ -213,12 +213,12 @@ public final class Nd4jDevice implements Device {
 
   @Override
   public void gatherEach(Matrix from, Matrix rows, Matrix to) {
-    windows.gatherEach(own(from), own(rows), own(to));
+    HostElements.gatherEach(own(from), own(rows), own(to));
   }
 
   @Override
   public void addScattered(Matrix from, Matrix rows, Matrix to) {
-    windows.addScattered(own(from), own(rows), own(to));
+    HostElements.addScattered(own(from), own(rows), own(to));
   }
 
   @Override

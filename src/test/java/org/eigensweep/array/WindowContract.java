@@ -184,7 +184,7 @@ abstract class WindowContract {
   void gathersAndScattersElementsWithRowsThatRepeat() {
     Matrix rows = scope.matrix(3, 2);
     rows.write(new double[] {4, 0, 4, 1, 2, 3});
-    Matrix from = filled(5, 4);
+    Matrix from = filled(5, 7).columns(2, 4);
     Matrix to = scope.matrix(3, 4);
     device.gatherEach(from, rows, to);
     double[] x = from.toDoubles();
@@ -203,6 +203,22 @@ abstract class WindowContract {
     device.addScattered(to, rows, from);
     // three numbers below 1 are added
     assertThat(from.toDoubles()).containsExactly(x, within(8 * device.precision().roundoff()));
+  }
+
+  /** The rows around the matrix are there, in the storage that it is a view of. */
+  @Test
+  void refusesRowsThatAreNotThere() {
+    Matrix from = filled(5, 6).columns(2, 2);
+    Matrix rows = scope.matrix(1, 1);
+    Matrix to = scope.zeros(1, 2);
+    for (int row : new int[] {-1, 5}) {
+      rows.write(new double[] {row});
+      String message = "row %d was chosen from a 5 x 2 matrix".formatted(row);
+      assertThatThrownBy(() -> device.gatherEach(from, rows, to))
+          .isInstanceOf(IndexOutOfBoundsException.class)
+          .hasMessage(message);
+      assertThatThrownBy(() -> device.addScattered(to, rows, from)).hasMessage(message);
+    }
   }
 
   @Test
