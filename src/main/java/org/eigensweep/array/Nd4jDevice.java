@@ -1,13 +1,8 @@
 package org.eigensweep.array;
 
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.Map;
 import org.nd4j.linalg.api.blas.Level1;
 import org.nd4j.linalg.api.buffer.DataBuffer;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.custom.SoftMax;
 import org.nd4j.linalg.factory.Nd4j;
@@ -15,8 +10,8 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
  * ND4J as a device: the back end on the class path, whichever it is. Products go to BLAS on
- * 'f'-ordered operands without gaps, the one path of ND4J that is fast; fresh memory is costly to
- * touch, so storage is pooled by shape until the device closes.
+ * 'f'-ordered operands without gaps, the one path of ND4J that is fast; storage is pooled until the
+ * device closes.
  */
 public final class Nd4jDevice implements Device {
   /** Terms that one float32 partial sum of a dot product may hold; see {@link Device#dot}. */
@@ -26,22 +21,14 @@ public final class Nd4jDevice implements Device {
     CpuKernels.choose();
   }
 
-  private record Shape(int rows, int columns) {}
-
   private final Precision precision;
-  private final DataType type;
-  private final Map<Shape, Deque<INDArray>> pool = new HashMap<>();
+  private final StoragePool pool;
   private final HostWindows windows;
-  private long bytes;
 
   private Nd4jDevice(Precision precision) {
     this.precision = precision;
+    this.pool = new StoragePool(precision);
     this.windows = new HostWindows(precision);
-    this.type =
-        switch (precision) {
-          case FLOAT32 -> DataType.FLOAT;
-          case FLOAT64 -> DataType.DOUBLE;
-        };
   }
 
   /**
@@ -67,12 +54,12 @@ public final class Nd4jDevice implements Device {
 
   @Override
   public Scope open() {
-    return new Nd4jScope(this);
+    return new Nd4jScope(this, pool);
   }
 
   @Override
   public long bytes() {
-    return bytes;
+    return pool.bytes();
   }
 
   @Override
@@ -223,25 +210,7 @@ public final class Nd4jDevice implements Device {
 
   @Override
   public void close() {
-    pool.values().forEach(free -> free.forEach(INDArray::close));
-    pool.clear();
-    bytes = 0;
-  }
-
-  /** Storage of a shape, with arbitrary contents: from the pool, or new. */
-  INDArray take(int rows, int columns) {
-    Deque<INDArray> free = pool.get(new Shape(rows, columns));
-    if (free != null && !free.isEmpty()) {
-      return free.pop();
-    }
-    bytes += (long) rows * columns * precision.bytes();
-    return Nd4j.createUninitializedDetached(type, 'f', rows, columns);
-  }
-
-  /** Takes storage back for reuse. */
-  void giveBack(INDArray array) {
-    Shape shape = new Shape(array.rows(), array.columns());
-    pool.computeIfAbsent(shape, s -> new ArrayDeque<>()).push(array);
+    pool.close();
   }
 
   static INDArray columnMajor(DataBuffer data, long offset, int rows, int columns) {

@@ -4,14 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A scope whose storage comes from its device's pool and goes back there. */
+/** A scope whose storage comes from a pool and goes back there. */
 final class Nd4jScope implements Scope {
   private final Nd4jDevice device;
+  private final StoragePool pool;
   private final List<INDArray> owned = new ArrayList<>();
   private boolean open = true;
 
-  Nd4jScope(Nd4jDevice device) {
+  Nd4jScope(Nd4jDevice device, StoragePool pool) {
     this.device = device;
+    this.pool = pool;
   }
 
   Nd4jDevice device() {
@@ -30,7 +32,7 @@ final class Nd4jScope implements Scope {
     if (rows < 1 || columns < 1) {
       throw new IllegalArgumentException("no %d x %d matrix exists".formatted(rows, columns));
     }
-    INDArray array = device.take(rows, columns);
+    INDArray array = pool.take(rows, columns);
     owned.add(array);
     return new Nd4jMatrix(this, array, 0, rows, columns);
   }
@@ -44,7 +46,7 @@ final class Nd4jScope implements Scope {
   public void close() {
     if (open) {
       open = false;
-      owned.forEach(device::giveBack);
+      owned.forEach(pool::giveBack);
       owned.clear();
     }
   }
