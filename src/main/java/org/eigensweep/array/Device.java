@@ -13,7 +13,10 @@ public interface Device extends AutoCloseable {
   /** Opens a scope that owns new matrices. */
   Scope open();
 
-  /** Bytes of storage held at present, those kept for reuse included. */
+  /**
+   * Bytes of storage held at present, those kept for reuse included: at most twice as many as were
+   * ever in use at once.
+   */
   long bytes();
 
   /**

@@ -2,23 +2,28 @@ package org.eigensweep.array;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Storage of one precision, kept by shape for reuse until the pool closes: fresh memory is costly
- * to touch.
+ * Storage of one precision, kept by shape for reuse: fresh memory is costly to touch. No more waits
+ * than was ever in use at once; beyond that, the shape that was asked for least recently is freed.
  */
 final class StoragePool implements AutoCloseable {
   private record Shape(int rows, int columns) {}
 
   private final Precision precision;
   private final DataType type;
-  private final Map<Shape, Deque<INDArray>> free = new HashMap<>();
-  private long bytes;
+
+  /** Least recently used first. */
+  private final Map<Shape, Deque<INDArray>> free = new LinkedHashMap<>(16, 0.75f, true);
+
+  private long inUse;
+  private long mostInUse;
+  private long waiting;
 
   StoragePool(Precision precision) {
     this.precision = precision;
@@ -29,31 +34,55 @@ final class StoragePool implements AutoCloseable {
         };
   }
 
-  /** Bytes of all storage that was ever made here. */
+  /** Bytes held, in use or waiting. */
   long bytes() {
-    return bytes;
+    return inUse + waiting;
   }
 
   /** Storage of a shape, with arbitrary contents: from the pool, or new. */
   INDArray take(int rows, int columns) {
+    long size = (long) rows * columns * precision.bytes();
+    inUse += size;
+    mostInUse = Math.max(mostInUse, inUse);
     Deque<INDArray> kept = free.get(new Shape(rows, columns));
     if (kept != null && !kept.isEmpty()) {
+      waiting -= size;
       return kept.pop();
     }
-    bytes += (long) rows * columns * precision.bytes();
     return Nd4j.createUninitializedDetached(type, 'f', rows, columns);
   }
 
   /** Takes storage back for reuse. */
   void giveBack(INDArray array) {
+    inUse -= size(array);
+    waiting += size(array);
     Shape shape = new Shape(array.rows(), array.columns());
     free.computeIfAbsent(shape, s -> new ArrayDeque<>()).push(array);
+    while (waiting > mostInUse) {
+      freeOldest();
+    }
+  }
+
+  private void freeOldest() {
+    Map.Entry<Shape, Deque<INDArray>> oldest = free.entrySet().iterator().next();
+    if (oldest.getValue().isEmpty()) {
+      free.remove(oldest.getKey());
+    } else {
+      INDArray array = oldest.getValue().pop();
+      waiting -= size(array);
+      array.close();
+    }
+  }
+
+  private long size(INDArray array) {
+    return array.length() * precision.bytes();
   }
 
   @Override
   public void close() {
     free.values().forEach(kept -> kept.forEach(INDArray::close));
     free.clear();
-    bytes = 0;
+    inUse = 0;
+    waiting = 0;
   }
 }

@@ -457,6 +457,24 @@ abstract class DeviceContract {
     assertThat(device.bytes()).isEqualTo(bytes);
   }
 
+  @Test
+  void keepsNoMoreForReuseThanWasInUseAtOnce() {
+    long unit = 3600L * device.precision().bytes();
+    for (int rows = 1; rows <= 60; rows++) {
+      if (3600 % rows == 0) {
+        try (Scope one = device.open()) {
+          device.fill(rows, one.matrix(rows, 3600 / rows));
+          assertThat(device.bytes()).isLessThanOrEqualTo(2 * unit);
+        }
+        assertThat(device.bytes()).isEqualTo(unit);
+      }
+    }
+    try (Scope one = device.open()) {
+      one.matrix(60, 60); // what was used last still waits
+      assertThat(device.bytes()).isEqualTo(unit);
+    }
+  }
+
   private static double[] combine(Matrix x, Matrix y, DoubleBinaryOperator f) {
     double[] a = x.toDoubles();
     double[] b = y.toDoubles();
