@@ -6,107 +6,142 @@ import org.bytedeco.javacpp.indexer.DoubleIndexer;
 import org.bytedeco.javacpp.indexer.FloatIndexer;
 
 /**
- * Elements chosen one by one, read and written where they lie: the cost is that of the choices,
- * however many there are to choose from.
+ * The elements of a matrix, chosen one by one, read and written where they lie: the cost is that of
+ * the choices, however many there are to choose from. The loops are written once a precision; by
+ * way of single numbers behind an interface a sum took eight times as long.
  */
-final class HostElements {
-  private HostElements() {}
-
-  /** The numbers of a matrix in storage order. */
-  private interface Numbers {
-    double at(long index);
-
-    void put(long index, double value);
-
-    static Numbers of(Nd4jMatrix matrix) {
-      long end = matrix.offset() + matrix.size();
-      return switch (matrix.device().precision()) {
-        case FLOAT32 -> {
-          FloatPointer all = new FloatPointer(matrix.hostStorage());
-          all.position(matrix.offset()).limit(end);
-          yield new Floats(FloatIndexer.create(all));
-        }
-        case FLOAT64 -> {
-          DoublePointer all = new DoublePointer(matrix.hostStorage());
-          all.position(matrix.offset()).limit(end);
-          yield new Doubles(DoubleIndexer.create(all));
-        }
-      };
-    }
-  }
-
-  private record Floats(FloatIndexer all) implements Numbers {
-    @Override
-    public double at(long index) {
-      return all.get(index);
-    }
-
-    @Override
-    public void put(long index, double value) {
-      all.put(index, (float) value);
-    }
-  }
-
-  private record Doubles(DoubleIndexer all) implements Numbers {
-    @Override
-    public double at(long index) {
-      return all.get(index);
-    }
-
-    @Override
-    public void put(long index, double value) {
-      all.put(index, value);
-    }
-  }
-
-  private interface Choice {
-    /** Takes a number of the chosen ones, and the one of all that it stands for. */
-    void accept(long chosen, long one);
-  }
-
+sealed interface HostElements {
   /** See {@link Device#gatherEach}. */
   static void gatherEach(Nd4jMatrix from, Nd4jMatrix rows, Nd4jMatrix to) {
-    Numbers source = Numbers.of(from);
-    Numbers target = Numbers.of(to);
-    eachChoice(from, rows, to, (chosen, one) -> target.put(chosen, source.at(one)));
+    of(to).gather(of(from), of(rows), Choice.of(from, rows, to));
     to.tagHost();
   }
 
   /** See {@link Device#addScattered}. */
   static void addScattered(Nd4jMatrix from, Nd4jMatrix rows, Nd4jMatrix to) {
-    Numbers source = Numbers.of(from);
-    Numbers target = Numbers.of(to);
-    eachChoice(
-        to, rows, from, (chosen, one) -> target.put(one, target.at(one) + source.at(chosen)));
+    of(to).addScattered(of(from), of(rows), Choice.of(to, rows, from));
     to.tagHost();
   }
 
-  private static void eachChoice(Matrix all, Nd4jMatrix rows, Matrix chosen, Choice action) {
-    requireRows(all, rows, chosen);
-    Numbers places = Numbers.of(rows);
-    int count = rows.rows();
-    for (int j = 0; j < chosen.columns(); j++) {
-      long first = j % rows.columns() * (long) count;
-      for (int i = 0; i < count; i++) {
-        int row = (int) places.at(first + i);
-        if (row < 0 || row >= all.rows()) {
-          throw new IndexOutOfBoundsException(
-              "row %d was chosen from a %d x %d matrix".formatted(row, all.rows(), all.columns()));
+  /** Takes chosen elements of another matrix. */
+  void gather(HostElements from, HostElements rows, Choice choice);
+
+  /** Adds elements of another matrix to chosen ones. */
+  void addScattered(HostElements from, HostElements rows, Choice choice);
+
+  private static HostElements of(Nd4jMatrix matrix) {
+    long end = matrix.offset() + matrix.size();
+    return switch (matrix.device().precision()) {
+      case FLOAT32 -> {
+        FloatPointer numbers = new FloatPointer(matrix.hostStorage());
+        numbers.position(matrix.offset()).limit(end);
+        yield new Floats(FloatIndexer.create(numbers));
+      }
+      case FLOAT64 -> {
+        DoublePointer numbers = new DoublePointer(matrix.hostStorage());
+        numbers.position(matrix.offset()).limit(end);
+        yield new Doubles(DoubleIndexer.create(numbers));
+      }
+    };
+  }
+
+  /**
+   * The shapes of a choice.
+   *
+   * @param all rows to choose from
+   * @param chosen rows that are chosen in each column
+   * @param columns columns to choose from
+   * @param period columns after which the same rows are chosen again
+   */
+  record Choice(int all, int chosen, int columns, int period) {
+    static Choice of(Matrix all, Matrix rows, Matrix chosen) {
+      if (chosen.rows() != rows.rows() || chosen.columns() != all.columns()) {
+        throw new IllegalArgumentException(
+            "chosen values of %d x %d, expected %d x %d"
+                .formatted(chosen.rows(), chosen.columns(), rows.rows(), all.columns()));
+      }
+      if (all.columns() % rows.columns() != 0) {
+        throw new IllegalArgumentException(
+            "rows for %d columns do not repeat over %d".formatted(rows.columns(), all.columns()));
+      }
+      return new Choice(all.rows(), rows.rows(), all.columns(), rows.columns());
+    }
+
+    /** Where the rows of a column stand. */
+    long rows(int column) {
+      return column % period * (long) chosen;
+    }
+
+    /** Where an element of a column lies among all. */
+    long one(int column, double row) {
+      int place = (int) row;
+      if (place < 0 || place >= all) {
+        throw new IndexOutOfBoundsException(
+            "row %d was chosen from a %d x %d matrix".formatted(place, all, columns));
+      }
+      return column * (long) all + place;
+    }
+  }
+
+  /** Single precision. */
+  record Floats(FloatIndexer numbers) implements HostElements {
+    @Override
+    public void gather(HostElements from, HostElements rows, Choice choice) {
+      FloatIndexer all = ((Floats) from).numbers;
+      FloatIndexer places = ((Floats) rows).numbers;
+      for (int j = 0; j < choice.columns; j++) {
+        long to = j * (long) choice.chosen;
+        long first = choice.rows(j);
+        for (int i = 0; i < choice.chosen; i++) {
+          float row = places.get(first + i);
+          numbers.put(to + i, all.get(choice.one(j, row)));
         }
-        action.accept(j * (long) count + i, j * (long) all.rows() + row);
+      }
+    }
+
+    @Override
+    public void addScattered(HostElements from, HostElements rows, Choice choice) {
+      FloatIndexer chosen = ((Floats) from).numbers;
+      FloatIndexer places = ((Floats) rows).numbers;
+      for (int j = 0; j < choice.columns; j++) {
+        long at = j * (long) choice.chosen;
+        long first = choice.rows(j);
+        for (int i = 0; i < choice.chosen; i++) {
+          long one = choice.one(j, places.get(first + i));
+          numbers.put(one, numbers.get(one) + chosen.get(at + i));
+        }
       }
     }
   }
 
-  private static void requireRows(Matrix all, Matrix rows, Matrix chosen) {
-    if (chosen.rows() != rows.rows() || chosen.columns() != all.columns()) {
-      throw new IllegalArgumentException(
-          "chosen values of %d x %d, expected %d x %d"
-              .formatted(chosen.rows(), chosen.columns(), rows.rows(), all.columns()));
+  /** Double precision. */
+  record Doubles(DoubleIndexer numbers) implements HostElements {
+    @Override
+    public void gather(HostElements from, HostElements rows, Choice choice) {
+      DoubleIndexer all = ((Doubles) from).numbers;
+      DoubleIndexer places = ((Doubles) rows).numbers;
+      for (int j = 0; j < choice.columns; j++) {
+        long to = j * (long) choice.chosen;
+        long first = choice.rows(j);
+        for (int i = 0; i < choice.chosen; i++) {
+          double row = places.get(first + i);
+          numbers.put(to + i, all.get(choice.one(j, row)));
+        }
+      }
     }
-    if (chosen.columns() % rows.columns() != 0) {
-      throw new IllegalArgumentException(
-          "rows for %d columns do not repeat over %d".formatted(rows.columns(), chosen.columns()));
+
+    @Override
+    public void addScattered(HostElements from, HostElements rows, Choice choice) {
+      DoubleIndexer chosen = ((Doubles) from).numbers;
+      DoubleIndexer places = ((Doubles) rows).numbers;
+      for (int j = 0; j < choice.columns; j++) {
+        long at = j * (long) choice.chosen;
+        long first = choice.rows(j);
+        for (int i = 0; i < choice.chosen; i++) {
+          long one = choice.one(j, places.get(first + i));
+          numbers.put(one, numbers.get(one) + chosen.get(at + i));
+        }
+      }
     }
   }
 }

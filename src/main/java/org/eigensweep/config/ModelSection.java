@@ -3,7 +3,7 @@ package org.eigensweep.config;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.eigensweep.data.DataSource;
 import org.eigensweep.data.InputShape;
 import org.eigensweep.network.Activation;
@@ -12,21 +12,38 @@ import org.eigensweep.network.Initialization;
 import org.eigensweep.network.Mlp;
 import org.eigensweep.network.Model;
 import org.eigensweep.network.Pooling;
+import org.eigensweep.network.Transformer;
 
 /** {@code eigensweep.model}, its precision aside. */
 final class ModelSection {
-  private static final Map<String, Function<Node, Model>> KINDS = new LinkedHashMap<>();
+  private static final Map<String, BiFunction<Node, DataSource, Model>> KINDS =
+      new LinkedHashMap<>();
 
   static {
     KINDS.put("mlp", ModelSection::mlp);
     KINDS.put("cnn", ModelSection::cnn);
+    KINDS.put("transformer", ModelSection::transformer);
   }
 
   private ModelSection() {}
 
   static Model read(Node section, DataSource data) {
     Node kind = section.child("kind");
-    Model model = kind.word(KINDS).apply(section);
+    Model model = kind.word(KINDS).apply(section, data);
+    requireFit(kind, model, data);
+    // θ is one vector, and a Java array ends here.
+    if (model.parameters(data.shape(), data.classes()) > Integer.MAX_VALUE) {
+      throw section
+          .child(widest(model))
+          .refuse("at most " + Integer.MAX_VALUE + " parameters in all", "take narrower layers");
+    }
+    return model;
+  }
+
+  private static void requireFit(Node kind, Model model, DataSource data) {
+    if (model instanceof Transformer && data.vocabulary().isEmpty()) {
+      throw kind.refuse("a kind for data other than text", "take data.kind = sst2, or mlp or cnn");
+    }
     if (model instanceof Cnn && !Cnn.takes(data.shape())) {
       InputShape shape = data.shape();
       throw kind.refuse(
@@ -34,25 +51,42 @@ final class ModelSection {
               .formatted(shape.channels(), shape.height(), shape.width()),
           "take mlp, or images of at least 4 x 4");
     }
-    // θ is one vector, and a Java array ends here.
-    if (model.parameters(data.shape(), data.classes()) > Integer.MAX_VALUE) {
-      throw section
-          .child(model instanceof Cnn ? "width" : "hidden")
-          .refuse("at most " + Integer.MAX_VALUE + " parameters in all", "take narrower layers");
-    }
-    return model;
   }
 
-  private static Model mlp(Node section) {
+  /** The setting on which the number of parameters hangs most. */
+  private static String widest(Model model) {
+    if (model instanceof Transformer) {
+      return "feed-forward";
+    }
+    return model instanceof Cnn ? "width" : "hidden";
+  }
+
+  private static Model mlp(Node section, DataSource data) {
     List<Integer> hidden =
         section.child("hidden").items().stream().map(width -> width.integerOfAtLeast(1)).toList();
     return new Mlp(hidden, activation(section), initialization(section));
   }
 
-  private static Cnn cnn(Node section) {
+  private static Model cnn(Node section, DataSource data) {
     return new Cnn(
         section.child("width").integerOfAtLeast(1),
         section.child("pooling").word(Words.of(Pooling.class)),
+        activation(section),
+        initialization(section));
+  }
+
+  private static Model transformer(Node section, DataSource data) {
+    int embedding = section.child("embedding").integerOfAtLeast(1);
+    Node heads = section.child("heads");
+    if (embedding % heads.integerOfAtLeast(1) != 0) {
+      throw heads.refuse("a divisor of model.embedding, %d".formatted(embedding));
+    }
+    return new Transformer(
+        data.vocabulary().orElse(1), // without text it is refused below
+        embedding,
+        heads.integerOfAtLeast(1),
+        section.child("feed-forward").integerOfAtLeast(1),
+        section.child("layers").integerOfAtLeast(1),
         activation(section),
         initialization(section));
   }

@@ -15,17 +15,14 @@ import org.eigensweep.array.Window;
  * are the columns of P·W + 1bᵀ. Its parameters are DL4J's: b first, then the weights as (outputs,
  * inputs, rows, columns) in 'c' order, which is W as patch size × outputs, column-major.
  *
- * <p>Patches are many times as large as the images, so they are never kept: a group of images whose
- * patches take {@link #GROUP_BYTES} is spread out, used for all tangents of a block, and forgotten.
- * The patches of tangents are made one tangent after another.
+ * <p>Patches are many times as large as the images, so they are never kept: a {@link Group} of
+ * images is spread out, used for all tangents of a block, and forgotten. The patches of tangents
+ * are made one tangent after another.
  *
  * @param window how an image is scanned
  * @param outputs number of output planes
  */
 record Convolution(Window window, int outputs) implements Layer {
-  /** A core's cache of the second level, roughly: products then read patches that are near. */
-  private static final long GROUP_BYTES = 1 << 20;
-
   @Override
   public int parameters() {
     return outputs + window.patchSize() * outputs;
@@ -66,20 +63,9 @@ record Convolution(Window window, int outputs) implements Layer {
     return patches;
   }
 
-  private interface Group {
-    /** Works on {@code count} examples from one on. */
-    void accept(int from, int count, Scope temporary);
-  }
-
   private void eachGroup(Matrix images, Group action) {
-    Device device = images.device();
-    long bytes = (long) window.positions() * window.patchSize() * device.precision().bytes();
-    int size = (int) Math.max(1, GROUP_BYTES / bytes);
-    for (int from = 0; from < images.columns(); from += size) {
-      try (Scope temporary = device.open()) {
-        action.accept(from, Math.min(size, images.columns() - from), temporary);
-      }
-    }
+    long patches = (long) window.positions() * window.patchSize();
+    Group.each(images.device(), images.columns(), patches, action);
   }
 
   @Override

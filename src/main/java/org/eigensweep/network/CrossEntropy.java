@@ -1,8 +1,5 @@
 package org.eigensweep.network;
 
-import static org.eigensweep.array.Transpose.NO;
-import static org.eigensweep.array.Transpose.YES;
-
 import org.eigensweep.array.Device;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.array.Scope;
@@ -30,29 +27,21 @@ record CrossEntropy() implements LossRule {
     Matrix gradient = scope.matrix(outputs.rows(), outputs.columns());
     device.copy(probabilities, gradient);
     device.axpy(-1, targets, gradient);
-    Matrix ones = scope.matrix(outputs.rows(), 1);
-    device.fill(1, ones);
-    return new Pass(gradient, probabilities, ones);
+    return new Pass(gradient, probabilities, ColumnSums.of(outputs.rows(), scope));
   }
 
-  private record Pass(Matrix gradient, Matrix probabilities, Matrix ones) implements LossPass {
+  private record Pass(Matrix gradient, Matrix probabilities, ColumnSums sums) implements LossPass {
     /** An example's Hessian is diag(p) − ppᵀ. */
     @Override
     public Matrix gradientTangents(Matrix outputTangents, Scope scope) {
       Device device = gradient.device();
       int examples = gradient.columns();
       Matrix result = scope.matrix(outputTangents.rows(), outputTangents.columns());
-      try (Scope temporary = device.open()) {
-        Matrix sums = temporary.matrix(1, examples);
-        Matrix means = temporary.matrix(gradient.rows(), examples);
-        for (int from = 0; from < outputTangents.columns(); from += examples) {
-          Matrix mine = result.columns(from, examples);
-          device.multiply(probabilities, outputTangents.columns(from, examples), mine);
-          device.gemm(YES, NO, 1, ones, mine, 0, sums);
-          device.gemm(NO, NO, 1, ones, sums, 0, means);
-          device.multiply(means, probabilities, means);
-          device.axpy(-1, means, mine);
-        }
+      device.copy(outputTangents, result);
+      for (int from = 0; from < result.columns(); from += examples) {
+        Matrix mine = result.columns(from, examples);
+        sums.centre(probabilities, mine);
+        device.multiply(probabilities, mine, mine);
       }
       return result;
     }

@@ -8,8 +8,8 @@ import org.eigensweep.array.Matrix;
 import org.eigensweep.array.Scope;
 
 /**
- * A fully connected layer z = Wᵀx + b. Its parameters are DL4J's: W as inputs × outputs,
- * column-major, then b.
+ * A fully connected layer z = Wᵀx + b, of an example or of each of its positions. Its parameters
+ * are DL4J's: W as inputs × outputs, column-major, then b.
  *
  * @param inputs fan-in
  * @param outputs number of units
@@ -21,8 +21,13 @@ record Dense(int inputs, int outputs) implements Layer {
   }
 
   @Override
+  public int rows(int features) {
+    return inputs;
+  }
+
+  @Override
   public int outputs(int features) {
-    return outputs;
+    return features / inputs * outputs;
   }
 
   private int weights() {

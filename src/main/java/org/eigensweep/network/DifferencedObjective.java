@@ -12,9 +12,6 @@ import org.eigensweep.curvature.Evaluation;
 import org.eigensweep.curvature.Linearization;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.data.Dataset;
-import org.eigensweep.data.InputShape;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -32,6 +29,7 @@ final class DifferencedObjective implements Objective {
   private final Device device;
   private final Dl4jModel model;
   private final Dataset data;
+  private final Dl4jExamples examples;
 
   /**
    * An objective.
@@ -50,6 +48,7 @@ final class DifferencedObjective implements Objective {
     this.device = device;
     this.model = model;
     this.data = data;
+    this.examples = Dl4jExamples.of(model, data);
   }
 
   @Override
@@ -105,7 +104,10 @@ final class DifferencedObjective implements Objective {
     double[] sum = new double[parameters()];
     double loss = 0;
     for (int[] chunk : chunks(examples)) {
-      double[] part = model.gradientOfSum(inputs(chunk), labels(chunk)).toDoubleVector();
+      double[] part =
+          model
+              .gradientOfSum(this.examples.labels(chunk), this.examples.inputs(chunk))
+              .toDoubleVector();
       for (int i = 0; i < sum.length; i++) {
         sum[i] += part[i] / examples.length;
       }
@@ -119,40 +121,13 @@ final class DifferencedObjective implements Objective {
   private double accuracy() {
     int hits = 0;
     for (int[] chunk : chunks(allExamples())) {
-      double[][] outputs = model.outputs(inputs(chunk)).toDoubleMatrix();
+      double[][] outputs = model.outputs(this.examples.inputs(chunk)).toDoubleMatrix();
       for (int j = 0; j < chunk.length; j++) {
         int best = NetworkObjective.largest(outputs[j], 0, outputs[j].length);
         hits += best == data.labels()[chunk[j]] ? 1 : 0;
       }
     }
     return (double) hits / examples();
-  }
-
-  private INDArray inputs(int[] examples) {
-    int features = data.features();
-    double[] values = new double[examples.length * features];
-    for (int j = 0; j < examples.length; j++) {
-      for (int i = 0; i < features; i++) {
-        values[j * features + i] = data.inputs()[examples[j] * features + i];
-      }
-    }
-    return Nd4j.createFromArray(values).reshape(inputShape(examples.length));
-  }
-
-  /** Images keep their planes; one plane of one row is a vector. */
-  private long[] inputShape(int examples) {
-    InputShape shape = data.shape();
-    return model.takesImages()
-        ? new long[] {examples, shape.channels(), shape.height(), shape.width()}
-        : new long[] {examples, shape.features()};
-  }
-
-  private INDArray labels(int[] examples) {
-    INDArray labels = Nd4j.zeros(DataType.DOUBLE, examples.length, data.classes());
-    for (int j = 0; j < examples.length; j++) {
-      labels.putScalar(j, data.labels()[examples[j]], 1);
-    }
-    return labels;
   }
 
   @Override

@@ -1,170 +1,107 @@
 package org.eigensweep.network;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import org.deeplearning4j.nn.conf.CNN2DFormat;
-import org.deeplearning4j.nn.conf.InputPreProcessor;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.conf.layers.BaseLayer;
-import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
-import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.PoolingType;
-import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
-import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
-import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
-import org.eigensweep.array.Window;
-import org.eigensweep.data.InputShape;
-import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import java.util.Map;
+import java.util.Set;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.eigensweep.network.dl4j.DotProductAttentionVertex;
 
-/**
- * DL4J configurations as derivative rules. Both of DL4J's preprocessors between vectors and images
- * reshape in 'c' order, NCHW, which is how images lie in our columns: they move nothing.
- */
+/** DL4J networks as graphs of derivative rules. */
 final class Dl4jCompiler {
-  private final List<org.eigensweep.network.Layer> rules = new ArrayList<>();
+  /** What leaves a vertex: the node that makes it, and how it is laid out. */
+  private record Signal(int node, Dl4jRules.Layout layout) {}
 
-  /** The images that the next layer takes; null where it takes plain vectors. */
-  private InputShape image;
+  private final Architecture architecture;
+  private final Map<String, Signal> signals = new HashMap<>();
+  private final List<LayerGraph.Node> nodes = new ArrayList<>();
 
-  private Dl4jCompiler() {}
+  private Dl4jCompiler(Architecture architecture) {
+    this.architecture = architecture;
+  }
 
   /**
-   * The derivative rules of a configuration.
+   * The derivative rules of a network.
    *
    * @throws IllegalArgumentException naming the first layer, activation or setting without a rule
    */
-  static Chain compile(MultiLayerConfiguration configuration) {
-    Dl4jCompiler compiler = new Dl4jCompiler();
-    for (int i = 0; i < configuration.getConfs().size(); i++) {
-      compiler.reshape(configuration.getInputPreProcess(i));
-      compiler.add(configuration.getConf(i).getLayer());
-    }
-    return new Chain(compiler.rules);
+  static LayerGraph compile(Architecture architecture) {
+    return new Dl4jCompiler(architecture).graph();
   }
 
-  private void reshape(InputPreProcessor preprocessor) {
-    if (preprocessor instanceof FeedForwardToCnnPreProcessor toImages) {
-      image =
-          new InputShape(
-              Math.toIntExact(toImages.getNumChannels()),
-              Math.toIntExact(toImages.getInputHeight()),
-              Math.toIntExact(toImages.getInputWidth()));
-    } else if (preprocessor instanceof CnnToFeedForwardPreProcessor toVectors) {
-      requireNchw(toVectors.getFormat(), "CnnToFeedForwardPreProcessor");
-      image = null;
-    } else if (preprocessor != null) {
-      throw noRule("preprocessor", preprocessor, "those between vectors and images");
+  private LayerGraph graph() {
+    signals.put(architecture.inputs().get(0), new Signal(LayerGraph.DATA, Dl4jRules.Layout.VECTOR));
+    List<Architecture.Vertex> vertices = architecture.vertices();
+    requireTaken(vertices);
+    for (Architecture.Vertex vertex : vertices) {
+      if (vertex.vertex() instanceof ElementWiseVertex elements) {
+        addElements(vertex, elements);
+      } else {
+        addRules(vertex);
+      }
     }
+    Architecture.Vertex last = architecture.last();
+    if (signals.get(last.name()).layout().sequence() != null) {
+      throw Dl4jRules.noRule("outputs at every position by", last.name(), "one class an example");
+    }
+    return new LayerGraph(nodes);
   }
 
-  private void add(Layer layer) {
-    // DL4J's other convolutions are subclasses of this one, and other operations.
-    if (layer.getClass() == ConvolutionLayer.class) {
-      addConvolution((ConvolutionLayer) layer);
-    } else if (layer.getClass() == SubsamplingLayer.class) {
-      addPooling((SubsamplingLayer) layer);
-    } else if (layer instanceof DenseLayer || layer instanceof BaseOutputLayer) {
-      addDense((FeedForwardLayer) layer);
-    } else {
-      throw noRule("layer", layer, "dense, convolution or subsampling layers");
+  /** What comes last is then the output. */
+  private void requireTaken(List<Architecture.Vertex> vertices) {
+    Set<String> taken = new HashSet<>(architecture.outputs());
+    vertices.forEach(vertex -> taken.addAll(vertex.inputs()));
+    for (Architecture.Vertex vertex : vertices) {
+      if (!taken.contains(vertex.name())) {
+        throw Dl4jRules.noRule("a loose end,", vertex.name(), "one output");
+      }
     }
   }
 
-  private void addDense(FeedForwardLayer layer) {
-    if (image != null) {
-      throw noRule("a dense layer over images in", layer, "setInputType, which flattens them");
+  /** A vertex's rules one after another, the first on what the vertex takes. */
+  private void addRules(Architecture.Vertex vertex) {
+    Signal input = input(vertex);
+    Dl4jRules compiler = new Dl4jRules(input.layout());
+    compiler.add(vertex.vertex());
+    int source = input.node();
+    for (Layer rule : compiler.rules()) {
+      nodes.add(new LayerGraph.Node(rule, List.of(source)));
+      source = nodes.size() - 1;
     }
-    rules.add(new Dense(Math.toIntExact(layer.getNIn()), Math.toIntExact(layer.getNOut())));
-    if (!(layer instanceof BaseOutputLayer
-        && layer.getActivationFn() instanceof ActivationSoftmax)) {
-      addActivation(layer);
-    }
+    signals.put(vertex.name(), new Signal(source, compiler.layout()));
   }
 
-  private void addActivation(BaseLayer layer) {
-    Dl4jActivations.rule(layer.getActivationFn()).map(Pointwise::new).ifPresent(rules::add);
-  }
-
-  private void addConvolution(ConvolutionLayer layer) {
-    requireNchw(layer.getCnn2dDataFormat(), "ConvolutionLayer");
-    if (!layer.hasBias()) {
-      throw noRule("a convolution without biases in", layer, "hasBias = true");
+  /** What a vertex takes; attention takes the network's mask besides. */
+  private Signal input(Architecture.Vertex vertex) {
+    List<String> besides = vertex.inputs().subList(1, vertex.inputs().size());
+    boolean attends = vertex.vertex() instanceof DotProductAttentionVertex;
+    List<String> masks = architecture.inputs().subList(1, architecture.inputs().size());
+    if (!besides.equals(attends ? masks : List.of())) {
+      throw Dl4jRules.noRule(
+          "inputs %s of".formatted(vertex.inputs()),
+          vertex.vertex(),
+          attends ? "a vertex and the network's mask " + masks : "one");
     }
-    Window window =
-        new Dl4jWindow(
-                layer.getKernelSize(),
-                layer.getStride(),
-                layer.getPadding(),
-                layer.getDilation(),
-                layer.getConvolutionMode())
-            .over(images(layer));
-    int planes = Math.toIntExact(layer.getNOut());
-    rules.add(new Convolution(window, planes));
-    addActivation(layer);
-    image = new InputShape(planes, window.positionsDown(), window.positionsAcross());
+    return signal(vertex.inputs().get(0), vertex);
   }
 
-  private void addPooling(SubsamplingLayer layer) {
-    requireNchw(layer.getCnn2dDataFormat(), "SubsamplingLayer");
-    InputShape images = images(layer);
-    Dl4jWindow scan =
-        new Dl4jWindow(
-            layer.getKernelSize(),
-            layer.getStride(),
-            layer.getPadding(),
-            layer.getDilation(),
-            layer.getConvolutionMode());
-    Window window;
-    if (layer.getPoolingType() == PoolingType.MAX) {
-      window = scan.over(images);
-      rules.add(new MaxPooling(window));
-    } else if (layer.getPoolingType() == PoolingType.AVG) {
-      window = scan.over(new InputShape(1, images.height(), images.width()));
-      requireInside(window, layer);
-      rules.add(new AveragePooling(window, images.channels()));
-    } else {
-      throw noRule("pooling type", layer.getPoolingType(), "MAX or AVG");
+  private Signal signal(String name, Architecture.Vertex vertex) {
+    Signal signal = signals.get(name);
+    if (signal == null) {
+      throw Dl4jRules.noRule(
+          "the network's input %s of".formatted(name), vertex.vertex(), "the first one");
     }
-    image = new InputShape(images.channels(), window.positionsDown(), window.positionsAcross());
+    return signal;
   }
 
-  /** Outside the image it is a setting of DL4J's whether the mean counts what is not there. */
-  private static void requireInside(Window window, SubsamplingLayer layer) {
-    int bottom = (window.positionsDown() - 1) * window.rowStep() + window.rows();
-    int right = (window.positionsAcross() - 1) * window.columnStep() + window.columns();
-    if (window.top() > 0
-        || window.left() > 0
-        || bottom > window.height()
-        || right > window.width()) {
-      throw noRule("average pooling with padding in", layer, "windows inside the image");
+  private void addElements(Architecture.Vertex vertex, ElementWiseVertex elements) {
+    if (elements.getOp() != ElementWiseVertex.Op.Add) {
+      throw Dl4jRules.noRule("operation %s in".formatted(elements.getOp()), elements, "Add");
     }
-  }
-
-  private InputShape images(Layer layer) {
-    if (image == null) {
-      throw noRule(
-          "an input without height and width in",
-          layer,
-          "setInputType(InputType.convolutionalFlat(...))");
-    }
-    return image;
-  }
-
-  private static void requireNchw(CNN2DFormat format, String where) {
-    if (format != CNN2DFormat.NCHW) {
-      throw noRule("format %s in".formatted(format), where, "NCHW");
-    }
-  }
-
-  private static IllegalArgumentException noRule(String what, Object found, String expected) {
-    String name =
-        found instanceof Layer || found instanceof InputPreProcessor
-            ? found.getClass().getSimpleName()
-            : found.toString();
-    return new IllegalArgumentException(
-        "%s %s has no exact derivative rule, expected %s".formatted(what, name, expected));
+    List<Signal> inputs = vertex.inputs().stream().map(name -> signal(name, vertex)).toList();
+    nodes.add(new LayerGraph.Node(new Addition(), inputs.stream().map(Signal::node).toList()));
+    signals.put(vertex.name(), new Signal(nodes.size() - 1, inputs.get(0).layout()));
   }
 }

@@ -1,5 +1,6 @@
 package org.eigensweep.network;
 
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -30,26 +31,32 @@ final class Dl4jConfiguration {
   private Dl4jConfiguration() {}
 
   /** The DL4J configuration of a model. */
-  static MultiLayerConfiguration of(Model model, InputShape input, int classes, Loss loss) {
+  static Architecture of(Model model, InputShape input, int classes, Loss loss) {
     if (model instanceof Mlp mlp) {
-      return mlp(mlp, input.features(), classes, loss);
+      return new Architecture.Sequential(mlp(mlp, input.features(), classes, loss));
     }
     if (model instanceof Cnn cnn) {
-      return cnn(cnn, input, classes, loss);
+      return new Architecture.Sequential(cnn(cnn, input, classes, loss));
+    }
+    if (model instanceof Transformer transformer) {
+      OutputLayer output = output(transformer.width(), classes, loss);
+      GraphBuilder graph = common().graphBuilder();
+      return new Architecture.Graph(
+          TransformerConfiguration.of(transformer, input.width(), output, graph));
     }
     throw new IllegalArgumentException("no DL4J configuration for " + model);
   }
 
-  private static NeuralNetConfiguration.ListBuilder list() {
+  /** The settings that all layers share. */
+  private static NeuralNetConfiguration.Builder common() {
     return new NeuralNetConfiguration.Builder()
         .dataType(DataType.DOUBLE)
         .updater(new NoOp())
-        .weightInit(WeightInit.XAVIER)
-        .list();
+        .weightInit(WeightInit.XAVIER);
   }
 
   private static MultiLayerConfiguration mlp(Mlp mlp, int features, int classes, Loss loss) {
-    NeuralNetConfiguration.ListBuilder list = list();
+    NeuralNetConfiguration.ListBuilder list = common().list();
     int fanIn = features;
     for (int width : mlp.hidden()) {
       IActivation activation = Dl4jActivations.of(mlp.activation());
@@ -60,7 +67,7 @@ final class Dl4jConfiguration {
   }
 
   private static MultiLayerConfiguration cnn(Cnn cnn, InputShape input, int classes, Loss loss) {
-    NeuralNetConfiguration.ListBuilder list = list();
+    NeuralNetConfiguration.ListBuilder list = common().list();
     for (int block = 0; block < 2; block++) {
       list.layer(
           new ConvolutionLayer.Builder(3, 3)

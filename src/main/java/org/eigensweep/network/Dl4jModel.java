@@ -1,5 +1,6 @@
 package org.eigensweep.network;
 
+import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -17,8 +18,21 @@ sealed interface Dl4jModel {
     return new Graph(graph.convertDataType(DataType.DOUBLE));
   }
 
-  /** Whether the first layer takes images, examples × channels × height × width, as they are. */
-  boolean takesImages();
+  /** The network's configuration. */
+  Architecture architecture();
+
+  /** What the first layer takes. */
+  Taking taking();
+
+  /** How a network wants its examples. */
+  enum Taking {
+    /** Examples × values. */
+    VECTORS,
+    /** Examples × channels × height × width. */
+    IMAGES,
+    /** Token ids, examples × length; and a mask of the same shape where there are two inputs. */
+    TOKENS
+  }
 
   /** All parameters in DL4J's order, 1 × n. */
   INDArray parameters();
@@ -27,10 +41,10 @@ sealed interface Dl4jModel {
   void assign(INDArray parameters);
 
   /** The outputs for a batch, in the mode in which gradients are taken. */
-  INDArray outputs(INDArray inputs);
+  INDArray outputs(INDArray... inputs);
 
   /** The gradient of the loss summed over a batch, 1 × n; {@link #loss} is its mean afterwards. */
-  INDArray gradientOfSum(INDArray inputs, INDArray labels);
+  INDArray gradientOfSum(INDArray labels, INDArray... inputs);
 
   /** The mean loss over the batch that the last gradient was taken for. */
   double loss();
@@ -38,9 +52,14 @@ sealed interface Dl4jModel {
   /** A sequential network. */
   record Sequential(MultiLayerNetwork network) implements Dl4jModel {
     @Override
-    public boolean takesImages() {
-      return network.getLayerWiseConfigurations().getInputPreProcess(0) == null
-          && isConvolutional(network.getLayer(0));
+    public Architecture architecture() {
+      return new Architecture.Sequential(network.getLayerWiseConfigurations());
+    }
+
+    @Override
+    public Taking taking() {
+      boolean reshaped = network.getLayerWiseConfigurations().getInputPreProcess(0) != null;
+      return reshaped ? Taking.VECTORS : Dl4jModel.taking(network.getLayer(0));
     }
 
     @Override
@@ -54,13 +73,13 @@ sealed interface Dl4jModel {
     }
 
     @Override
-    public INDArray outputs(INDArray inputs) {
-      return network.output(inputs, true);
+    public INDArray outputs(INDArray... inputs) {
+      return network.output(inputs[0], true);
     }
 
     @Override
-    public INDArray gradientOfSum(INDArray inputs, INDArray labels) {
-      network.setInput(inputs);
+    public INDArray gradientOfSum(INDArray labels, INDArray... inputs) {
+      network.setInput(inputs[0]);
       network.setLabels(labels);
       network.computeGradientAndScore();
       return network.getFlattenedGradients();
@@ -75,8 +94,13 @@ sealed interface Dl4jModel {
   /** A graph. */
   record Graph(ComputationGraph graph) implements Dl4jModel {
     @Override
-    public boolean takesImages() {
-      return isConvolutional(graph.getLayer(0));
+    public Architecture architecture() {
+      return new Architecture.Graph(graph.getConfiguration());
+    }
+
+    @Override
+    public Taking taking() {
+      return Dl4jModel.taking(graph.getLayer(0));
     }
 
     @Override
@@ -90,12 +114,12 @@ sealed interface Dl4jModel {
     }
 
     @Override
-    public INDArray outputs(INDArray inputs) {
+    public INDArray outputs(INDArray... inputs) {
       return graph.outputSingle(true, inputs);
     }
 
     @Override
-    public INDArray gradientOfSum(INDArray inputs, INDArray labels) {
+    public INDArray gradientOfSum(INDArray labels, INDArray... inputs) {
       graph.setInputs(inputs);
       graph.setLabels(labels);
       graph.computeGradientAndScore();
@@ -108,10 +132,13 @@ sealed interface Dl4jModel {
     }
   }
 
-  private static boolean isConvolutional(org.deeplearning4j.nn.api.Layer first) {
+  private static Taking taking(org.deeplearning4j.nn.api.Layer first) {
+    if (first.conf().getLayer() instanceof EmbeddingSequenceLayer) {
+      return Taking.TOKENS;
+    }
     return switch (first.type()) {
-      case CONVOLUTIONAL, CONVOLUTIONAL3D, SUBSAMPLING, UPSAMPLING -> true;
-      case FEED_FORWARD, RECURRENT, RECURSIVE, MULTILAYER, NORMALIZATION -> false;
+      case CONVOLUTIONAL, CONVOLUTIONAL3D, SUBSAMPLING, UPSAMPLING -> Taking.IMAGES;
+      case FEED_FORWARD, RECURRENT, RECURSIVE, MULTILAYER, NORMALIZATION -> Taking.VECTORS;
     };
   }
 }

@@ -1,46 +1,81 @@
 package org.eigensweep.network;
 
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
-/** How parameters are drawn before training. */
+/**
+ * How parameters are drawn before training where PyTorch's defaults are asked for. The numbers come
+ * in DL4J's parameter order, so they differ from PyTorch's draw for draw but not in distribution.
+ */
 final class Initializers {
-  private Initializers() {}
+  private final LayerGraph graph;
+  private final RandomGenerator random;
+  private final double[] theta;
+
+  private Initializers(LayerGraph graph, RandomGenerator random) {
+    this.graph = graph;
+    this.random = random;
+    this.theta = new double[graph.parameters()];
+  }
+
+  /** The defaults of torch.nn for each layer. */
+  static double[] pytorch(LayerGraph graph, RandomGenerator random) {
+    Initializers initializers = new Initializers(graph, random);
+    for (int i = 0; i < graph.nodes().size(); i++) {
+      initializers.draw(i);
+    }
+    return initializers.theta;
+  }
+
+  private void draw(int node) {
+    int at = graph.offset(node);
+    Layer layer = graph.nodes().get(node).layer();
+    if (layer instanceof Dense dense) {
+      draw(dense, node, at);
+    } else if (layer instanceof Convolution convolution) {
+      uniform(at, layer.parameters(), 1 / Math.sqrt(convolution.window().patchSize()));
+    } else if (layer instanceof Embedding) {
+      for (int i = 0; i < layer.parameters(); i++) {
+        theta[at + i] = random.nextGaussian();
+      }
+    } else if (layer instanceof LayerNormalization normalization) {
+      Arrays.fill(theta, at, at + normalization.width(), 1);
+    }
+  }
 
   /**
-   * The default of torch.nn.Linear and Conv2d: weights and biases uniform in ±1/√fan-in, where the
-   * fan-in of a convolution is its inputs times the size of its window. The numbers come in DL4J's
-   * parameter order, so they differ from PyTorch's draw for draw but not in distribution.
+   * Weights and biases uniform in ±1/√fan-in, as in Linear. Around an attention they are those of
+   * MultiheadAttention: no biases, and Glorot's uniform weights for queries, keys and values.
    */
-  static double[] pytorch(Chain chain, RandomGenerator random) {
-    double[] theta = new double[chain.parameters()];
-    int at = 0;
-    for (Layer layer : chain.layers()) {
-      double bound = 1 / Math.sqrt(fanIn(layer));
-      for (int end = at + layer.parameters(); at < end; at++) {
-        theta[at] = bound * (2 * random.nextDouble() - 1);
-      }
+  private void draw(Dense dense, int node, int at) {
+    int weights = dense.inputs() * dense.outputs();
+    boolean before = feedsAttention(node);
+    double bound =
+        before
+            ? Math.sqrt(6.0 / (dense.inputs() + dense.outputs()))
+            : 1 / Math.sqrt(dense.inputs());
+    uniform(at, weights, bound);
+    if (!before && !followsAttention(node)) {
+      uniform(at + weights, dense.outputs(), bound);
     }
-    return theta;
   }
 
-  private static int fanIn(Layer layer) {
-    if (layer instanceof Dense dense) {
-      return dense.inputs();
-    }
-    if (layer instanceof Convolution convolution) {
-      return convolution.window().patchSize();
-    }
-    return 1; // nothing to draw
+  private boolean feedsAttention(int node) {
+    return graph.nodes().stream()
+        .anyMatch(n -> n.layer() instanceof Attention && n.sources().contains(node));
   }
 
-  /** DL4J's own initialisation of a configuration. */
-  static double[] dl4j(MultiLayerConfiguration configuration, long seed) {
-    MultiLayerConfiguration seeded = configuration.clone();
-    seeded.getConfs().forEach(layer -> layer.setSeed(seed));
-    MultiLayerNetwork network = new MultiLayerNetwork(seeded);
-    network.init();
-    return network.params().toDoubleVector();
+  private boolean followsAttention(int node) {
+    return graph.nodes().get(node).sources().stream()
+        .anyMatch(
+            source ->
+                source != LayerGraph.DATA
+                    && graph.nodes().get(source).layer() instanceof Attention);
+  }
+
+  private void uniform(int at, int count, double bound) {
+    for (int i = at; i < at + count; i++) {
+      theta[i] = bound * (2 * random.nextDouble() - 1);
+    }
   }
 }

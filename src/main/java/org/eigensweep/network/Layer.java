@@ -4,10 +4,22 @@ import org.eigensweep.array.Matrix;
 import org.eigensweep.array.Scope;
 
 /**
- * The derivative rule of one kind of layer. Activations are matrices of one column an example; a
+ * The derivative rule of one kind of layer. Activations are stored example after example, and a
+ * layer looks at them in columns of its own height: one an example, or one a position of a text. A
  * block of m tangents of an activation is one matrix with the m tangents' columns side by side.
  */
-sealed interface Layer permits Dense, Pointwise, Convolution, MaxPooling, AveragePooling {
+sealed interface Layer
+    permits Dense,
+        Pointwise,
+        Convolution,
+        MaxPooling,
+        AveragePooling,
+        Addition,
+        Embedding,
+        SinusoidalPositions,
+        LayerNormalization,
+        Attention,
+        PositionMean {
   /** Numbers this layer takes from the parameter vector. */
   int parameters();
 
@@ -15,11 +27,34 @@ sealed interface Layer permits Dense, Pointwise, Convolution, MaxPooling, Averag
   int outputs(int inputs);
 
   /**
+   * Rows of the columns that this layer looks at: all the values of an example, or those of one of
+   * its positions.
+   *
+   * @param features values of an example that enter it
+   */
+  default int rows(int features) {
+    return features;
+  }
+
+  /**
    * The forward pass.
    *
    * @param theta this layer's parameters, {@link #parameters} × 1; null for a layer without any
-   * @param input one column an example
+   * @param input columns of {@link #rows} values
    * @param scope owner of everything the pass keeps
    */
   LayerPass forward(Matrix theta, Matrix input, Scope scope);
+
+  /**
+   * The forward pass over texts that were filled up to one length. Most layers work alike
+   * everywhere and do not look at the mask.
+   *
+   * @param theta this layer's parameters, {@link #parameters} × 1; null for a layer without any
+   * @param input columns of {@link #rows} values
+   * @param mask positions × examples, 1 for a token and 0 for padding; null where nothing is padded
+   * @param scope owner of everything the pass keeps
+   */
+  default LayerPass forward(Matrix theta, Matrix input, Matrix mask, Scope scope) {
+    return forward(theta, input, scope);
+  }
 }

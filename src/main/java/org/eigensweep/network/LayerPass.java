@@ -5,7 +5,7 @@ import org.eigensweep.array.Scope;
 
 /** A layer linearised at one batch of examples: forward done, ready for backward and tangents. */
 interface LayerPass {
-  /** The layer's output, one column an example. */
+  /** The layer's output, as many columns as the layer looked at. */
   Matrix output();
 
   /**

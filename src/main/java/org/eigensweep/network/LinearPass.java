@@ -17,8 +17,8 @@ abstract class LinearPass implements LayerPass {
    * Holds what the pass produced.
    *
    * @param scope owner of everything the pass keeps
-   * @param inputs values of an example's input
-   * @param output one column an example
+   * @param inputs values of a column of the input
+   * @param output as many columns as the input
    */
   LinearPass(Scope scope, int inputs, Matrix output) {
     this.scope = scope;

@@ -4,7 +4,7 @@ import java.io.Serializable;
 import org.eigensweep.data.InputShape;
 
 /** A network architecture by name; its input and output sizes come from the data. */
-public sealed interface Model extends Serializable permits Mlp, Cnn {
+public sealed interface Model extends Serializable permits Mlp, Cnn, Transformer {
   /** How the weights are drawn. */
   Initialization initialization();
 

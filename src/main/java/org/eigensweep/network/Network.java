@@ -2,7 +2,6 @@ package org.eigensweep.network;
 
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.HostMatrix;
 import org.eigensweep.curvature.Objective;
@@ -11,18 +10,18 @@ import org.eigensweep.data.InputShape;
 import org.eigensweep.linalg.IndexRange;
 
 /**
- * A DL4J network with exact derivative rules: its configuration and parameter layout are DL4J's,
- * its arithmetic runs on a {@link Device}.
+ * A DL4J network with exact derivative rules: its architecture and parameter layout are DL4J's, its
+ * arithmetic runs on a {@link Device}.
  */
 public final class Network {
-  private final MultiLayerConfiguration configuration;
-  private final Chain chain;
+  private final Architecture architecture;
+  private final LayerGraph graph;
   private final LossRule loss;
   private final Initialization initialization;
 
   private Network(Model model, InputShape input, int classes, Loss loss) {
-    this.configuration = Dl4jConfiguration.of(model, input, classes, loss);
-    this.chain = Dl4jCompiler.compile(configuration);
+    this.architecture = Dl4jConfiguration.of(model, input, classes, loss);
+    this.graph = Dl4jCompiler.compile(architecture);
     this.loss =
         switch (loss) {
           case MSE -> new SquaredError(1);
@@ -45,7 +44,7 @@ public final class Network {
 
   /** Number of trainable parameters n. */
   public int parameters() {
-    return chain.parameters();
+    return graph.parameters();
   }
 
   /**
@@ -54,7 +53,7 @@ public final class Network {
    * order, a layer before its parameters. Layers without parameters are left out.
    */
   public Map<String, IndexRange> parameterRanges() {
-    return ParameterLayout.of(configuration);
+    return ParameterLayout.of(architecture);
   }
 
   /**
@@ -75,16 +74,16 @@ public final class Network {
   }
 
   /** The network as DL4J knows it, with a loss that equals ours in value and gradient. */
-  MultiLayerConfiguration configuration() {
-    return configuration;
+  Architecture architecture() {
+    return architecture;
   }
 
   /** Fresh parameters in DL4J's layout, n × 1, drawn from a stream of their own. */
   public HostMatrix initialParameters(RandomGenerator random) {
     double[] theta =
         switch (initialization) {
-          case PYTORCH -> Initializers.pytorch(chain, random);
-          case XAVIER -> Initializers.dl4j(configuration, random.nextLong());
+          case PYTORCH -> Initializers.pytorch(graph, random);
+          case XAVIER -> architecture.create(random.nextLong()).parameters().toDoubleVector();
         };
     return new HostMatrix.Doubles(theta.length, 1, theta);
   }
@@ -97,6 +96,6 @@ public final class Network {
    * @return owned by the caller, who closes it
    */
   public Objective objective(Device device, Dataset data) {
-    return new NetworkObjective(device, chain, loss, data);
+    return new NetworkObjective(device, graph, loss, data);
   }
 }

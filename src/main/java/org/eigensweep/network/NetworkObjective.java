@@ -9,7 +9,7 @@ import org.eigensweep.curvature.Linearization;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.data.Dataset;
 
-/** The mean loss of a chain of layers over a data set that lives on the device. */
+/** The mean loss of a graph of layers over a data set that lives on the device. */
 final class NetworkObjective implements Objective {
   /**
    * Bytes that the activations of the examples that pass through the network together may take. A
@@ -21,39 +21,27 @@ final class NetworkObjective implements Objective {
   private static final int CHUNK_EXAMPLES = 1000;
 
   private final Device device;
-  private final Chain chain;
+  private final LayerGraph graph;
   private final LossRule loss;
   private final Dataset data;
   private final Scope scope;
-  private final Matrix inputs;
-  private final Matrix targets;
+  private final Examples examples;
   private final int chunk;
 
-  NetworkObjective(Device device, Chain chain, LossRule loss, Dataset data) {
+  NetworkObjective(Device device, LayerGraph graph, LossRule loss, Dataset data) {
     this.device = device;
-    this.chain = chain;
+    this.graph = graph;
     this.loss = loss;
     this.data = data;
     this.scope = device.open();
-    this.inputs = scope.matrix(data.features(), data.examples());
-    inputs.write(data.inputs());
-    this.targets = scope.matrix(data.classes(), data.examples());
-    targets.write(oneHot(data));
-    long bytes = chain.activations(data.features()) * device.precision().bytes();
+    this.examples = Examples.of(device, graph, data, scope);
+    long bytes = graph.activations(examples.features()) * device.precision().bytes();
     this.chunk = (int) Math.max(1, Math.min(CHUNK_EXAMPLES, CHUNK_BYTES / bytes));
   }
 
   /** Examples that pass through the network together. */
   int chunk() {
     return chunk;
-  }
-
-  private static float[] oneHot(Dataset data) {
-    float[] targets = new float[data.classes() * data.examples()];
-    for (int j = 0; j < data.examples(); j++) {
-      targets[j * data.classes() + data.labels()[j]] = 1;
-    }
-    return targets;
   }
 
   @Override
@@ -63,7 +51,7 @@ final class NetworkObjective implements Objective {
 
   @Override
   public int parameters() {
-    return chain.parameters();
+    return graph.parameters();
   }
 
   @Override
@@ -77,26 +65,23 @@ final class NetworkObjective implements Objective {
     for (int from = 0; from < examples(); from += chunk) {
       try (Scope temporary = device.open()) {
         int count = chunkFrom(from);
-        Matrix input = inputs.columns(from, count);
-        sums.add(chain.forward(theta, input, temporary).output(), labels(from));
+        Batch batch = examples.batch(from, count);
+        sums.add(graph.forward(theta, batch, temporary).output(), labels(from));
       }
     }
     return sums.mean();
   }
 
   @Override
-  public double minibatchGradient(Matrix theta, int[] examples, Matrix gradient) {
+  public double minibatchGradient(Matrix theta, int[] chosen, Matrix gradient) {
     try (Scope temporary = device.open()) {
-      Matrix input = temporary.matrix(data.features(), examples.length);
-      Matrix target = temporary.matrix(data.classes(), examples.length);
-      device.gatherColumns(inputs, examples, input);
-      device.gatherColumns(targets, examples, target);
-      Chain.Pass pass = chain.forward(theta, input, temporary);
+      GraphPass pass = graph.forward(theta, examples.batch(chosen, temporary), temporary);
+      Matrix target = examples.targets(chosen, temporary);
       device.fill(0, gradient);
       pass.backward(loss.linearize(pass.output(), target, temporary).gradient(), gradient);
-      device.scale(1.0 / examples.length, gradient);
+      device.scale(1.0 / chosen.length, gradient);
       Sums sums = new Sums();
-      sums.add(pass.output(), Arrays.stream(examples).map(i -> data.labels()[i]).toArray());
+      sums.add(pass.output(), Arrays.stream(chosen).map(i -> data.labels()[i]).toArray());
       return sums.mean().loss();
     }
   }
@@ -107,7 +92,7 @@ final class NetworkObjective implements Objective {
   }
 
   /** A chunk passed forward and backward. */
-  record ChunkPass(Chain.Pass pass, LossRule.LossPass loss) {}
+  record ChunkPass(GraphPass pass, LossRule.LossPass loss) {}
 
   /**
    * Passes a chunk, and adds its gradient to a sum.
@@ -117,8 +102,9 @@ final class NetworkObjective implements Objective {
    */
   ChunkPass passChunk(int from, Matrix theta, Matrix gradient, Scope owner) {
     int count = chunkFrom(from);
-    Chain.Pass pass = chain.forward(theta, inputs.columns(from, count), owner);
-    LossRule.LossPass lossPass = loss.linearize(pass.output(), targets.columns(from, count), owner);
+    GraphPass pass = graph.forward(theta, examples.batch(from, count), owner);
+    Matrix targets = examples.targets(from, count);
+    LossRule.LossPass lossPass = loss.linearize(pass.output(), targets, owner);
     pass.backward(lossPass.gradient(), gradient);
     return new ChunkPass(pass, lossPass);
   }

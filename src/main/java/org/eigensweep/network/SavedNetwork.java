@@ -2,12 +2,11 @@ package org.eigensweep.network;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -20,9 +19,9 @@ import org.eigensweep.data.Dataset;
 
 /**
  * A network that a user trained with DL4J and saved with its ModelSerializer: any {@code
- * MultiLayerNetwork}, and any {@code ComputationGraph} with one input and one output. Where every
- * layer and the loss have a derivative rule, its curvature is exact; elsewhere it comes from finite
- * differences of DL4J's gradient.
+ * MultiLayerNetwork}, and any {@code ComputationGraph} with one output and one input, or two for
+ * text: tokens and their mask. Where every layer and the loss have a derivative rule, its curvature
+ * is exact; elsewhere it comes from finite differences of DL4J's gradient.
  */
 public final class SavedNetwork {
   static {
@@ -31,16 +30,16 @@ public final class SavedNetwork {
 
   private final Dl4jModel model;
   private final HostMatrix parameters;
-  private final Chain chain;
+  private final LayerGraph graph;
   private final LossRule loss;
   private final String missing;
 
-  private SavedNetwork(Dl4jModel model, Chain chain, LossRule loss, String missing) {
+  private SavedNetwork(Dl4jModel model, LayerGraph graph, LossRule loss, String missing) {
     this.model = model;
     // Taken now: an objective moves the model's own parameters.
     double[] theta = model.parameters().toDoubleVector();
     this.parameters = new HostMatrix.Doubles(theta.length, 1, theta);
-    this.chain = chain;
+    this.graph = graph;
     this.loss = loss;
     this.missing = missing;
   }
@@ -59,10 +58,7 @@ public final class SavedNetwork {
     } catch (IOException | RuntimeException notSequential) {
       return readGraph(name, zip);
     }
-    for (NeuralNetConfiguration part : sequential.getLayerWiseConfigurations().getConfs()) {
-      refuseDropout(name, part.getLayer());
-    }
-    return of(sequential);
+    return of(name, Dl4jModel.of(sequential));
   }
 
   private static SavedNetwork readGraph(String name, byte[] zip) {
@@ -76,44 +72,39 @@ public final class SavedNetwork {
               .formatted(name),
           e);
     }
-    if (graph.getNumInputArrays() != 1 || graph.getNumOutputArrays() != 1) {
+    return of(name, Dl4jModel.of(graph));
+  }
+
+  private static SavedNetwork of(String name, Dl4jModel model) {
+    Architecture architecture = model.architecture();
+    int most = model.taking() == Dl4jModel.Taking.TOKENS ? 2 : 1;
+    if (architecture.inputs().size() > most || architecture.outputs().size() != 1) {
       throw new IllegalArgumentException(
-          "%s: a graph with %d inputs and %d outputs, expected one of each"
-              .formatted(name, graph.getNumInputArrays(), graph.getNumOutputArrays()));
+          "%s: a graph with %d inputs and %d outputs, expected one of each, or tokens and a mask"
+              .formatted(name, architecture.inputs().size(), architecture.outputs().size()));
     }
-    for (var layer : graph.getLayers()) {
-      refuseDropout(name, layer.conf().getLayer());
+    for (Architecture.Vertex vertex : architecture.vertices()) {
+      if (vertex.layer() != null && vertex.layer().getLayer().getIDropout() != null) {
+        throw new IllegalArgumentException(
+            "%s: layer %s has dropout, expected a loss that is not random: save the network without it"
+                .formatted(name, vertex.name()));
+      }
     }
-    return of(graph);
+    return of(model);
   }
 
-  private static void refuseDropout(String name, org.deeplearning4j.nn.conf.layers.Layer layer) {
-    if (layer.getIDropout() != null) {
-      throw new IllegalArgumentException(
-          "%s: layer %s has dropout, expected a loss that is not random: save the network without it"
-              .formatted(name, layer.getLayerName()));
-    }
-  }
-
-  static SavedNetwork of(ComputationGraph graph) {
-    String missing = "a ComputationGraph has no exact derivative rule";
-    return new SavedNetwork(Dl4jModel.of(graph), null, null, missing);
-  }
-
-  static SavedNetwork of(MultiLayerNetwork network) {
-    MultiLayerConfiguration configuration = network.getLayerWiseConfigurations();
-    Dl4jModel model = Dl4jModel.of(network);
+  static SavedNetwork of(Dl4jModel model) {
     try {
-      Chain chain = Dl4jCompiler.compile(configuration);
-      return new SavedNetwork(model, chain, lossOf(configuration), null);
+      LayerGraph graph = Dl4jCompiler.compile(model.architecture());
+      return new SavedNetwork(model, graph, lossOf(model.architecture()), null);
     } catch (IllegalArgumentException e) {
       return new SavedNetwork(model, null, null, e.getMessage());
     }
   }
 
-  private static LossRule lossOf(MultiLayerConfiguration configuration) {
-    List<NeuralNetConfiguration> parts = configuration.getConfs();
-    if (parts.get(parts.size() - 1).getLayer() instanceof BaseOutputLayer output) {
+  private static LossRule lossOf(Architecture architecture) {
+    NeuralNetConfiguration last = architecture.last().layer();
+    if (last != null && last.getLayer() instanceof BaseOutputLayer output) {
       return Dl4jLoss.of(output);
     }
     throw new IllegalArgumentException("the last layer has no loss, expected an output layer");
@@ -141,25 +132,52 @@ public final class SavedNetwork {
    * @throws IllegalArgumentException if the data do not have the network's sizes
    */
   public Objective objective(Device device, Dataset data) {
-    if (model instanceof Dl4jModel.Sequential sequential) {
-      checkSizes(sequential.network().getLayerWiseConfigurations().getConfs(), data);
-    }
-    return chain == null
+    checkSizes(data);
+    return graph == null
         ? new DifferencedObjective(device, model, data)
-        : new NetworkObjective(device, chain, loss, data);
+        : new NetworkObjective(device, graph, loss, data);
   }
 
-  private static void checkSizes(List<NeuralNetConfiguration> parts, Dataset data) {
-    if (parts.get(0).getLayer() instanceof DenseLayer first && first.getNIn() != data.features()) {
+  private void checkSizes(Dataset data) {
+    Architecture architecture = model.architecture();
+    NeuralNetConfiguration first = architecture.vertices().get(0).layer();
+    if (first != null && first.getLayer() instanceof EmbeddingSequenceLayer embedding) {
+      checkTokens(embedding, data);
+    } else if (first != null
+        && first.getLayer() instanceof DenseLayer dense
+        && dense.getNIn() != data.features()) {
       throw new IllegalArgumentException(
           "the network takes %d inputs, the data have %d: expected data of the network's own kind"
-              .formatted(first.getNIn(), data.features()));
+              .formatted(dense.getNIn(), data.features()));
     }
-    if (parts.get(parts.size() - 1).getLayer() instanceof FeedForwardLayer last
-        && last.getNOut() != data.classes()) {
+    NeuralNetConfiguration last = architecture.last().layer();
+    if (last != null
+        && last.getLayer() instanceof FeedForwardLayer output
+        && output.getNOut() != data.classes()) {
       throw new IllegalArgumentException(
           "the network has %d outputs, the data %d classes: expected data of the network's own kind"
-              .formatted(last.getNOut(), data.classes()));
+              .formatted(output.getNOut(), data.classes()));
+    }
+  }
+
+  private static void checkTokens(EmbeddingSequenceLayer embedding, Dataset data) {
+    int length = data.shape().width();
+    if (data.shape().channels() != 2 || data.shape().height() != 1) {
+      throw new IllegalArgumentException(
+          "the network takes tokens, the data are images: expected text, as in sst2");
+    }
+    if (!embedding.isInferInputLength() && embedding.getInputLength() != length) {
+      throw new IllegalArgumentException(
+          "the network takes %d tokens an example, the data have %d: set data.max-length"
+              .formatted(embedding.getInputLength(), length));
+    }
+    for (int i = 0; i < data.inputs().length; i++) {
+      boolean token = i / length % 2 == 0;
+      if (token && data.inputs()[i] >= embedding.getNIn()) {
+        throw new IllegalArgumentException(
+            "the network knows %d tokens, the data have number %.0f: expected the vocabulary it was trained with"
+                .formatted(embedding.getNIn(), data.inputs()[i]));
+      }
     }
   }
 }

@@ -119,6 +119,18 @@ class BadValuesTest {
             "model.width: found 0, expected an integer of at least 1; correct it, or leave it out"
                 + " for the default 32"),
         arguments(
+            "model.kind = transformer",
+            "model.kind: found \"transformer\", expected a kind for data other than text; take"
+                + " data.kind = sst2, or mlp or cnn"),
+        arguments(
+            "data { kind = sst2, dir = d }, model { kind = transformer, heads = 5 }",
+            "model.heads: found 5, expected a divisor of model.embedding, 64; correct it, or leave"
+                + " it out for the default 8"),
+        arguments(
+            "data { kind = sst2, dir = d }, model { kind = transformer, feed-forward = 9000000 }",
+            "model.feed-forward: found 9000000, expected at most 2147483647 parameters in all; take"
+                + " narrower layers"),
+        arguments(
             "model { kind = cnn, width = 16000 }",
             "model.width: found 16000, expected at most 2147483647 parameters in all; take narrower"
                 + " layers"),
@@ -220,7 +232,9 @@ class BadValuesTest {
             "data.kind: found \"cifar\", expected one of digits, mnist, cifar10, sst2",
             "\"digits\""),
         arguments(
-            "model.kind = rnn", "model.kind: found \"rnn\", expected one of mlp, cnn", "\"mlp\""),
+            "model.kind = rnn",
+            "model.kind: found \"rnn\", expected one of mlp, cnn, transformer",
+            "\"mlp\""),
         arguments(
             "model { kind = cnn, pooling = sum }",
             "model.pooling: found \"sum\", expected one of max, average",

@@ -29,6 +29,7 @@ import org.eigensweep.network.Initialization;
 import org.eigensweep.network.Loss;
 import org.eigensweep.network.Mlp;
 import org.eigensweep.network.Pooling;
+import org.eigensweep.network.Transformer;
 import org.eigensweep.training.OptimizerKind;
 import org.eigensweep.training.UpdateRule;
 import org.junit.jupiter.api.Test;
@@ -121,6 +122,19 @@ class SettingsReaderTest {
         .isEqualTo(new Cnn(8, Pooling.AVERAGE, Activation.RELU, Initialization.PYTORCH));
     assertThat(read("eigensweep.model.kind = cnn").sweep().protocol().model())
         .isEqualTo(new Cnn(32, Pooling.MAX, Activation.TANH, Initialization.PYTORCH));
+  }
+
+  @Test
+  void theTransformerReachesItsRecordWithTheDatasVocabulary() {
+    assertThat(
+            read("""
+                    eigensweep.data { kind = sst2, dir = d, vocabulary-size = 99, test-examples = 872 }
+                    eigensweep.model { kind = transformer, heads = 4, layers = 1, activation = relu }
+                    """)
+                .sweep()
+                .protocol()
+                .model())
+        .isEqualTo(new Transformer(99, 64, 4, 2048, 1, Activation.RELU, Initialization.PYTORCH));
   }
 
   @Test

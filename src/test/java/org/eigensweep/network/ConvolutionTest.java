@@ -113,14 +113,15 @@ class ConvolutionTest {
             .setInputType(InputType.convolutionalFlat(8, 9, 2))
             .build();
     Dataset data = Samples.images(examples, new InputShape(2, 8, 9), 3, 7);
-    Chain chain = Dl4jCompiler.compile(configuration);
-    Matrix theta = scope.copyOf(Samples.normal(chain.parameters(), 1, 4));
+    LayerGraph graph = Dl4jCompiler.compile(new Architecture.Sequential(configuration));
+    Matrix theta = scope.copyOf(Samples.normal(graph.parameters(), 1, 4));
     Derivatives derivatives =
         new Derivatives(
-            place -> new NetworkObjective(place, chain, new CrossEntropy(), data), device, scope);
-    double[] expected = Dl4jOracle.at(configuration, theta, data).gradient();
+            place -> new NetworkObjective(place, graph, new CrossEntropy(), data), device, scope);
+    double[] expected =
+        Dl4jOracle.at(new Architecture.Sequential(configuration), theta, data).gradient();
     assertThat(Samples.relativeError(derivatives.gradient(theta), expected)).isLessThan(1e-9);
-    Matrix v = scope.copyOf(Samples.normal(chain.parameters(), 1, 11));
+    Matrix v = scope.copyOf(Samples.normal(graph.parameters(), 1, 11));
     double[] exact = derivatives.product(theta, v).toDoubles();
     double coarse = Samples.relativeError(derivatives.difference(theta, v, 2e-4), exact);
     double fine = Samples.relativeError(derivatives.difference(theta, v, 1e-4), exact);
@@ -207,12 +208,12 @@ class ConvolutionTest {
   void computesAgainWhatItMayNotKeep() {
     Dataset data = Samples.images(131, new InputShape(3, 32, 32), 4, 9);
     Cnn wide = new Cnn(16, Pooling.MAX, Activation.RELU, Initialization.PYTORCH);
-    Chain chain = Dl4jCompiler.compile(network(wide, Loss.MSE, data).configuration());
-    Matrix theta = scope.copyOf(Samples.normal(chain.parameters(), 1, 5));
-    Matrix block = scope.copyOf(Samples.normal(chain.parameters(), 2, 13));
-    Matrix product = scope.matrix(chain.parameters(), 2);
+    LayerGraph graph = Dl4jCompiler.compile(network(wide, Loss.MSE, data).architecture());
+    Matrix theta = scope.copyOf(Samples.normal(graph.parameters(), 1, 5));
+    Matrix block = scope.copyOf(Samples.normal(graph.parameters(), 2, 13));
+    Matrix product = scope.matrix(graph.parameters(), 2);
     try (NetworkObjective objective =
-        new NetworkObjective(device, chain, new SquaredError(1), data)) {
+        new NetworkObjective(device, graph, new SquaredError(1), data)) {
       assertThat(objective.chunk()).isLessThan(data.examples() / 2);
       try (Linearization all = objective.linearize(theta)) {
         all.hessianProduct(block, product);

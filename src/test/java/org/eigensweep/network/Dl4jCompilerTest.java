@@ -54,7 +54,7 @@ class Dl4jCompilerTest {
             .layer(new OutputLayer.Builder().nOut(2).activation(Activation.SOFTMAX).build())
             .setInputType(InputType.convolutionalFlat(6, 5, 2))
             .build();
-    assertThat(Dl4jCompiler.compile(configuration).layers())
+    assertThat(Dl4jCompiler.compile(new Architecture.Sequential(configuration)).layers())
         .containsExactly(
             new Convolution(new Window(2, 6, 5, 3, 2, 2, 1, 1, 0, 3, 4), 4),
             new Pointwise(Nonlinearity.RELU),
@@ -84,7 +84,9 @@ class Dl4jCompilerTest {
   }
 
   private static Window firstWindow(Layer layer) {
-    return ((Convolution) Dl4jCompiler.compile(on5x5(layer)).layers().get(0)).window();
+    return ((Convolution)
+            Dl4jCompiler.compile(new Architecture.Sequential(on5x5(layer))).layers().get(0))
+        .window();
   }
 
   static Stream<Arguments> withoutRule() {
@@ -99,7 +101,7 @@ class Dl4jCompilerTest {
         Arguments.of(
             new DepthwiseConvolution2D.Builder(3, 3).depthMultiplier(2).build(),
             "layer DepthwiseConvolution2D has no exact derivative rule, expected dense,"
-                + " convolution or subsampling layers"),
+                + " convolution, subsampling, embedding or normalisation layers"),
         Arguments.of(
             new SubsamplingLayer.Builder(PoolingType.SUM, new int[] {2, 2}).build(),
             "pooling type SUM has no exact derivative rule, expected MAX or AVG"),
@@ -113,7 +115,7 @@ class Dl4jCompilerTest {
   @MethodSource
   void withoutRule(Layer layer, String message) {
     MultiLayerConfiguration configuration = on5x5(layer);
-    assertThatThrownBy(() -> Dl4jCompiler.compile(configuration))
+    assertThatThrownBy(() -> Dl4jCompiler.compile(new Architecture.Sequential(configuration)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(message);
   }
@@ -125,7 +127,7 @@ class Dl4jCompilerTest {
             .list()
             .layer(convolution(ConvolutionMode.Same).nIn(2).build())
             .build();
-    assertThatThrownBy(() -> Dl4jCompiler.compile(images))
+    assertThatThrownBy(() -> Dl4jCompiler.compile(new Architecture.Sequential(images)))
         .hasMessage(
             "an input without height and width in ConvolutionLayer has no exact derivative rule,"
                 + " expected setInputType(InputType.convolutionalFlat(...))");
@@ -134,7 +136,7 @@ class Dl4jCompilerTest {
             .list()
             .layer(convolution(ConvolutionMode.Same).dataFormat(CNN2DFormat.NHWC).nIn(2).build())
             .build();
-    assertThatThrownBy(() -> Dl4jCompiler.compile(channelsLast))
+    assertThatThrownBy(() -> Dl4jCompiler.compile(new Architecture.Sequential(channelsLast)))
         .hasMessage("format NHWC in ConvolutionLayer has no exact derivative rule, expected NCHW");
     MultiLayerConfiguration recurrent =
         new NeuralNetConfiguration.Builder()
@@ -142,16 +144,16 @@ class Dl4jCompilerTest {
             .layer(new LSTM.Builder().nIn(3).nOut(4).build())
             .layer(new RnnOutputLayer.Builder().nIn(4).nOut(2).build())
             .build();
-    assertThatThrownBy(() -> Dl4jCompiler.compile(recurrent))
+    assertThatThrownBy(() -> Dl4jCompiler.compile(new Architecture.Sequential(recurrent)))
         .hasMessage(
-            "layer LSTM has no exact derivative rule, expected dense, convolution or subsampling"
-                + " layers");
+            "layer LSTM has no exact derivative rule, expected dense, convolution,"
+                + " subsampling, embedding or normalisation layers");
     MultiLayerConfiguration swish =
         new NeuralNetConfiguration.Builder()
             .list()
             .layer(new DenseLayer.Builder().nIn(3).nOut(4).activation(Activation.SWISH).build())
             .build();
-    assertThatThrownBy(() -> Dl4jCompiler.compile(swish))
+    assertThatThrownBy(() -> Dl4jCompiler.compile(new Architecture.Sequential(swish)))
         .hasMessage(
             "activation swish has no exact derivative rule, expected one of relu, tanh, elu,"
                 + " softplus, hardtanh, sigmoid, gelu, identity, each with DL4J's default"

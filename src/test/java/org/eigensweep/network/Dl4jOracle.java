@@ -1,31 +1,23 @@
 package org.eigensweep.network;
 
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import java.util.stream.IntStream;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.data.Dataset;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** The mean loss and its gradient as DL4J computes them, in float64. */
 @SuppressWarnings("ArrayRecordComponent") // read, never compared
 record Dl4jOracle(double loss, double[] gradient) {
-  static Dl4jOracle at(MultiLayerConfiguration configuration, Matrix theta, Dataset data) {
-    MultiLayerNetwork dl4j = new MultiLayerNetwork(configuration);
-    dl4j.init();
-    dl4j.setParams(Nd4j.createFromArray(theta.toDoubles()).reshape(1, theta.rows()));
-    int n = data.examples();
-    INDArray x = Nd4j.createFromArray(data.inputs()).reshape(n, data.features());
-    INDArray y = Nd4j.zeros(DataType.DOUBLE, n, data.classes());
-    for (int i = 0; i < n; i++) {
-      y.putScalar(i, data.labels()[i], 1);
-    }
-    dl4j.setInput(x.castTo(DataType.DOUBLE));
-    dl4j.setLabels(y);
-    dl4j.computeGradientAndScore();
+  static Dl4jOracle at(Architecture architecture, Matrix theta, Dataset data) {
+    Dl4jModel dl4j = architecture.create(0);
+    dl4j.assign(Nd4j.createFromArray(theta.toDoubles()).reshape(1, theta.rows()));
+    int[] all = IntStream.range(0, data.examples()).toArray();
+    Dl4jExamples examples = Dl4jExamples.of(dl4j, data);
     // DL4J divides the score by the examples at once, the gradient only in its updater
-    double[] gradient = dl4j.getFlattenedGradients().div(n).toDoubleVector();
-    return new Dl4jOracle(dl4j.score(), gradient);
+    double[] gradient =
+        dl4j.gradientOfSum(examples.labels(all), examples.inputs(all))
+            .div(data.examples())
+            .toDoubleVector();
+    return new Dl4jOracle(dl4j.loss(), gradient);
   }
 }

@@ -90,6 +90,19 @@ class GaussNewtonTest {
         .isLessThan(1e-8);
   }
 
+  @ParameterizedTest
+  @EnumSource(Loss.class)
+  void equalsTheSameOfATransformer(Loss loss) {
+    Dataset data = Samples.text(9, 4, 5, 3, 6);
+    Transformer transformer =
+        new Transformer(5, 4, 2, 3, 1, Activation.TANH, Initialization.PYTORCH);
+    Network network = Samples.network(transformer, loss, data);
+    Matrix theta = scope.copyOf(network.initialParameters(new SplittableRandom(3)));
+    double[] product = dense(network, data, theta).toDoubles();
+    assertThat(Samples.relativeError(product, byDifferences(network, loss, data, theta)))
+        .isLessThan(1e-8);
+  }
+
   private double[] byDifferences(Network network, Loss loss, Dataset data, Matrix theta) {
     int n = theta.rows();
     double h = 1e-5;
@@ -121,10 +134,9 @@ class GaussNewtonTest {
     try (Scope temporary = device.open()) {
       Matrix parameters = temporary.matrix(theta.length, 1);
       parameters.write(theta);
-      Matrix inputs = temporary.matrix(data.features(), data.examples());
-      inputs.write(data.inputs());
-      Chain chain = Dl4jCompiler.compile(network.configuration());
-      return chain.forward(parameters, inputs, temporary).output().toDoubles();
+      LayerGraph graph = Dl4jCompiler.compile(network.architecture());
+      Batch all = Examples.of(device, graph, data, temporary).batch(0, data.examples());
+      return graph.forward(parameters, all, temporary).output().toDoubles();
     }
   }
 

@@ -100,7 +100,7 @@ class GradientTest {
     try (Device device = Nd4jDevice.open(precision, 2);
         Scope scope = device.open()) {
       Matrix theta = scope.copyOf(network.initialParameters(new SplittableRandom(1)));
-      Dl4jOracle oracle = Dl4jOracle.at(network.configuration(), theta, data);
+      Dl4jOracle oracle = Dl4jOracle.at(network.architecture(), theta, data);
       try (Objective objective = network.objective(device, data);
           Linearization here = objective.linearize(theta)) {
         assertThat(Samples.relativeError(here.gradient().toDoubles(), oracle.gradient()))

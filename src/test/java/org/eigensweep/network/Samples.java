@@ -24,6 +24,21 @@ final class Samples {
     return new Dataset("random", shape, classes, inputs, labels, "");
   }
 
+  /** Token ids in the first plane, in the second a mask that keeps at least the first token. */
+  static Dataset text(int examples, int length, int vocabulary, int classes, long seed) {
+    Random random = new Random(seed);
+    float[] inputs = new float[examples * 2 * length];
+    for (int e = 0; e < examples; e++) {
+      int tokens = 1 + random.nextInt(length);
+      for (int t = 0; t < length; t++) {
+        inputs[2 * e * length + t] = t < tokens ? random.nextInt(vocabulary) : 0;
+        inputs[(2 * e + 1) * length + t] = t < tokens ? 1 : 0;
+      }
+    }
+    int[] labels = random.ints(examples, 0, classes).toArray();
+    return new Dataset("random", new InputShape(2, 1, length), classes, inputs, labels, "");
+  }
+
   static Network network(Loss loss, Dataset data, Integer... hidden) {
     return network(new Mlp(List.of(hidden), Activation.TANH, Initialization.PYTORCH), loss, data);
   }

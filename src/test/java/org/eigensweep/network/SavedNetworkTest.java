@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -120,15 +121,45 @@ class SavedNetworkTest {
   }
 
   @Test
-  void readsAGraphAndTakesDifferences() throws IOException {
+  void readsAGraphExactly() throws IOException {
     MultiLayerNetwork dl4j = network(Activation.TANH, Activation.SOFTMAX, new LossMCXENT());
     ComputationGraph graph = dl4j.toComputationGraph();
     SavedNetwork saved = SavedNetwork.read("graph.zip", saved(graph));
-    assertThat(saved.missingRule()).contains("a ComputationGraph has no exact derivative rule");
-    try (Objective exact = SavedNetwork.of(dl4j).objective(device, DATA);
-        Objective differenced = saved.objective(device, DATA)) {
+    assertThat(saved.missingRule()).isEmpty();
+    try (Objective exact = saved.objective(device, DATA);
+        Objective differenced = new DifferencedObjective(device, Dl4jModel.of(graph), DATA)) {
       compare(exact, differenced, scope.copyOf(saved.parameters()));
     }
+  }
+
+  @Test
+  void takesDifferencesOfAGraphWithAnotherVertex() throws IOException {
+    ComputationGraph graph = gated(ElementWiseVertex.Op.Product);
+    SavedNetwork saved = SavedNetwork.read("graph.zip", saved(graph));
+    assertThat(saved.missingRule())
+        .contains(
+            "operation Product in ElementWiseVertex has no exact derivative rule, expected Add");
+    try (Objective differenced = saved.objective(device, DATA);
+        Linearization here = differenced.linearize(scope.copyOf(saved.parameters()))) {
+      assertThat(here.evaluation().loss()).isPositive();
+    }
+  }
+
+  private static ComputationGraph gated(ElementWiseVertex.Op op) {
+    ComputationGraph graph =
+        new ComputationGraph(
+            new NeuralNetConfiguration.Builder()
+                .graphBuilder()
+                .addInputs("x")
+                .addLayer("one", new DenseLayer.Builder().nIn(5).nOut(3).build(), "x")
+                .addLayer("two", new DenseLayer.Builder().nIn(5).nOut(3).build(), "x")
+                .addVertex("gate", new ElementWiseVertex(op), "one", "two")
+                .addLayer(
+                    "out", new OutputLayer.Builder(new LossMSE()).nIn(3).nOut(3).build(), "gate")
+                .setOutputs("out")
+                .build());
+    graph.init();
+    return graph;
   }
 
   @Test
@@ -202,7 +233,8 @@ class SavedNetworkTest {
             "net.zip: layer layer0 has dropout, expected a loss that is not random: save the"
                 + " network without it");
     SavedNetwork missing =
-        SavedNetwork.of(network(Activation.SWISH, Activation.IDENTITY, new LossMSE()));
+        SavedNetwork.of(
+            Dl4jModel.of(network(Activation.SWISH, Activation.IDENTITY, new LossMSE())));
     try (Device single = Nd4jDevice.open(Precision.FLOAT32, 1)) {
       assertThatThrownBy(() -> missing.objective(single, DATA))
           .hasMessage(
@@ -222,10 +254,10 @@ class SavedNetworkTest {
                     1,
                     new org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor(
                         1, 4, 2)));
-    assertThat(Dl4jModel.of(images).takesImages()).isTrue();
+    assertThat(Dl4jModel.of(images).taking()).isEqualTo(Dl4jModel.Taking.IMAGES);
     try (Objective objective = new DifferencedObjective(device, Dl4jModel.of(images), DATA);
         Linearization here =
-            objective.linearize(scope.copyOf(SavedNetwork.of(images).parameters()))) {
+            objective.linearize(scope.copyOf(SavedNetwork.of(Dl4jModel.of(images)).parameters()))) {
       assertThat(here.evaluation().loss()).isPositive();
     }
   }
