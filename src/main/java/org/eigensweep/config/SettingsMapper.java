@@ -50,6 +50,7 @@ final class SettingsMapper {
     return new Protocol(
         model,
         root.child("loss").word(Words.of(Loss.class)),
+        root.child("l2").number("a number of at least 0", x -> x >= 0),
         root.child("model").child("precision").word(Words.of(Precision.class)),
         training.child("optimizer").word(Words.of(OptimizerKind.class)),
         TrainingSection.batchSize(training, data.trainExamples()),

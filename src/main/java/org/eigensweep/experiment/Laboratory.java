@@ -25,7 +25,7 @@ public final class Laboratory implements TrialRunner {
    * @param network the protocol's model for the data
    * @param device where everything lives
    * @param train the training loss
-   * @param test the loss on held-out examples
+   * @param test the loss on held-out examples, without an L2 term
    */
   public Laboratory(
       Protocol protocol, Network network, Device device, Objective train, Objective test) {
@@ -39,13 +39,15 @@ public final class Laboratory implements TrialRunner {
   /** Opens a laboratory whose data and arithmetic live in this process. */
   public static Laboratory local(Protocol protocol, Split data, int threads) {
     Dataset train = data.train();
-    Network network = Network.of(protocol.model(), train.shape(), train.classes(), protocol.loss());
+    Network network =
+        Network.of(
+            protocol.model(), train.shape(), train.classes(), protocol.loss(), protocol.l2());
     Device device = Nd4jDevice.open(protocol.precision(), threads);
     return new Laboratory(
         protocol,
         network,
         device,
-        network.objective(device, train),
+        network.trainingObjective(device, train),
         network.objective(device, data.test()));
   }
 

@@ -9,9 +9,9 @@ import java.io.Serializable;
  *
  * @param step t, updates made before this point
  * @param phase trunk or branch
- * @param trainLoss mean loss over the training set
+ * @param trainLoss mean loss over the training set, with the L2 term
  * @param trainAccuracy share of training examples whose largest output is their class, in [0, 1]
- * @param testLoss mean loss over the test set
+ * @param testLoss mean loss over the test set, without the L2 term
  * @param testAccuracy the same share over the test set
  * @param gradientNorm ‖g‖
  * @param updateNorm ‖Δ‖; NaN at the last point of a trial, from which no step is made

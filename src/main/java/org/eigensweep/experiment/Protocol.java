@@ -11,7 +11,8 @@ import org.eigensweep.training.OptimizerKind;
  * What all trials of a sweep have in common.
  *
  * @param model the architecture
- * @param loss the training loss
+ * @param loss the training loss, its L2 term aside
+ * @param l2 coefficient of ½·l2·‖w‖² in it, over weights and not biases
  * @param precision format of all arithmetic
  * @param optimizer the base optimiser
  * @param batchSize examples a step, at most the training examples
@@ -24,6 +25,7 @@ import org.eigensweep.training.OptimizerKind;
 public record Protocol(
     Model model,
     Loss loss,
+    double l2,
     Precision precision,
     OptimizerKind optimizer,
     int batchSize,

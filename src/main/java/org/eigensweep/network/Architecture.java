@@ -10,6 +10,8 @@ import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.util.GraphIndices;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A DL4J configuration of either kind, read vertex by vertex. */
 sealed interface Architecture {
@@ -43,6 +45,12 @@ sealed interface Architecture {
         .findFirst()
         .orElseThrow();
   }
+
+  /** DL4J's type of the parameters. */
+  DataType dataType();
+
+  /** A new DL4J network whose parameters are views of a vector, to which nothing is written. */
+  Dl4jModel over(INDArray parameters);
 
   /**
    * A new DL4J network, initialised by DL4J.
@@ -80,6 +88,18 @@ sealed interface Architecture {
     }
 
     @Override
+    public DataType dataType() {
+      return configuration.getDataType();
+    }
+
+    @Override
+    public Dl4jModel over(INDArray parameters) {
+      MultiLayerNetwork network = new MultiLayerNetwork(configuration.clone());
+      network.init(parameters, false);
+      return new Dl4jModel.Sequential(network);
+    }
+
+    @Override
     public Dl4jModel create(long seed) {
       MultiLayerConfiguration seeded = configuration.clone();
       seeded.getConfs().forEach(layer -> layer.setSeed(seed));
@@ -113,6 +133,18 @@ sealed interface Architecture {
         }
       }
       return vertices;
+    }
+
+    @Override
+    public DataType dataType() {
+      return configuration.getDataType();
+    }
+
+    @Override
+    public Dl4jModel over(INDArray parameters) {
+      ComputationGraph graph = new ComputationGraph(configuration.clone());
+      graph.init(parameters, false);
+      return new Dl4jModel.Graph(graph);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package org.eigensweep.network;
 
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -30,33 +29,34 @@ final class Dl4jConfiguration {
 
   private Dl4jConfiguration() {}
 
-  /** The DL4J configuration of a model. */
-  static Architecture of(Model model, InputShape input, int classes, Loss loss) {
+  /** The DL4J configuration of a model, with the coefficient of its loss's L2 term. */
+  static Architecture of(Model model, InputShape input, int classes, Loss loss, double l2) {
+    NeuralNetConfiguration.Builder common = common(l2);
     if (model instanceof Mlp mlp) {
-      return new Architecture.Sequential(mlp(mlp, input.features(), classes, loss));
+      return new Architecture.Sequential(mlp(mlp, input.features(), classes, loss, common.list()));
     }
     if (model instanceof Cnn cnn) {
-      return new Architecture.Sequential(cnn(cnn, input, classes, loss));
+      return new Architecture.Sequential(cnn(cnn, input, classes, loss, common.list()));
     }
     if (model instanceof Transformer transformer) {
       OutputLayer output = output(transformer.width(), classes, loss);
-      GraphBuilder graph = common().graphBuilder();
       return new Architecture.Graph(
-          TransformerConfiguration.of(transformer, input.width(), output, graph));
+          TransformerConfiguration.of(transformer, input.width(), output, common.graphBuilder()));
     }
     throw new IllegalArgumentException("no DL4J configuration for " + model);
   }
 
   /** The settings that all layers share. */
-  private static NeuralNetConfiguration.Builder common() {
+  private static NeuralNetConfiguration.Builder common(double l2) {
     return new NeuralNetConfiguration.Builder()
         .dataType(DataType.DOUBLE)
         .updater(new NoOp())
-        .weightInit(WeightInit.XAVIER);
+        .weightInit(WeightInit.XAVIER)
+        .l2(l2);
   }
 
-  private static MultiLayerConfiguration mlp(Mlp mlp, int features, int classes, Loss loss) {
-    NeuralNetConfiguration.ListBuilder list = common().list();
+  private static MultiLayerConfiguration mlp(
+      Mlp mlp, int features, int classes, Loss loss, NeuralNetConfiguration.ListBuilder list) {
     int fanIn = features;
     for (int width : mlp.hidden()) {
       IActivation activation = Dl4jActivations.of(mlp.activation());
@@ -66,8 +66,8 @@ final class Dl4jConfiguration {
     return list.layer(output(fanIn, classes, loss)).build();
   }
 
-  private static MultiLayerConfiguration cnn(Cnn cnn, InputShape input, int classes, Loss loss) {
-    NeuralNetConfiguration.ListBuilder list = common().list();
+  private static MultiLayerConfiguration cnn(
+      Cnn cnn, InputShape input, int classes, Loss loss, NeuralNetConfiguration.ListBuilder list) {
     for (int block = 0; block < 2; block++) {
       list.layer(
           new ConvolutionLayer.Builder(3, 3)

@@ -1,7 +1,12 @@
 package org.eigensweep.network;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.Trainable;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -37,16 +42,25 @@ sealed interface Dl4jModel {
   /** All parameters in DL4J's order, 1 × n. */
   INDArray parameters();
 
+  /** What holds parameters, or might, by name. */
+  Map<String, Trainable> layers();
+
+  /** The L2 term of the configuration, where its training stands. */
+  L2Term l2(ParameterLayout layout);
+
   /** Replaces all parameters. */
   void assign(INDArray parameters);
 
   /** The outputs for a batch, in the mode in which gradients are taken. */
   INDArray outputs(INDArray... inputs);
 
-  /** The gradient of the loss summed over a batch, 1 × n; {@link #loss} is its mean afterwards. */
+  /**
+   * The gradient of the loss summed over a batch, 1 × n, without regularisation, which DL4J leaves
+   * to its updater; {@link #loss} is the mean afterwards.
+   */
   INDArray gradientOfSum(INDArray labels, INDArray... inputs);
 
-  /** The mean loss over the batch that the last gradient was taken for. */
+  /** The mean loss over the batch that the last gradient was taken for, without regularisation. */
   double loss();
 
   /** A sequential network. */
@@ -65,6 +79,20 @@ sealed interface Dl4jModel {
     @Override
     public INDArray parameters() {
       return network.params();
+    }
+
+    @Override
+    public Map<String, Trainable> layers() {
+      Map<String, Trainable> layers = new LinkedHashMap<>();
+      for (Layer layer : network.getLayers()) {
+        layers.put(layer.getConfig().getLayerName(), layer);
+      }
+      return layers;
+    }
+
+    @Override
+    public L2Term l2(ParameterLayout layout) {
+      return L2Term.of(layout, network.getIterationCount(), network.getEpochCount());
     }
 
     @Override
@@ -87,7 +115,7 @@ sealed interface Dl4jModel {
 
     @Override
     public double loss() {
-      return network.score();
+      return network.score() - network.calcRegularizationScore(true);
     }
   }
 
@@ -106,6 +134,23 @@ sealed interface Dl4jModel {
     @Override
     public INDArray parameters() {
       return graph.params();
+    }
+
+    @Override
+    public Map<String, Trainable> layers() {
+      Map<String, Trainable> layers = new LinkedHashMap<>();
+      for (GraphVertex vertex : graph.getVertices()) {
+        layers.put(vertex.getVertexName(), vertex);
+      }
+      return layers;
+    }
+
+    @Override
+    public L2Term l2(ParameterLayout layout) {
+      return L2Term.of(
+          layout,
+          graph.getConfiguration().getIterationCount(),
+          graph.getConfiguration().getEpochCount());
     }
 
     @Override
@@ -128,11 +173,11 @@ sealed interface Dl4jModel {
 
     @Override
     public double loss() {
-      return graph.score();
+      return graph.score() - graph.calcRegularizationScore(true);
     }
   }
 
-  private static Taking taking(org.deeplearning4j.nn.api.Layer first) {
+  private static Taking taking(Layer first) {
     if (first.conf().getLayer() instanceof EmbeddingSequenceLayer) {
       return Taking.TOKENS;
     }

@@ -17,17 +17,26 @@ public final class Network {
   private final Architecture architecture;
   private final LayerGraph graph;
   private final LossRule loss;
+  private final ParameterLayout layout;
+  private final L2Term l2;
   private final Initialization initialization;
 
-  private Network(Model model, InputShape input, int classes, Loss loss) {
-    this.architecture = Dl4jConfiguration.of(model, input, classes, loss);
+  private Network(Model model, InputShape input, int classes, Loss loss, double l2) {
+    this.architecture = Dl4jConfiguration.of(model, input, classes, loss, l2);
     this.graph = Dl4jCompiler.compile(architecture);
     this.loss =
         switch (loss) {
           case MSE -> new SquaredError(1);
           case CROSS_ENTROPY -> new CrossEntropy();
         };
+    this.layout = ParameterLayout.of(architecture);
+    this.l2 = L2Term.of(layout, 0, 0);
     this.initialization = model.initialization();
+  }
+
+  /** Builds a model for data of the given sizes, with a training loss that has no L2 term. */
+  public static Network of(Model model, InputShape input, int classes, Loss loss) {
+    return of(model, input, classes, loss, 0);
   }
 
   /**
@@ -37,9 +46,10 @@ public final class Network {
    * @param input inputs an example
    * @param classes outputs
    * @param loss training loss
+   * @param l2 coefficient of ½·l2·‖w‖² in it, over weights and not biases, at least 0
    */
-  public static Network of(Model model, InputShape input, int classes, Loss loss) {
-    return new Network(model, input, classes, loss);
+  public static Network of(Model model, InputShape input, int classes, Loss loss, double l2) {
+    return new Network(model, input, classes, loss, l2);
   }
 
   /** Number of trainable parameters n. */
@@ -53,7 +63,7 @@ public final class Network {
    * order, a layer before its parameters. Layers without parameters are left out.
    */
   public Map<String, IndexRange> parameterRanges() {
-    return ParameterLayout.of(architecture);
+    return layout.ranges();
   }
 
   /**
@@ -63,14 +73,7 @@ public final class Network {
    * @throws IllegalArgumentException naming those there are
    */
   public IndexRange parameterRange(String name) {
-    Map<String, IndexRange> ranges = parameterRanges();
-    IndexRange range = ranges.get(name);
-    if (range == null) {
-      throw new IllegalArgumentException(
-          "no parameters are called %s, expected one of %s"
-              .formatted(name, String.join(", ", ranges.keySet())));
-    }
-    return range;
+    return layout.range(name);
   }
 
   /** The network as DL4J knows it, with a loss that equals ours in value and gradient. */
@@ -89,7 +92,18 @@ public final class Network {
   }
 
   /**
-   * The mean loss over a data set, which is copied to the device.
+   * The training loss over a data set: the mean loss and the L2 term.
+   *
+   * @param device where everything lives
+   * @param data examples of the network's sizes, copied to the device
+   * @return owned by the caller, who closes it
+   */
+  public Objective trainingObjective(Device device, Dataset data) {
+    return l2.over(objective(device, data));
+  }
+
+  /**
+   * The mean loss over a data set, which is copied to the device, without the L2 term.
    *
    * @param device where everything lives
    * @param data examples of the network's sizes

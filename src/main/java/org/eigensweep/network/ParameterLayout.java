@@ -1,52 +1,108 @@
 package org.eigensweep.network;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.api.Trainable;
 import org.eigensweep.linalg.IndexRange;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.regularization.Regularization;
 
 /**
- * Where DL4J keeps the parameters of each layer in the parameter vector, read off DL4J's own views
- * of it. A layer goes by its DL4J name (layer0, layer1, ... where it was given none), one of its
- * parameters by that name, a dot and DL4J's key: layer0.W, layer0.b.
+ * Where DL4J keeps the parameters of each layer in the parameter vector, and how it regularises
+ * them, read off DL4J's own views of it. A layer goes by its DL4J name (layer0, layer1, ... where
+ * it was given none), one of its parameters by that name, a dot and DL4J's key: layer0.W, layer0.b.
+ *
+ * @param parameters all of them, in the vector's order
  */
-final class ParameterLayout {
-  private ParameterLayout() {}
+record ParameterLayout(List<Parameter> parameters) {
+  /**
+   * One parameter of a layer.
+   *
+   * @param layer the layer's name
+   * @param key DL4J's name of the parameter within the layer
+   * @param range where it lies
+   * @param regularization what DL4J's training adds for it, empty where there is nothing
+   */
+  record Parameter(
+      String layer, String key, IndexRange range, List<Regularization> regularization) {
+    /** As in layer0.W. */
+    String name() {
+      return layer + "." + key;
+    }
+  }
+
+  ParameterLayout {
+    parameters = List.copyOf(parameters);
+  }
+
+  /** The layout of a network that is yet to be made. */
+  static ParameterLayout of(Architecture architecture) {
+    long count = architecture.vertices().stream().mapToLong(v -> v.vertex().numParams(false)).sum();
+    try (INDArray vector = Nd4j.createUninitialized(architecture.dataType(), 1, count)) {
+      return of(architecture.over(vector));
+    }
+  }
+
+  /** The layout of a network. */
+  static ParameterLayout of(Dl4jModel model) {
+    List<Parameter> parameters = new ArrayList<>();
+    long first = model.parameters().offset();
+    model
+        .layers()
+        .forEach(
+            (name, layer) ->
+                layer
+                    .paramTable(false)
+                    .forEach((key, view) -> parameters.add(of(name, key, layer, view, first))));
+    parameters.sort(Comparator.comparingInt(p -> p.range().from()));
+    return new ParameterLayout(parameters);
+  }
+
+  private static Parameter of(String name, String key, Trainable layer, INDArray view, long first) {
+    int from = Math.toIntExact(view.offset() - first);
+    IndexRange range = new IndexRange(from, from + Math.toIntExact(view.length()));
+    List<Regularization> regularization = layer.getConfig().getRegularizationByParam(key);
+    return new Parameter(
+        name, key, range, regularization == null ? List.of() : List.copyOf(regularization));
+  }
+
+  /** Number of all numbers n. */
+  int size() {
+    return parameters.get(parameters.size() - 1).range().to();
+  }
 
   /** Every layer that has parameters, followed by its parameters, all in the vector's order. */
-  static Map<String, IndexRange> of(Architecture architecture) {
+  Map<String, IndexRange> ranges() {
     Map<String, IndexRange> ranges = new LinkedHashMap<>();
-    int from = 0;
-    for (Architecture.Vertex vertex : architecture.vertices()) {
-      int count = Math.toIntExact(vertex.vertex().numParams(false));
-      if (count > 0) {
-        ranges.put(vertex.name(), new IndexRange(from, from + count));
-        if (vertex.layer() != null) {
-          addParameters(vertex.layer().clone(), vertex.name(), ranges);
-        }
-      }
-      from += count;
+    for (Parameter parameter : parameters) {
+      ranges.merge(
+          parameter.layer(),
+          parameter.range(),
+          (all, next) -> new IndexRange(all.from(), next.to()));
+      ranges.put(parameter.name(), parameter.range());
     }
     return Collections.unmodifiableMap(ranges);
   }
 
-  private static void addParameters(
-      NeuralNetConfiguration layer, String name, Map<String, IndexRange> ranges) {
-    IndexRange all = ranges.get(name);
-    try (INDArray vector = Nd4j.createUninitialized(DataType.FLOAT, 1, all.size())) {
-      layer.getLayer().initializer().init(layer, vector, false).entrySet().stream()
-          .sorted(Comparator.comparingLong(parameter -> parameter.getValue().offset()))
-          .forEach(
-              parameter -> {
-                int start = all.from() + Math.toIntExact(parameter.getValue().offset());
-                int end = start + Math.toIntExact(parameter.getValue().length());
-                ranges.put(name + "." + parameter.getKey(), new IndexRange(start, end));
-              });
+  /**
+   * Where the parameters of one name lie.
+   *
+   * @param name a name of {@link #ranges}
+   * @throws IllegalArgumentException naming those there are
+   */
+  IndexRange range(String name) {
+    Map<String, IndexRange> ranges = ranges();
+    IndexRange range = ranges.get(name);
+    if (range == null) {
+      throw new IllegalArgumentException(
+          "no parameters are called %s, expected one of %s"
+              .formatted(name, String.join(", ", ranges.keySet())));
     }
+    return range;
   }
 }

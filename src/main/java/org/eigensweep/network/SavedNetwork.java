@@ -2,20 +2,21 @@ package org.eigensweep.network;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.eigensweep.array.CpuKernels;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.HostMatrix;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.data.Dataset;
+import org.eigensweep.linalg.IndexRange;
 
 /**
  * A network that a user trained with DL4J and saved with its ModelSerializer: any {@code
@@ -29,6 +30,8 @@ public final class SavedNetwork {
   }
 
   private final Dl4jModel model;
+  private final ParameterLayout layout;
+  private final L2Term l2;
   private final HostMatrix parameters;
   private final LayerGraph graph;
   private final LossRule loss;
@@ -36,6 +39,8 @@ public final class SavedNetwork {
 
   private SavedNetwork(Dl4jModel model, LayerGraph graph, LossRule loss, String missing) {
     this.model = model;
+    this.layout = ParameterLayout.of(model);
+    this.l2 = model.l2(layout);
     // Taken now: an objective moves the model's own parameters.
     double[] theta = model.parameters().toDoubleVector();
     this.parameters = new HostMatrix.Doubles(theta.length, 1, theta);
@@ -49,57 +54,67 @@ public final class SavedNetwork {
    *
    * @param name the file's name, for messages
    * @param zip the file's bytes
-   * @throws IllegalArgumentException if it is no such file, or has dropout, whose loss is random
+   * @throws IllegalArgumentException if it is no such file, or has dropout, whose loss is random,
+   *     or regularisation other than L2 and weight decay
    */
   public static SavedNetwork read(String name, byte[] zip) {
-    MultiLayerNetwork sequential;
     try {
-      sequential = ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(zip), false);
-    } catch (IOException | RuntimeException notSequential) {
-      return readGraph(name, zip);
+      Dl4jModel model = restored(zip);
+      requireOneLoss(model);
+      return of(model);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("%s: %s".formatted(name, e.getMessage()), e);
     }
-    return of(name, Dl4jModel.of(sequential));
   }
 
-  private static SavedNetwork readGraph(String name, byte[] zip) {
-    ComputationGraph graph;
+  private static Dl4jModel restored(byte[] zip) {
     try {
-      graph = ModelSerializer.restoreComputationGraph(new ByteArrayInputStream(zip), false);
+      return Dl4jModel.of(
+          ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(zip), false));
+    } catch (IOException | RuntimeException notSequential) {
+      return restoredGraph(zip);
+    }
+  }
+
+  private static Dl4jModel restoredGraph(byte[] zip) {
+    try {
+      return Dl4jModel.of(
+          ModelSerializer.restoreComputationGraph(new ByteArrayInputStream(zip), false));
     } catch (IOException | RuntimeException e) {
       throw new IllegalArgumentException(
-          ("%s: neither a MultiLayerNetwork nor a ComputationGraph, expected a zip that DL4J's"
-                  + " ModelSerializer wrote")
-              .formatted(name),
+          "neither a MultiLayerNetwork nor a ComputationGraph, expected a zip that DL4J's"
+              + " ModelSerializer wrote",
           e);
     }
-    return of(name, Dl4jModel.of(graph));
   }
 
-  private static SavedNetwork of(String name, Dl4jModel model) {
+  private static void requireOneLoss(Dl4jModel model) {
     Architecture architecture = model.architecture();
     int most = model.taking() == Dl4jModel.Taking.TOKENS ? 2 : 1;
     if (architecture.inputs().size() > most || architecture.outputs().size() != 1) {
       throw new IllegalArgumentException(
-          "%s: a graph with %d inputs and %d outputs, expected one of each, or tokens and a mask"
-              .formatted(name, architecture.inputs().size(), architecture.outputs().size()));
+          "a graph with %d inputs and %d outputs, expected one of each, or tokens and a mask"
+              .formatted(architecture.inputs().size(), architecture.outputs().size()));
     }
     for (Architecture.Vertex vertex : architecture.vertices()) {
       if (vertex.layer() != null && vertex.layer().getLayer().getIDropout() != null) {
         throw new IllegalArgumentException(
-            "%s: layer %s has dropout, expected a loss that is not random: save the network without it"
-                .formatted(name, vertex.name()));
+            "layer %s has dropout, expected a loss that is not random: save the network without it"
+                .formatted(vertex.name()));
       }
     }
-    return of(model);
   }
 
   static SavedNetwork of(Dl4jModel model) {
+    LayerGraph graph;
+    LossRule loss;
     try {
-      LayerGraph graph = Dl4jCompiler.compile(model.architecture());
-      return new SavedNetwork(model, graph, lossOf(model.architecture()), null);
+      graph = Dl4jCompiler.compile(model.architecture());
+      loss = lossOf(model.architecture());
     } catch (IllegalArgumentException e) {
       return new SavedNetwork(model, null, null, e.getMessage());
     }
+    return new SavedNetwork(model, graph, loss, null);
   }
 
   private static LossRule lossOf(Architecture architecture) {
@@ -121,6 +136,58 @@ public final class SavedNetwork {
    */
   public Optional<String> missingRule() {
     return Optional.ofNullable(missing);
+  }
+
+  /**
+   * Where each layer's parameters lie in the parameter vector, by DL4J's name of the layer, as in
+   * "layer0", and those of each of its parameters, as in "layer0.W" and "layer0.b"; in the vector's
+   * order, a layer before its parameters. Layers without parameters are left out.
+   */
+  public Map<String, IndexRange> parameterRanges() {
+    return layout.ranges();
+  }
+
+  /**
+   * Where the parameters of one name lie.
+   *
+   * @param name a name of {@link #parameterRanges}
+   * @throws IllegalArgumentException naming those there are
+   */
+  public IndexRange parameterRange(String name) {
+    return layout.range(name);
+  }
+
+  /**
+   * The coefficients c of the L2 term ½·Σ c·‖w‖² in the training loss, by name of the parameter w,
+   * in the vector's order; empty where the configuration has none.
+   */
+  public Map<String, Double> l2() {
+    return l2.coefficients();
+  }
+
+  /** The value of the L2 term for the trained parameters. */
+  public double l2Value() {
+    return l2.at(((HostMatrix.Doubles) parameters).values());
+  }
+
+  /**
+   * The parameters that the configuration's weight decay shrinks, by name, in the vector's order.
+   * It belongs to DL4J's update and not to the loss, so no objective has it.
+   */
+  public List<String> weightDecay() {
+    return L2Term.weightDecay(layout);
+  }
+
+  /**
+   * The training loss over a data set: the mean loss and the configuration's L2 term.
+   *
+   * @param device where everything lives; of double precision where a rule is missing
+   * @param data examples of the network's sizes
+   * @return owned by the caller, who closes it
+   * @throws IllegalArgumentException if the data do not have the network's sizes
+   */
+  public Objective trainingObjective(Device device, Dataset data) {
+    return l2.over(objective(device, data));
   }
 
   /**

@@ -17,12 +17,18 @@ final class StepsTable {
           List.of(
               Column.integer("step", "updates made before this point", p -> p.at().step()),
               Column.text("phase", "trunk or branch", StepsTable::phase),
-              Column.real("train_loss", "mean over the training set", p -> p.at().trainLoss()),
+              Column.real(
+                  "train_loss",
+                  "mean over the training set, with the L2 term",
+                  p -> p.at().trainLoss()),
               Column.real(
                   "train_accuracy",
                   "share of right answers in the training set, 0 to 1",
                   p -> p.at().trainAccuracy()),
-              Column.real("test_loss", "mean over the test set", p -> p.at().testLoss()),
+              Column.real(
+                  "test_loss",
+                  "mean over the test set, without the L2 term",
+                  p -> p.at().testLoss()),
               Column.real(
                   "test_accuracy",
                   "share of right answers in the test set, 0 to 1",

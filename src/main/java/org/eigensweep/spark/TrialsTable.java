@@ -40,10 +40,12 @@ final class TrialsTable {
                   "alignment of the gradient at the switch; null if none",
                   e -> e.trial().switchAlignment()),
               Column.step("final_step", "the last measured step", e -> e.trial().finalStep()),
-              Column.real("final_train_loss", "there", e -> e.trial().finalTrainLoss()),
+              Column.real(
+                  "final_train_loss", "there, with the L2 term", e -> e.trial().finalTrainLoss()),
               Column.real(
                   "final_train_accuracy", "there, 0 to 1", e -> e.trial().finalTrainAccuracy()),
-              Column.real("final_test_loss", "there", e -> e.trial().finalTestLoss()),
+              Column.real(
+                  "final_test_loss", "there, without the L2 term", e -> e.trial().finalTestLoss()),
               Column.real(
                   "final_test_accuracy", "there, 0 to 1", e -> e.trial().finalTestAccuracy()),
               Column.integer(

@@ -103,6 +103,10 @@ class BadValuesTest {
             "training.rules: found [\"bulk\",\"bulk\"], expected distinct values; remove the"
                 + " repeated \"bulk\""),
         arguments(
+            "l2 = -1e-4",
+            "l2: found -1e-4, expected a number of at least 0; correct it, or leave it out for the"
+                + " default 0"),
+        arguments(
             "data.train-examples = 0",
             "data.train-examples: found 0, expected an integer of at least 1; correct it, or leave"
                 + " it out for the default 1000"),

@@ -48,6 +48,7 @@ class SettingsReaderTest {
         new Protocol(
             new Mlp(List.of(200, 200), Activation.TANH, Initialization.PYTORCH),
             Loss.MSE,
+            0,
             Precision.FLOAT32,
             OptimizerKind.SGD,
             50,
@@ -76,6 +77,7 @@ class SettingsReaderTest {
         new Protocol(
             new Mlp(List.of(), Activation.IDENTITY, Initialization.XAVIER),
             Loss.CROSS_ENTROPY,
+            0.25,
             Precision.FLOAT64,
             OptimizerKind.SGD,
             7,
@@ -92,6 +94,7 @@ class SettingsReaderTest {
               data { kind = mnist, dir = "hdfs://host/mnist", train-examples = 8, test-examples = 9 }
               model { hidden = [], activation = identity, initialization = xavier, precision = float64 }
               loss = cross-entropy
+              l2 = 0.25
               training { batch-size = 7, steps = "30", rules = [bulk], switch { on = step, step = 30 } }
               eigenspace { pairs = 4, tolerance = 0.5, which = magnitude, max-products = 4, refresh-every = 3 }
               measure.every = 2

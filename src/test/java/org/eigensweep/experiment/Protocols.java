@@ -24,6 +24,7 @@ final class Protocols {
     return new Protocol(
         new Mlp(List.of(6), Activation.TANH, Initialization.PYTORCH),
         Loss.MSE,
+        0,
         Precision.FLOAT64,
         OptimizerKind.SGD,
         batchSize,

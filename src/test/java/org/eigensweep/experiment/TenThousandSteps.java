@@ -29,6 +29,7 @@ final class TenThousandSteps {
         new Protocol(
             new Mlp(List.of(8), Activation.TANH, Initialization.PYTORCH),
             Loss.MSE,
+            0,
             Precision.FLOAT32,
             OptimizerKind.SGD,
             20,

@@ -1,23 +1,37 @@
 package org.eigensweep.network;
 
 import java.util.stream.IntStream;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.data.Dataset;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The mean loss and its gradient as DL4J computes them, in float64. */
+/**
+ * The training loss and its gradient as DL4J computes them, in float64: the mean loss and what the
+ * configuration's regularisation adds. The configuration's updater must leave gradients as they
+ * are.
+ */
 @SuppressWarnings("ArrayRecordComponent") // read, never compared
 record Dl4jOracle(double loss, double[] gradient) {
   static Dl4jOracle at(Architecture architecture, Matrix theta, Dataset data) {
     Dl4jModel dl4j = architecture.create(0);
     dl4j.assign(Nd4j.createFromArray(theta.toDoubles()).reshape(1, theta.rows()));
-    int[] all = IntStream.range(0, data.examples()).toArray();
+    int n = data.examples();
+    int[] all = IntStream.range(0, n).toArray();
     Dl4jExamples examples = Dl4jExamples.of(dl4j, data);
-    // DL4J divides the score by the examples at once, the gradient only in its updater
-    double[] gradient =
-        dl4j.gradientOfSum(examples.labels(all), examples.inputs(all))
-            .div(data.examples())
-            .toDoubleVector();
-    return new Dl4jOracle(dl4j.loss(), gradient);
+    INDArray gradient = dl4j.gradientOfSum(examples.labels(all), examples.inputs(all));
+    // DL4J's updater divides the gradient by the examples and adds that of the L2 term.
+    if (dl4j instanceof Dl4jModel.Sequential it) {
+      it.network()
+          .getUpdater()
+          .update(it.network(), it.network().gradient(), 0, 0, n, LayerWorkspaceMgr.noWorkspaces());
+      return new Dl4jOracle(it.network().score(), gradient.toDoubleVector());
+    }
+    Dl4jModel.Graph it = (Dl4jModel.Graph) dl4j;
+    it.graph()
+        .getUpdater()
+        .update(it.graph().gradient(), 0, 0, n, LayerWorkspaceMgr.noWorkspaces());
+    return new Dl4jOracle(it.graph().score(), gradient.toDoubleVector());
   }
 }

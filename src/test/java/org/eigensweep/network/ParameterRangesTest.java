@@ -69,7 +69,8 @@ class ParameterRangesTest {
             .layer(new OutputLayer.Builder(new LossL2()).nOut(3).build())
             .setInputType(InputType.convolutionalFlat(6, 6, 1))
             .build();
-    Map<String, IndexRange> ranges = ParameterLayout.of(new Architecture.Sequential(configuration));
+    Map<String, IndexRange> ranges =
+        ParameterLayout.of(new Architecture.Sequential(configuration)).ranges();
     assertThat(ranges.keySet())
         .containsExactlyInAnyOrder("edges", "edges.W", "edges.b", "layer2", "layer2.W", "layer2.b");
     MultiLayerNetwork dl4j = new MultiLayerNetwork(configuration);

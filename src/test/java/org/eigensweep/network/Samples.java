@@ -2,6 +2,7 @@ package org.eigensweep.network;
 
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.eigensweep.array.HostMatrix;
 import org.eigensweep.data.Dataset;
 import org.eigensweep.data.InputShape;
@@ -37,6 +38,17 @@ final class Samples {
     }
     int[] labels = random.ints(examples, 0, classes).toArray();
     return new Dataset("random", new InputShape(2, 1, length), classes, inputs, labels, "");
+  }
+
+  /** Some examples of a data set, in the order given. */
+  static Dataset subset(Dataset data, int... examples) {
+    int features = data.features();
+    float[] inputs = new float[examples.length * features];
+    for (int j = 0; j < examples.length; j++) {
+      System.arraycopy(data.inputs(), examples[j] * features, inputs, j * features, features);
+    }
+    int[] labels = IntStream.of(examples).map(i -> data.labels()[i]).toArray();
+    return new Dataset("some", data.shape(), data.classes(), inputs, labels, "");
   }
 
   static Network network(Loss loss, Dataset data, Integer... hidden) {

@@ -79,6 +79,7 @@ final class FakeRunner implements TrialRunner {
         new Protocol(
             new Mlp(List.of(), Activation.IDENTITY, Initialization.PYTORCH),
             Loss.MSE,
+            0,
             Precision.FLOAT64,
             OptimizerKind.SGD,
             1,

@@ -1,0 +1,96 @@
+package org.eigensweep.network;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.eigensweep.array.HostMatrix;
+import org.eigensweep.curvature.Objective;
+import org.eigensweep.curvature.RegularizedObjective;
+import org.nd4j.linalg.learning.regularization.L2Regularization;
+import org.nd4j.linalg.learning.regularization.Regularization;
+import org.nd4j.linalg.learning.regularization.WeightDecay;
+
+/**
+ * The L2 term of a network's training loss, ½·Σ c·‖w‖² with a coefficient c for each parameter w
+ * that has one. By DL4J's convention {@code l2} is for weights alone, {@code l2Bias} for biases,
+ * and the parameters of a normalisation have neither. DL4J's score holds the term whole, whatever
+ * the examples; its gradient comes in with the updater.
+ */
+final class L2Term {
+  private final double[] vector;
+  private final Map<String, Double> coefficients = new LinkedHashMap<>();
+
+  private L2Term(int size) {
+    this.vector = new double[size];
+  }
+
+  /**
+   * Reads the coefficients off DL4J's configuration. Weight decay is left out: it belongs to the
+   * update, not to the loss; {@link #weightDecay} names its parameters.
+   *
+   * @param layout the parameters, at least one
+   * @param iteration updates made so far, for a coefficient that follows a schedule
+   * @param epoch epochs made so far, likewise
+   * @throws IllegalArgumentException if there is any other regularisation: that of L1 has no
+   *     derivative where a weight is 0, and that is where it drives them
+   */
+  static L2Term of(ParameterLayout layout, int iteration, int epoch) {
+    L2Term term = new L2Term(layout.size());
+    for (ParameterLayout.Parameter parameter : layout.parameters()) {
+      for (Regularization regularization : parameter.regularization()) {
+        if (regularization instanceof L2Regularization l2) {
+          term.add(parameter, l2.getL2().valueAt(iteration, epoch));
+        } else if (!(regularization instanceof WeightDecay)) {
+          throw new IllegalArgumentException(
+              "%s has %s, expected L2 or none, which have a Hessian: save the network without it"
+                  .formatted(parameter.name(), regularization.getClass().getSimpleName()));
+        }
+      }
+    }
+    return term;
+  }
+
+  private void add(ParameterLayout.Parameter parameter, double coefficient) {
+    if (coefficient != 0) {
+      coefficients.merge(parameter.name(), coefficient, Double::sum);
+      for (int i = parameter.range().from(); i < parameter.range().to(); i++) {
+        vector[i] += coefficient;
+      }
+    }
+  }
+
+  /** The parameters that weight decay shrinks, by name, in the vector's order. */
+  static List<String> weightDecay(ParameterLayout layout) {
+    return layout.parameters().stream()
+        .filter(p -> p.regularization().stream().anyMatch(WeightDecay.class::isInstance))
+        .map(ParameterLayout.Parameter::name)
+        .toList();
+  }
+
+  /** The coefficients that are not 0, by name of the parameter, in the vector's order. */
+  Map<String, Double> coefficients() {
+    return Collections.unmodifiableMap(coefficients);
+  }
+
+  /** The term's value for parameters θ, all n of them. */
+  double at(double[] theta) {
+    double sum = 0;
+    for (int i = 0; i < vector.length; i++) {
+      sum += vector[i] * theta[i] * theta[i];
+    }
+    return sum / 2;
+  }
+
+  /**
+   * An objective with this term.
+   *
+   * @param data the mean loss alone
+   * @return owned by the caller; the same objective where there is no term
+   */
+  Objective over(Objective data) {
+    return coefficients.isEmpty()
+        ? data
+        : new RegularizedObjective(data, new HostMatrix.Doubles(vector.length, 1, vector));
+  }
+}

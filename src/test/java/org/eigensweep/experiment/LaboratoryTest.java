@@ -1,0 +1,61 @@
+package org.eigensweep.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.eigensweep.array.HostMatrix;
+import org.eigensweep.array.Precision;
+import org.eigensweep.data.Dataset;
+import org.eigensweep.data.Split;
+import org.eigensweep.linalg.IndexRange;
+import org.eigensweep.linalg.SolverSettings;
+import org.eigensweep.linalg.Which;
+import org.eigensweep.network.Activation;
+import org.eigensweep.network.Initialization;
+import org.eigensweep.network.Loss;
+import org.eigensweep.network.Mlp;
+import org.eigensweep.network.Network;
+import org.eigensweep.training.OptimizerKind;
+import org.eigensweep.training.UpdateRule;
+import org.junit.jupiter.api.Test;
+
+/** Which loss is trained on, and which one is measured on held-out examples. */
+class LaboratoryTest {
+  private static final double L2 = 0.01;
+
+  /** The same examples on both sides, so that the losses differ by the term and nothing else. */
+  @Test
+  void addsTheL2TermToTheTrainingLossAlone() {
+    Dataset data = Protocols.DIGITS.train();
+    Mlp mlp = new Mlp(List.of(6), Activation.TANH, Initialization.PYTORCH);
+    SolverSettings solver = new SolverSettings(3, 1e-4, Which.LARGEST, 2000);
+    SwitchRule atOnce = new SwitchRule.AtStep(0);
+    Protocol protocol =
+        new Protocol(
+            mlp, Loss.MSE, L2, Precision.FLOAT64, OptimizerKind.SGD, 20, 1, atOnce, solver, 1, 1);
+    Trunk trunk = Protocols.trunk(0.1, 3);
+    Network network = Network.of(mlp, data.shape(), data.classes(), Loss.MSE, L2);
+    try (Laboratory laboratory = Laboratory.local(protocol, new Split(data, data), 1)) {
+      Checkpoint start = laboratory.run(trunk, () -> {}).switches().get(3);
+      Trial plain = Protocols.trial(0.1, 3, UpdateRule.PLAIN);
+      Measurement first = laboratory.run(plain, start, () -> {}).measurements().get(0);
+      assertThat(first.step()).isZero();
+      double squares =
+          squares(start.theta(), network.parameterRange("layer0.W"))
+              + squares(start.theta(), network.parameterRange("layer1.W"));
+      assertThat(squares).isGreaterThan(1);
+      assertThat(first.trainLoss() - first.testLoss())
+          .isCloseTo(L2 * squares / 2, within(1e-12)); // a difference of losses of about 1
+    }
+  }
+
+  private static double squares(HostMatrix theta, IndexRange range) {
+    double[] values = ((HostMatrix.Doubles) theta).values();
+    double sum = 0;
+    for (int i = range.from(); i < range.to(); i++) {
+      sum += values[i] * values[i];
+    }
+    return sum;
+  }
+}
