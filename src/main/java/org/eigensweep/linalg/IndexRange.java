@@ -21,4 +21,10 @@ public record IndexRange(int from, int to) implements Serializable {
   public int size() {
     return to - from;
   }
+
+  /** As in "0:4096", the slice that Python would take. */
+  @Override
+  public String toString() {
+    return from + ":" + to;
+  }
 }

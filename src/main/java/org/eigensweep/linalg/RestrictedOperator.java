@@ -1,32 +1,38 @@
 package org.eigensweep.linalg;
 
+import java.util.List;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.array.Scope;
 
 /**
- * A diagonal block of an operator: RARᵀ, where R picks consecutive coordinates. A product costs one
- * of the whole operator, and two n × m blocks of memory while it lasts.
+ * A diagonal block of an operator: RARᵀ, where R picks some coordinates. A product costs one of the
+ * whole operator, and two n × m blocks of memory while it lasts.
  */
 public final class RestrictedOperator implements LinearOperator {
   private final LinearOperator whole;
-  private final IndexRange range;
+  private final Coordinates coordinates;
+
+  /** The block of consecutive coordinates. */
+  public RestrictedOperator(LinearOperator whole, IndexRange range) {
+    this(whole, new Coordinates(List.of(range)));
+  }
 
   /**
    * The block of some coordinates.
    *
    * @param whole A
-   * @param range coordinates of A's
-   * @throws IllegalArgumentException if the range reaches past the operator
+   * @param coordinates some of A's
+   * @throws IllegalArgumentException if they reach past the operator
    */
-  public RestrictedOperator(LinearOperator whole, IndexRange range) {
-    if (range.to() > whole.size()) {
+  public RestrictedOperator(LinearOperator whole, Coordinates coordinates) {
+    if (coordinates.end() > whole.size()) {
       throw new IllegalArgumentException(
-          "coordinates %d to before %d reach past an operator of dimension %d"
-              .formatted(range.from(), range.to(), whole.size()));
+          "coordinates %s reach past an operator of dimension %d"
+              .formatted(coordinates, whole.size()));
     }
     this.whole = whole;
-    this.range = range;
+    this.coordinates = coordinates;
   }
 
   @Override
@@ -36,7 +42,7 @@ public final class RestrictedOperator implements LinearOperator {
 
   @Override
   public int size() {
-    return range.size();
+    return coordinates.size();
   }
 
   @Override
@@ -44,17 +50,9 @@ public final class RestrictedOperator implements LinearOperator {
     try (Scope scope = device().open()) {
       Matrix embedded = scope.zeros(whole.size(), x.columns());
       Matrix image = scope.matrix(whole.size(), x.columns());
-      for (int j = 0; j < x.columns(); j++) {
-        device().copy(x.column(j), part(embedded, j));
-      }
+      coordinates.scatter(x, embedded);
       whole.apply(embedded, image);
-      for (int j = 0; j < x.columns(); j++) {
-        device().copy(part(image, j), y.column(j));
-      }
+      coordinates.gather(image, y);
     }
-  }
-
-  private Matrix part(Matrix block, int column) {
-    return block.view((long) column * block.rows() + range.from(), range.size(), 1);
   }
 }

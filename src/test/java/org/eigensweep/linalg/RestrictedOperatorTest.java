@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.array.Nd4jDevice;
@@ -41,6 +42,48 @@ class RestrictedOperatorTest {
     }
   }
 
+  @Test
+  void equalsTheMatrixOfScatteredRowsAndColumns() {
+    int[] picked = {0, 1, 5, 9, 10, 11, 19};
+    Coordinates coordinates =
+        Coordinates.union(
+            List.of(
+                new IndexRange(9, 11),
+                new IndexRange(19, 20),
+                new IndexRange(0, 2),
+                new IndexRange(5, 6),
+                new IndexRange(10, 12)));
+    try (Device device = Nd4jDevice.open(Precision.FLOAT64, 1);
+        Scope scope = device.open()) {
+      SymmetricMatrix matrix = SymmetricMatrix.random(20, 4);
+      RestrictedOperator block =
+          new RestrictedOperator(new DenseOperator(matrix, scope), coordinates);
+      Matrix x = scope.copyOf(SymmetricMatrix.host(SymmetricMatrix.orthogonal(7, 5)));
+      Matrix y = scope.matrix(7, 7);
+      block.apply(x, y);
+      RealMatrix expected =
+          matrix
+              .entries()
+              .getSubMatrix(picked, picked)
+              .multiply(SymmetricMatrix.real(x.toDoubles(), 7));
+      assertThat(y.toDoubles())
+          .containsExactly(SymmetricMatrix.host(expected).values(), within(1e-15 * matrix.norm()));
+    }
+  }
+
+  @Test
+  void coordinatesAreAscendingRangesApart() {
+    assertThat(
+            Coordinates.union(
+                List.of(new IndexRange(4, 6), new IndexRange(0, 2), new IndexRange(2, 3))))
+        .isEqualTo(new Coordinates(List.of(new IndexRange(0, 3), new IndexRange(4, 6))))
+        .hasToString("0:3, 4:6");
+    assertThatThrownBy(() -> new Coordinates(List.of()))
+        .hasMessage("no coordinates, expected at least one range of them");
+    assertThatThrownBy(() -> new Coordinates(List.of(new IndexRange(0, 3), new IndexRange(3, 4))))
+        .hasMessage("coordinates 3:4 after 0:3, expected ascending ranges with gaps between them");
+  }
+
   @ParameterizedTest
   @EnumSource(Precision.class)
   void keepsTheContract(Precision precision) {
@@ -60,7 +103,7 @@ class RestrictedOperatorTest {
       DiagonalOperator operator = new DiagonalOperator(new double[] {1, 2, 3}, scope);
       assertThatThrownBy(() -> new RestrictedOperator(operator, new IndexRange(1, 4)))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("coordinates 1 to before 4 reach past an operator of dimension 3");
+          .hasMessage("coordinates 1:4 reach past an operator of dimension 3");
     }
   }
 
