@@ -16,6 +16,7 @@ import org.eigensweep.network.Initialization;
 import org.eigensweep.network.Loss;
 import org.eigensweep.network.Mlp;
 import org.eigensweep.network.Network;
+import org.eigensweep.network.PassSettings;
 
 /** The MLP 784-200-200-10 on 5,000 built-in digits in float32, with all cores. */
 final class Bench implements AutoCloseable {
@@ -30,7 +31,7 @@ final class Bench implements AutoCloseable {
   Bench() {
     Mlp mlp = new Mlp(List.of(200, 200), Activation.TANH, Initialization.PYTORCH);
     Network network = Network.of(mlp, DIGITS.shape(), DIGITS.classes(), Loss.MSE);
-    objective = network.objective(device, DIGITS);
+    objective = network.objective(device, DIGITS, new PassSettings(16L << 20, 1L << 30));
     theta = scope.copyOf(network.initialParameters(new SplittableRandom(0)));
   }
 

@@ -20,6 +20,7 @@ import org.eigensweep.config.Settings;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.data.DataException;
 import org.eigensweep.data.Dataset;
+import org.eigensweep.experiment.Protocol;
 import org.eigensweep.experiment.Spectrum;
 import org.eigensweep.experiment.SpectrumStudy;
 import org.eigensweep.network.SavedNetwork;
@@ -115,7 +116,8 @@ final class SpectrumCommand implements Callable<Integer> {
   }
 
   private Spectrum study(Settings settings, SavedNetwork network, Dataset train) {
-    Precision precision = settings.sweep().protocol().precision();
+    Protocol protocol = settings.sweep().protocol();
+    Precision precision = protocol.precision();
     if (network.missingRule().isPresent()) {
       precision = Precision.FLOAT64;
       console
@@ -127,7 +129,7 @@ final class SpectrumCommand implements Callable<Integer> {
     }
     int threads = Runtime.getRuntime().availableProcessors();
     try (Device device = Nd4jDevice.open(precision, threads);
-        Objective objective = network.objective(device, train)) {
+        Objective objective = network.objective(device, train, protocol.passes())) {
       return SpectrumStudy.of(objective, network.parameters(), settings.spectrum());
     } catch (IllegalArgumentException e) {
       throw new DataException("%s: %s".formatted(model, e.getMessage()), e);

@@ -1,5 +1,7 @@
 package org.eigensweep.config;
 
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
@@ -84,6 +86,25 @@ final class Node {
   /** Any 64-bit integer. */
   long integer() {
     return exactLong("an integer");
+  }
+
+  /** A memory size in bytes, with a unit as in 16MiB or without one. */
+  long bytesOfAtLeast(int least) {
+    String expected = "a memory size in bytes of at least %d, as in 16MiB".formatted(least);
+    long bytes = decimal().isPresent() ? exactLong(expected) : bytesWithUnit(expected);
+    if (bytes < least) {
+      throw refuse(expected);
+    }
+    return bytes;
+  }
+
+  private long bytesWithUnit(String expected) {
+    String text = scalar().orElseThrow(() -> refuse(expected));
+    try {
+      return ConfigFactory.parseMap(Map.of("size", text)).getBytes("size");
+    } catch (ConfigException.BadValue e) {
+      throw refuse(expected);
+    }
   }
 
   /** A finite number for which a condition holds; {@code expected} puts the condition in words. */

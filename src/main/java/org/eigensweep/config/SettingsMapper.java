@@ -8,6 +8,7 @@ import org.eigensweep.experiment.Sweep;
 import org.eigensweep.linalg.SolverSettings;
 import org.eigensweep.network.Loss;
 import org.eigensweep.network.Model;
+import org.eigensweep.network.PassSettings;
 import org.eigensweep.training.OptimizerKind;
 
 /** Puts the sections together; what one section limits in another passes through here. */
@@ -52,6 +53,7 @@ final class SettingsMapper {
         root.child("loss").word(Words.of(Loss.class)),
         root.child("l2").number("a number of at least 0", x -> x >= 0),
         root.child("model").child("precision").word(Words.of(Precision.class)),
+        passes(root.child("curvature")),
         training.child("optimizer").word(Words.of(OptimizerKind.class)),
         TrainingSection.batchSize(training, data.trainExamples()),
         steps,
@@ -59,6 +61,11 @@ final class SettingsMapper {
         solver,
         eigenspace.child("refresh-every").integerOfAtLeast(1),
         root.child("measure").child("every").integerOfAtLeast(1));
+  }
+
+  private static PassSettings passes(Node curvature) {
+    return new PassSettings(
+        curvature.child("chunk").bytesOfAtLeast(1), curvature.child("keep").bytesOfAtLeast(0));
   }
 
   private static SpectrumRequest spectrum(Node section, SolverSettings eigenspace) {

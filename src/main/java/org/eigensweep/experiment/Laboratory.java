@@ -47,8 +47,8 @@ public final class Laboratory implements TrialRunner {
         protocol,
         network,
         device,
-        network.trainingObjective(device, train),
-        network.objective(device, data.test()));
+        network.trainingObjective(device, train, protocol.passes()),
+        network.objective(device, data.test(), protocol.passes()));
   }
 
   @Override

@@ -5,6 +5,7 @@ import org.eigensweep.array.Precision;
 import org.eigensweep.linalg.SolverSettings;
 import org.eigensweep.network.Loss;
 import org.eigensweep.network.Model;
+import org.eigensweep.network.PassSettings;
 import org.eigensweep.training.OptimizerKind;
 
 /**
@@ -14,6 +15,7 @@ import org.eigensweep.training.OptimizerKind;
  * @param loss the training loss, its L2 term aside
  * @param l2 coefficient of ½·l2·‖w‖² in it, over weights and not biases
  * @param precision format of all arithmetic
+ * @param passes how the examples pass through the network
  * @param optimizer the base optimiser
  * @param batchSize examples a step, at most the training examples
  * @param steps updates a trial makes in all, trunk included
@@ -27,6 +29,7 @@ public record Protocol(
     Loss loss,
     double l2,
     Precision precision,
+    PassSettings passes,
     OptimizerKind optimizer,
     int batchSize,
     int steps,

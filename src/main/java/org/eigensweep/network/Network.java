@@ -96,10 +96,11 @@ public final class Network {
    *
    * @param device where everything lives
    * @param data examples of the network's sizes, copied to the device
+   * @param settings how the examples pass through the network
    * @return owned by the caller, who closes it
    */
-  public Objective trainingObjective(Device device, Dataset data) {
-    return l2.over(objective(device, data));
+  public Objective trainingObjective(Device device, Dataset data, PassSettings settings) {
+    return l2.over(objective(device, data, settings));
   }
 
   /**
@@ -107,9 +108,10 @@ public final class Network {
    *
    * @param device where everything lives
    * @param data examples of the network's sizes
+   * @param settings how the examples pass through the network
    * @return owned by the caller, who closes it
    */
-  public Objective objective(Device device, Dataset data) {
-    return new NetworkObjective(device, graph, loss, data);
+  public Objective objective(Device device, Dataset data, PassSettings settings) {
+    return new NetworkObjective(device, graph, loss, data, settings);
   }
 }

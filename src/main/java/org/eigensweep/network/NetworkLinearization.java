@@ -2,7 +2,6 @@ package org.eigensweep.network;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiConsumer;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.array.Scope;
@@ -10,16 +9,10 @@ import org.eigensweep.curvature.Evaluation;
 import org.eigensweep.curvature.Linearization;
 
 /**
- * A network's objective at one θ. The primal activations of the first chunks are kept on the device
- * until they take {@link #KEPT_BYTES}; those of the rest are computed again for every block of
- * products, which costs as much as one gradient of those examples, whatever the block.
+ * A network's objective at one θ. The first chunks, passed forward and backward, are kept on the
+ * device; those that are over what may be kept pass again for every block of products.
  */
 final class NetworkLinearization implements Linearization {
-  /**
-   * All of the MLP's 5,000 examples take a twentieth of it, the CNN's nearly five times as much.
-   */
-  static final long KEPT_BYTES = 1L << 30;
-
   private final NetworkObjective objective;
   private final Device device;
   private final Matrix theta;
@@ -72,35 +65,51 @@ final class NetworkLinearization implements Linearization {
   @Override
   public void hessianProduct(Matrix block, Matrix product) {
     sum(
-        product,
-        (chunk, temporary) ->
-            chunk.pass().addHessianProducts(block, chunk.loss(), product, temporary));
+        (chunk, tangents, sums, temporary) ->
+            chunk.pass().addHessianProducts(tangents, chunk.loss(), sums, temporary),
+        block,
+        product);
   }
 
   @Override
   public void gaussNewtonProduct(Matrix block, Matrix product) {
     sum(
-        product,
-        (chunk, temporary) ->
-            chunk.pass().addGaussNewtonProducts(block, chunk.loss(), product, temporary));
+        (chunk, tangents, sums, temporary) ->
+            chunk.pass().addGaussNewtonProducts(tangents, chunk.loss(), sums, temporary),
+        block,
+        product);
   }
 
-  /** product ← the mean over examples of what each chunk adds to it. */
-  private void sum(Matrix product, BiConsumer<NetworkObjective.ChunkPass, Scope> add) {
+  private interface Rule {
+    /** Adds a chunk's products with some tangents. */
+    void add(NetworkObjective.ChunkPass chunk, Matrix tangents, Matrix sums, Scope temporary);
+  }
+
+  /** product ← the mean over examples of what a rule adds to it. */
+  private void sum(Rule rule, Matrix block, Matrix product) {
     device.fill(0, product);
     for (NetworkObjective.ChunkPass chunk : chunks) {
-      try (Scope temporary = device.open()) {
-        add.accept(chunk, temporary);
-      }
+      add(rule, chunk, block, product);
     }
     int first = chunks.size() * objective.chunk();
     for (int from = first; from < objective.examples(); from += objective.chunk()) {
       try (Scope again = device.open()) {
         Matrix known = again.zeros(objective.parameters(), 1);
-        add.accept(objective.passChunk(from, theta, known, again), again);
+        add(rule, objective.passChunk(from, theta, known, again), block, product);
       }
     }
     device.scale(1.0 / objective.examples(), product);
+  }
+
+  private void add(Rule rule, NetworkObjective.ChunkPass chunk, Matrix block, Matrix product) {
+    int m = block.columns();
+    int together = objective.tangentsTogether(m);
+    for (int from = 0; from < m; from += together) {
+      int count = Math.min(together, m - from);
+      try (Scope temporary = device.open()) {
+        rule.add(chunk, block.columns(from, count), product.columns(from, count), temporary);
+      }
+    }
   }
 
   @Override

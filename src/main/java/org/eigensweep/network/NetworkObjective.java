@@ -11,14 +11,8 @@ import org.eigensweep.data.Dataset;
 
 /** The mean loss of a graph of layers over a data set that lives on the device. */
 final class NetworkObjective implements Objective {
-  /**
-   * Bytes that the activations of the examples that pass through the network together may take. A
-   * block of m tangents takes 2m times as much. No more than a thousand examples go together: that
-   * keeps the matrix kernels at full speed.
-   */
-  private static final long CHUNK_BYTES = 16L << 20;
-
-  private static final int CHUNK_EXAMPLES = 1000;
+  /** Examples beyond which a matrix product gains no speed. */
+  private static final int MOST_TOGETHER = 1000;
 
   private final Device device;
   private final LayerGraph graph;
@@ -26,22 +20,37 @@ final class NetworkObjective implements Objective {
   private final Dataset data;
   private final Scope scope;
   private final Examples examples;
+  private final PassSettings settings;
   private final int chunk;
 
-  NetworkObjective(Device device, LayerGraph graph, LossRule loss, Dataset data) {
+  NetworkObjective(
+      Device device, LayerGraph graph, LossRule loss, Dataset data, PassSettings settings) {
     this.device = device;
     this.graph = graph;
     this.loss = loss;
     this.data = data;
     this.scope = device.open();
     this.examples = Examples.of(device, graph, data, scope);
-    long bytes = graph.activations(examples.features()) * device.precision().bytes();
-    this.chunk = (int) Math.max(1, Math.min(CHUNK_EXAMPLES, CHUNK_BYTES / bytes));
+    this.settings = settings;
+    this.chunk = (int) Math.max(1, Math.min(MOST_TOGETHER, settings.chunkBytes() / bytesOf(1)));
   }
 
   /** Examples that pass through the network together. */
   int chunk() {
     return chunk;
+  }
+
+  /** Tangents of a block of m that pass through a chunk together. */
+  int tangentsTogether(int m) {
+    long bytes = bytesOf(chunk);
+    return bytes <= settings.chunkBytes()
+        ? m
+        : (int) Math.max(1, m * (double) settings.chunkBytes() / bytes);
+  }
+
+  /** Bytes of the outputs of all layers for some examples. */
+  private long bytesOf(int count) {
+    return count * graph.activations(examples.features()) * device.precision().bytes();
   }
 
   @Override
@@ -74,21 +83,28 @@ final class NetworkObjective implements Objective {
 
   @Override
   public double minibatchGradient(Matrix theta, int[] chosen, Matrix gradient) {
+    Sums sums = new Sums();
+    device.fill(0, gradient);
+    for (int from = 0; from < chosen.length; from += chunk) {
+      int to = Math.min(from + chunk, chosen.length);
+      addGradient(theta, Arrays.copyOfRange(chosen, from, to), gradient, sums);
+    }
+    device.scale(1.0 / chosen.length, gradient);
+    return sums.mean().loss();
+  }
+
+  private void addGradient(Matrix theta, int[] chosen, Matrix gradient, Sums sums) {
     try (Scope temporary = device.open()) {
       GraphPass pass = graph.forward(theta, examples.batch(chosen, temporary), temporary);
       Matrix target = examples.targets(chosen, temporary);
-      device.fill(0, gradient);
       pass.backward(loss.linearize(pass.output(), target, temporary).gradient(), gradient);
-      device.scale(1.0 / chosen.length, gradient);
-      Sums sums = new Sums();
       sums.add(pass.output(), Arrays.stream(chosen).map(i -> data.labels()[i]).toArray());
-      return sums.mean().loss();
     }
   }
 
   @Override
   public Linearization linearize(Matrix theta) {
-    return new NetworkLinearization(this, theta, NetworkLinearization.KEPT_BYTES);
+    return new NetworkLinearization(this, theta, settings.keptBytes());
   }
 
   /** A chunk passed forward and backward. */

@@ -33,17 +33,23 @@ record Pointwise(Nonlinearity sigma) implements Layer {
     private final Matrix input;
     private final Matrix output;
     private final Matrix slope;
+    private final Matrix bend;
     private Matrix outputGradient;
-    private Matrix bend;
+    private boolean bent;
 
     Pass(Nonlinearity sigma, Matrix input, Scope scope) {
       this.sigma = sigma;
       this.device = input.device();
       this.scope = scope;
       this.input = input;
-      this.output = scope.matrix(input.rows(), input.columns());
-      this.slope = scope.matrix(input.rows(), input.columns());
+      this.output = blank();
+      this.slope = blank();
+      this.bend = sigma.shape() == Nonlinearity.Shape.CURVED ? blank() : null;
       sigma.apply(input, output);
+    }
+
+    private Matrix blank() {
+      return scope.matrix(input.rows(), input.columns());
     }
 
     @Override
@@ -59,7 +65,7 @@ record Pointwise(Nonlinearity sigma) implements Layer {
 
     @Override
     public Matrix inputGradient() {
-      Matrix gradient = scope.matrix(output.rows(), output.columns());
+      Matrix gradient = blank();
       device.multiply(slope, outputGradient, gradient);
       return gradient;
     }
@@ -78,12 +84,15 @@ record Pointwise(Nonlinearity sigma) implements Layer {
       return cotangents;
     }
 
-    /** σ″⊙∂L/∂a, made when the first tangents ask for it: a gradient alone does not need it. */
+    /**
+     * σ″⊙∂L/∂a, computed when the first tangents ask for it, since a gradient alone does not need
+     * it; its room is taken at once, so that what a pass holds does not grow later.
+     */
     private Matrix bend() {
-      if (bend == null) {
-        bend = scope.matrix(output.rows(), output.columns());
+      if (!bent) {
         sigma.bend(input, output, slope, bend);
         device.multiply(bend, outputGradient, bend);
+        bent = true;
       }
       return bend;
     }

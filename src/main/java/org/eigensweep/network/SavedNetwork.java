@@ -183,11 +183,12 @@ public final class SavedNetwork {
    *
    * @param device where everything lives; of double precision where a rule is missing
    * @param data examples of the network's sizes
+   * @param settings how the examples pass through the network; finite differences do without
    * @return owned by the caller, who closes it
    * @throws IllegalArgumentException if the data do not have the network's sizes
    */
-  public Objective trainingObjective(Device device, Dataset data) {
-    return l2.over(objective(device, data));
+  public Objective trainingObjective(Device device, Dataset data, PassSettings settings) {
+    return l2.over(objective(device, data, settings));
   }
 
   /**
@@ -195,14 +196,15 @@ public final class SavedNetwork {
    *
    * @param device where everything lives; of double precision where a rule is missing
    * @param data examples of the network's sizes
+   * @param settings how the examples pass through the network; finite differences do without
    * @return owned by the caller, who closes it
    * @throws IllegalArgumentException if the data do not have the network's sizes
    */
-  public Objective objective(Device device, Dataset data) {
+  public Objective objective(Device device, Dataset data, PassSettings settings) {
     checkSizes(data);
     return graph == null
         ? new DifferencedObjective(device, model, data)
-        : new NetworkObjective(device, graph, loss, data);
+        : new NetworkObjective(device, graph, loss, data, settings);
   }
 
   private void checkSizes(Dataset data) {

@@ -200,6 +200,30 @@ class BadValuesTest {
                 + " or leave it out for the default 30522"));
   }
 
+  static Stream<Arguments> impossibleSizes() {
+    String chunk =
+        ", expected a memory size in bytes of at least 1, as in 16MiB; correct it, or leave it out for"
+            + " the default \"16MiB\"";
+    return Stream.of(
+        arguments("curvature.chunk = 0", "curvature.chunk: found 0" + chunk),
+        arguments("curvature.chunk = -16MiB", "curvature.chunk: found \"-16MiB\"" + chunk),
+        arguments("curvature.chunk = 16 apples", "curvature.chunk: found \"16 apples\"" + chunk),
+        arguments("curvature.chunk = much", "curvature.chunk: found \"much\"" + chunk),
+        arguments("curvature.chunk = [1MiB]", "curvature.chunk: found [\"1MiB\"]" + chunk),
+        arguments("curvature.chunk = true", "curvature.chunk: found true" + chunk),
+        arguments("curvature.chunk = 16YiB", "curvature.chunk: found \"16YiB\"" + chunk),
+        arguments("curvature.chunk = 2.5", "curvature.chunk: found 2.5" + chunk),
+        arguments("curvature.chunk = 1e30", "curvature.chunk: found 1e30" + chunk),
+        arguments(
+            "curvature.keep = -1",
+            "curvature.keep: found -1, expected a memory size in bytes of at least 0, as in 16MiB;"
+                + " correct it, or leave it out for the default \"1GiB\""),
+        arguments(
+            "curvature.keep = \"\"",
+            "curvature.keep: found \"\", expected a memory size in bytes of at least 0, as in 16MiB;"
+                + " correct it, or leave it out for the default \"1GiB\""));
+  }
+
   static Stream<Arguments> impossibleGrids() {
     String rate = ", expected a number above 0; correct it, or leave it out for the default [0.01]";
     return Stream.of(
@@ -281,7 +305,7 @@ class BadValuesTest {
   }
 
   @ParameterizedTest
-  @MethodSource({"wrongTypes", "impossibleValues", "impossibleGrids"})
+  @MethodSource({"wrongTypes", "impossibleValues", "impossibleSizes", "impossibleGrids"})
   void namesThePlaceAndTheKey(String setting, String message) {
     assertRefused("\neigensweep { %s }".formatted(setting), ":2: eigensweep." + message);
   }

@@ -28,6 +28,7 @@ import org.eigensweep.network.Cnn;
 import org.eigensweep.network.Initialization;
 import org.eigensweep.network.Loss;
 import org.eigensweep.network.Mlp;
+import org.eigensweep.network.PassSettings;
 import org.eigensweep.network.Pooling;
 import org.eigensweep.network.Transformer;
 import org.eigensweep.training.OptimizerKind;
@@ -50,6 +51,7 @@ class SettingsReaderTest {
             Loss.MSE,
             0,
             Precision.FLOAT32,
+            new PassSettings(16L << 20, 1L << 30),
             OptimizerKind.SGD,
             50,
             3000,
@@ -79,6 +81,7 @@ class SettingsReaderTest {
             Loss.CROSS_ENTROPY,
             0.25,
             Precision.FLOAT64,
+            new PassSettings(1_500_000, 0),
             OptimizerKind.SGD,
             7,
             30,
@@ -97,6 +100,7 @@ class SettingsReaderTest {
               l2 = 0.25
               training { batch-size = 7, steps = "30", rules = [bulk], switch { on = step, step = 30 } }
               eigenspace { pairs = 4, tolerance = 0.5, which = magnitude, max-products = 4, refresh-every = 3 }
+              curvature { chunk = 1.5MB, keep = 0 }
               measure.every = 2
               sweep { learning-rates = [1, 2e-1], seeds = [-1, 9223372036854775807], ranks = [4, 1] }
             }

@@ -16,6 +16,7 @@ import org.eigensweep.network.Initialization;
 import org.eigensweep.network.Loss;
 import org.eigensweep.network.Mlp;
 import org.eigensweep.network.Network;
+import org.eigensweep.network.PassSettings;
 import org.eigensweep.training.OptimizerKind;
 import org.eigensweep.training.UpdateRule;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,18 @@ class LaboratoryTest {
     SwitchRule atOnce = new SwitchRule.AtStep(0);
     Protocol protocol =
         new Protocol(
-            mlp, Loss.MSE, L2, Precision.FLOAT64, OptimizerKind.SGD, 20, 1, atOnce, solver, 1, 1);
+            mlp,
+            Loss.MSE,
+            L2,
+            Precision.FLOAT64,
+            new PassSettings(16L << 20, 1L << 30),
+            OptimizerKind.SGD,
+            20,
+            1,
+            atOnce,
+            solver,
+            1,
+            1);
     Trunk trunk = Protocols.trunk(0.1, 3);
     Network network = Network.of(mlp, data.shape(), data.classes(), Loss.MSE, L2);
     try (Laboratory laboratory = Laboratory.local(protocol, new Split(data, data), 1)) {

@@ -11,6 +11,7 @@ import org.eigensweep.network.Activation;
 import org.eigensweep.network.Initialization;
 import org.eigensweep.network.Loss;
 import org.eigensweep.network.Mlp;
+import org.eigensweep.network.PassSettings;
 import org.eigensweep.training.OptimizerKind;
 import org.eigensweep.training.UpdateRule;
 
@@ -26,6 +27,7 @@ final class Protocols {
         Loss.MSE,
         0,
         Precision.FLOAT64,
+        new PassSettings(16L << 20, 1L << 30),
         OptimizerKind.SGD,
         batchSize,
         steps,

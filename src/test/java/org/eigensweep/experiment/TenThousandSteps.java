@@ -12,6 +12,7 @@ import org.eigensweep.network.Activation;
 import org.eigensweep.network.Initialization;
 import org.eigensweep.network.Loss;
 import org.eigensweep.network.Mlp;
+import org.eigensweep.network.PassSettings;
 import org.eigensweep.training.OptimizerKind;
 import org.eigensweep.training.UpdateRule;
 
@@ -31,6 +32,7 @@ final class TenThousandSteps {
             Loss.MSE,
             0,
             Precision.FLOAT32,
+            new PassSettings(16L << 20, 1L << 30),
             OptimizerKind.SGD,
             20,
             13_000,

@@ -82,7 +82,7 @@ class TrajectoryTest {
     Network network = Network.of(protocol.model(), data.shape(), data.classes(), protocol.loss());
     try (Device device = Nd4jDevice.open(protocol.precision(), 1);
         Scope scope = device.open();
-        Objective objective = network.objective(device, data)) {
+        Objective objective = network.objective(device, data, protocol.passes())) {
       Matrix theta = scope.copyOf(network.initialParameters(RandomStream.WEIGHTS.of(11)));
       Matrix gradient = scope.matrix(theta.rows(), 1);
       BatchOrder order = new BatchOrder(11, 200, 20);

@@ -117,7 +117,9 @@ class ConvolutionTest {
     Matrix theta = scope.copyOf(Samples.normal(graph.parameters(), 1, 4));
     Derivatives derivatives =
         new Derivatives(
-            place -> new NetworkObjective(place, graph, new CrossEntropy(), data), device, scope);
+            place -> new NetworkObjective(place, graph, new CrossEntropy(), data, Samples.PASSES),
+            device,
+            scope);
     double[] expected =
         Dl4jOracle.at(new Architecture.Sequential(configuration), theta, data).gradient();
     assertThat(Samples.relativeError(derivatives.gradient(theta), expected)).isLessThan(1e-9);
@@ -195,7 +197,7 @@ class ConvolutionTest {
         new Derivatives(network, data, device, scope).product(theta, block).toDoubles();
     try (Device single = Nd4jDevice.open(Precision.FLOAT32, 1);
         Scope own = single.open();
-        Objective objective = network.objective(single, data);
+        Objective objective = network.objective(single, data, Samples.PASSES);
         Linearization here = objective.linearize(own.copyOf(theta.toHost()))) {
       Matrix product = own.matrix(network.parameters(), 2);
       here.hessianProduct(own.copyOf(block.toHost()), product);
@@ -212,18 +214,18 @@ class ConvolutionTest {
     Matrix theta = scope.copyOf(Samples.normal(graph.parameters(), 1, 5));
     Matrix block = scope.copyOf(Samples.normal(graph.parameters(), 2, 13));
     Matrix product = scope.matrix(graph.parameters(), 2);
-    try (NetworkObjective objective =
-        new NetworkObjective(device, graph, new SquaredError(1), data)) {
-      assertThat(objective.chunk()).isLessThan(data.examples() / 2);
-      try (Linearization all = objective.linearize(theta)) {
-        all.hessianProduct(block, product);
-      }
-      double[] expected = product.toDoubles();
-      for (long bytes : new long[] {0, 100_000_000}) {
-        try (Linearization some = new NetworkLinearization(objective, theta, bytes)) {
-          some.hessianProduct(block, product);
-          assertThat(product.toDoubles()).as("%d bytes kept", bytes).containsExactly(expected);
+    double[] expected = null;
+    for (long kept : new long[] {1 << 30, 100_000_000, 0}) {
+      PassSettings settings = new PassSettings(Samples.PASSES.chunkBytes(), kept);
+      try (NetworkObjective objective =
+              new NetworkObjective(device, graph, new SquaredError(1), data, settings);
+          Linearization here = objective.linearize(theta)) {
+        assertThat(objective.chunk()).isLessThan(data.examples() / 2);
+        here.hessianProduct(block, product);
+        if (expected == null) {
+          expected = product.toDoubles();
         }
+        assertThat(product.toDoubles()).as("%d bytes kept", kept).containsExactly(expected);
       }
     }
   }
@@ -236,7 +238,7 @@ class ConvolutionTest {
     Matrix theta = scope.copyOf(network.initialParameters(new SplittableRandom(5)));
     Matrix block = scope.copyOf(Samples.normal(network.parameters(), 4, 13));
     Matrix product = scope.matrix(network.parameters(), 4);
-    try (Objective objective = network.objective(device, data);
+    try (Objective objective = network.objective(device, data, Samples.PASSES);
         Linearization here = objective.linearize(theta)) {
       here.hessianProduct(block, product);
       long bytes = device.bytes();

@@ -13,7 +13,7 @@ import org.eigensweep.data.Dataset;
  */
 record Derivatives(Function<Device, Objective> objectives, Device device, Scope scope) {
   Derivatives(Network network, Dataset data, Device device, Scope scope) {
-    this(place -> network.objective(place, data), device, scope);
+    this(place -> network.objective(place, data, Samples.PASSES), device, scope);
   }
 
   double[] gradient(Matrix theta) {

@@ -191,7 +191,7 @@ class GaussNewtonTest {
   }
 
   private double distanceFromHessian(Network network, Dataset data, Matrix theta) {
-    try (Objective objective = network.objective(device, data);
+    try (Objective objective = network.objective(device, data, Samples.PASSES);
         Linearization here = objective.linearize(theta)) {
       Matrix block = scope.copyOf(Samples.normal(theta.rows(), 4, 10));
       Matrix hessian = scope.matrix(theta.rows(), 4);
@@ -235,7 +235,7 @@ class GaussNewtonTest {
     Network network = Samples.network(loss, data, 10, 6);
     Matrix theta = scope.copyOf(network.initialParameters(new SplittableRandom(4)));
     double norm = device.norm(dense(network, data, theta));
-    try (Objective objective = network.objective(device, data);
+    try (Objective objective = network.objective(device, data, Samples.PASSES);
         Linearization here = objective.linearize(theta)) {
       OperatorContract.check(new GaussNewtonOperator(here), 1e-13, norm);
       OperatorContract.check(new HessianOperator(here), 1e-13, norm);
@@ -251,7 +251,7 @@ class GaussNewtonTest {
     double[] exact = product(network, data, theta, block).toDoubles();
     try (Device single = Nd4jDevice.open(Precision.FLOAT32, 1);
         Scope own = single.open();
-        Objective objective = network.objective(single, data);
+        Objective objective = network.objective(single, data, Samples.PASSES);
         Linearization here = objective.linearize(own.copyOf(theta.toHost()))) {
       Matrix product = own.matrix(network.parameters(), 2);
       here.gaussNewtonProduct(own.copyOf(block.toHost()), product);
@@ -271,7 +271,7 @@ class GaussNewtonTest {
 
   private Matrix product(Network network, Dataset data, Matrix theta, Matrix block) {
     Matrix product = scope.matrix(block.rows(), block.columns());
-    try (Objective objective = network.objective(device, data);
+    try (Objective objective = network.objective(device, data, Samples.PASSES);
         Linearization here = objective.linearize(theta)) {
       here.gaussNewtonProduct(block, product);
     }

@@ -101,7 +101,7 @@ class GradientTest {
         Scope scope = device.open()) {
       Matrix theta = scope.copyOf(network.initialParameters(new SplittableRandom(1)));
       Dl4jOracle oracle = Dl4jOracle.at(network.architecture(), theta, data);
-      try (Objective objective = network.objective(device, data);
+      try (Objective objective = network.objective(device, data, Samples.PASSES);
           Linearization here = objective.linearize(theta)) {
         assertThat(Samples.relativeError(here.gradient().toDoubles(), oracle.gradient()))
             .isLessThan(tolerance);
@@ -131,7 +131,7 @@ class GradientTest {
         Scope scope = device.open()) {
       Network network = Samples.network(Loss.MSE, data, 5);
       Matrix theta = scope.copyOf(network.initialParameters(new SplittableRandom(2)));
-      try (Objective objective = network.objective(device, data)) {
+      try (Objective objective = network.objective(device, data, Samples.PASSES)) {
         Matrix pair = scope.matrix(theta.rows(), 1);
         Matrix sum = scope.zeros(theta.rows(), 1);
         double loss = objective.minibatchGradient(theta, new int[] {17, 3}, pair);
@@ -157,7 +157,7 @@ class GradientTest {
       Network network = Samples.network(Loss.MSE, data);
       Matrix theta = scope.matrix(network.parameters(), 1);
       theta.write(new double[] {1, 0, 0, 1, 0, 0}); // the identity: outputs are the inputs
-      try (Objective objective = network.objective(device, data)) {
+      try (Objective objective = network.objective(device, data, Samples.PASSES)) {
         // one of four examples is off, by (1, −1): ½·2/4
         assertThat(objective.evaluate(theta)).isEqualTo(new Evaluation(0.25, 0.75));
       }

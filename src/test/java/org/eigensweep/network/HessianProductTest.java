@@ -198,7 +198,7 @@ class HessianProductTest {
     double[] exact = product(network, data, theta, block).toDoubles();
     try (Device single = Nd4jDevice.open(Precision.FLOAT32, 2);
         Scope own = single.open();
-        Objective objective = network.objective(single, data);
+        Objective objective = network.objective(single, data, Samples.PASSES);
         Linearization here = objective.linearize(own.copyOf(theta.toHost()))) {
       Matrix product = own.matrix(network.parameters(), 2);
       here.hessianProduct(own.copyOf(block.toHost()), product);

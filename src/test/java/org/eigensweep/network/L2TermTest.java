@@ -80,17 +80,17 @@ class L2TermTest {
     Network network = Network.of(cnn, images.shape(), 3, Loss.CROSS_ENTROPY, 0.3);
     Matrix theta = start(network);
     Dl4jOracle oracle = Dl4jOracle.at(network.architecture(), theta, images);
-    try (Objective objective = network.trainingObjective(device, images)) {
+    try (Objective objective = network.trainingObjective(device, images, Samples.PASSES)) {
       compare(objective, theta, oracle);
     }
   }
 
   private interface Made {
-    Objective on(Device device, Dataset data);
+    Objective on(Device device, Dataset data, PassSettings settings);
   }
 
   private void compareWithDl4j(Architecture architecture, Matrix theta, Made made) {
-    try (Objective objective = made.on(device, DATA)) {
+    try (Objective objective = made.on(device, DATA, Samples.PASSES)) {
       compare(objective, theta, Dl4jOracle.at(architecture, theta, DATA));
       // a mini-batch has the whole term, as in DL4J
       int[] batch = {7, 0, 60, 8};
@@ -129,8 +129,8 @@ class L2TermTest {
     }
     Matrix with = scope.matrix(n, n);
     Matrix without = scope.matrix(n, n);
-    try (Objective training = network.trainingObjective(device, DATA);
-        Objective mean = network.objective(device, DATA);
+    try (Objective training = network.trainingObjective(device, DATA, Samples.PASSES);
+        Objective mean = network.objective(device, DATA, Samples.PASSES);
         Linearization regularized = training.linearize(theta);
         Linearization plain = mean.linearize(theta)) {
       regularized.hessianProduct(identity, with);
@@ -164,7 +164,8 @@ class L2TermTest {
     Matrix theta = start(network);
     Matrix v = scope.copyOf(Samples.normal(theta.rows(), 1, 11));
     Derivatives derivatives =
-        new Derivatives(place -> network.trainingObjective(place, DATA), device, scope);
+        new Derivatives(
+            place -> network.trainingObjective(place, DATA, Samples.PASSES), device, scope);
     double[] exact = derivatives.product(theta, v).toDoubles();
     double coarse = Samples.relativeError(derivatives.difference(theta, v, 8e-3), exact);
     double fine = Samples.relativeError(derivatives.difference(theta, v, 4e-3), exact);
@@ -222,11 +223,12 @@ class L2TermTest {
     compareWithDl4j(Dl4jModel.of(dl4j).architecture(), theta, network::trainingObjective);
     Matrix v = scope.copyOf(Samples.normal(theta.rows(), 1, 2));
     Matrix product = scope.matrix(theta.rows(), 1);
-    try (Objective objective = network.trainingObjective(device, DATA);
+    try (Objective objective = network.trainingObjective(device, DATA, Samples.PASSES);
         Linearization here = objective.linearize(theta)) {
       here.hessianProduct(v, product);
       double[] difference =
-          new Derivatives(place -> network.trainingObjective(place, DATA), device, scope)
+          new Derivatives(
+                  place -> network.trainingObjective(place, DATA, Samples.PASSES), device, scope)
               .difference(theta, v, 1e-4);
       // the outer difference is off by h²·c = 1e-8·c, the inner one by far less
       assertThat(Samples.relativeError(product.toDoubles(), difference)).isLessThan(1e-6);
@@ -240,7 +242,7 @@ class L2TermTest {
     SavedNetwork network = SavedNetwork.of(Dl4jModel.of(dl4j));
     assertThat(graph.l2().values()).containsExactly(0.2, 0.5, 0.1);
     Matrix theta = scope.copyOf(network.parameters());
-    try (Objective objective = graph.trainingObjective(device, DATA)) {
+    try (Objective objective = graph.trainingObjective(device, DATA, Samples.PASSES)) {
       compare(objective, theta, Dl4jOracle.at(Dl4jModel.of(dl4j).architecture(), theta, DATA));
     }
   }
@@ -297,7 +299,7 @@ class L2TermTest {
         .hasMessage(
             "layer0.W has L1Regularization, expected L2 or none, which have a Hessian: save the"
                 + " network without it");
-    try (Objective mean = preset(Loss.MSE, 0).trainingObjective(device, DATA)) {
+    try (Objective mean = preset(Loss.MSE, 0).trainingObjective(device, DATA, Samples.PASSES)) {
       assertThatThrownBy(
               () -> new RegularizedObjective(mean, new HostMatrix.Doubles(2, 1, new double[2])))
           .hasMessage("2 x 1 coefficients of a quadratic term, expected 57 x 1, one a parameter");

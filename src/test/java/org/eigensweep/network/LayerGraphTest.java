@@ -128,7 +128,9 @@ class LayerGraphTest {
     LayerGraph graph = Dl4jCompiler.compile(architecture);
     Derivatives derivatives =
         new Derivatives(
-            place -> new NetworkObjective(place, graph, new CrossEntropy(), data), device, scope);
+            place -> new NetworkObjective(place, graph, new CrossEntropy(), data, Samples.PASSES),
+            device,
+            scope);
     Matrix theta = scope.copyOf(Samples.normal(graph.parameters(), 1, 5));
     double[] oracle = Dl4jOracle.at(architecture, theta, data).gradient();
     assertThat(Samples.relativeError(derivatives.gradient(theta), oracle)).isLessThan(1e-9);

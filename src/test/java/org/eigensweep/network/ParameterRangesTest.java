@@ -100,7 +100,7 @@ class ParameterRangesTest {
     Network network = Samples.network(Loss.CROSS_ENTROPY, data, 5);
     try (Device device = Nd4jDevice.open(Precision.FLOAT64, 1);
         Scope scope = device.open();
-        Objective objective = network.objective(device, data);
+        Objective objective = network.objective(device, data, Samples.PASSES);
         Linearization here =
             objective.linearize(scope.copyOf(network.initialParameters(new SplittableRandom(2))))) {
       HessianOperator whole = new HessianOperator(here);

@@ -96,7 +96,7 @@ class SavedNetworkTest {
     // saved in float32 by default, and read without loss
     assertThat(theta.toDoubles())
         .containsExactly(dl4j.params().castTo(DataType.DOUBLE).toDoubleVector());
-    try (Objective exact = saved.objective(device, DATA);
+    try (Objective exact = saved.objective(device, DATA, Samples.PASSES);
         Objective differenced = new DifferencedObjective(device, Dl4jModel.of(dl4j), DATA)) {
       compare(exact, differenced, theta);
     }
@@ -126,7 +126,7 @@ class SavedNetworkTest {
     ComputationGraph graph = dl4j.toComputationGraph();
     SavedNetwork saved = SavedNetwork.read("graph.zip", saved(graph));
     assertThat(saved.missingRule()).isEmpty();
-    try (Objective exact = saved.objective(device, DATA);
+    try (Objective exact = saved.objective(device, DATA, Samples.PASSES);
         Objective differenced = new DifferencedObjective(device, Dl4jModel.of(graph), DATA)) {
       compare(exact, differenced, scope.copyOf(saved.parameters()));
     }
@@ -139,7 +139,7 @@ class SavedNetworkTest {
     assertThat(saved.missingRule())
         .contains(
             "operation Product in ElementWiseVertex has no exact derivative rule, expected Add");
-    try (Objective differenced = saved.objective(device, DATA);
+    try (Objective differenced = saved.objective(device, DATA, Samples.PASSES);
         Linearization here = differenced.linearize(scope.copyOf(saved.parameters()))) {
       assertThat(here.evaluation().loss()).isPositive();
     }
@@ -184,7 +184,7 @@ class SavedNetworkTest {
     SavedNetwork saved =
         SavedNetwork.read(
             "net.zip", saved(network(Activation.CUBE, Activation.IDENTITY, new LossMSE())));
-    try (Objective objective = saved.objective(device, DATA);
+    try (Objective objective = saved.objective(device, DATA, Samples.PASSES);
         Linearization here = objective.linearize(scope.copyOf(saved.parameters()))) {
       Matrix block = scope.copyOf(Samples.normal(objective.parameters(), 2, 8));
       Matrix product = scope.matrix(objective.parameters(), 2);
@@ -236,7 +236,7 @@ class SavedNetworkTest {
         SavedNetwork.of(
             Dl4jModel.of(network(Activation.SWISH, Activation.IDENTITY, new LossMSE())));
     try (Device single = Nd4jDevice.open(Precision.FLOAT32, 1)) {
-      assertThatThrownBy(() -> missing.objective(single, DATA))
+      assertThatThrownBy(() -> missing.objective(single, DATA, Samples.PASSES))
           .hasMessage(
               "finite differences on a float32 device, expected float64: rounding would drown them");
     }

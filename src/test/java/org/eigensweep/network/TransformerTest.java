@@ -86,7 +86,7 @@ class TransformerTest {
   private void compareGradients(Network network, Dataset data) {
     Matrix theta = start(network);
     Dl4jOracle oracle = Dl4jOracle.at(network.architecture(), theta, data);
-    try (Objective objective = network.objective(device, data);
+    try (Objective objective = network.objective(device, data, Samples.PASSES);
         Linearization here = objective.linearize(theta)) {
       assertThat(Samples.relativeError(here.gradient().toDoubles(), oracle.gradient()))
           .isLessThan(1e-9);
@@ -182,20 +182,20 @@ class TransformerTest {
     SavedNetwork saved = SavedNetwork.read("net.zip", zipped(dl4j.graph()));
     assertThat(saved.missingRule()).isEmpty();
     Matrix theta = scope.copyOf(saved.parameters());
-    try (Objective one = saved.objective(device, data);
-        Objective other = network.objective(device, data)) {
+    try (Objective one = saved.objective(device, data, Samples.PASSES);
+        Objective other = network.objective(device, data, Samples.PASSES)) {
       assertThat(one.evaluate(theta)).isEqualTo(other.evaluate(theta));
     }
     Dataset longer = Samples.text(7, 6, 11, 3, 6);
-    assertThatThrownBy(() -> saved.objective(device, longer))
+    assertThatThrownBy(() -> saved.objective(device, longer, Samples.PASSES))
         .hasMessage("the network takes 5 tokens an example, the data have 6: set data.max-length");
     Dataset richer = Samples.text(7, 5, 99, 3, 6);
-    assertThatThrownBy(() -> saved.objective(device, richer))
+    assertThatThrownBy(() -> saved.objective(device, richer, Samples.PASSES))
         .hasMessageMatching(
             "the network knows 11 tokens, the data have number \\d+: expected the vocabulary it was"
                 + " trained with");
     Dataset images = Samples.images(7, new InputShape(1, 4, 4), 3, 6);
-    assertThatThrownBy(() -> saved.objective(device, images))
+    assertThatThrownBy(() -> saved.objective(device, images, Samples.PASSES))
         .hasMessage("the network takes tokens, the data are images: expected text, as in sst2");
   }
 

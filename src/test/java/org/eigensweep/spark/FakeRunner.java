@@ -36,6 +36,7 @@ import org.eigensweep.network.Activation;
 import org.eigensweep.network.Initialization;
 import org.eigensweep.network.Loss;
 import org.eigensweep.network.Mlp;
+import org.eigensweep.network.PassSettings;
 import org.eigensweep.training.OptimizerKind;
 import org.eigensweep.training.UpdateRule;
 
@@ -81,6 +82,7 @@ final class FakeRunner implements TrialRunner {
             Loss.MSE,
             0,
             Precision.FLOAT64,
+            new PassSettings(16L << 20, 1L << 30),
             OptimizerKind.SGD,
             1,
             STEPS,
