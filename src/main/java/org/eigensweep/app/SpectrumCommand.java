@@ -1,8 +1,6 @@
 package org.eigensweep.app;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,7 +22,6 @@ import org.eigensweep.experiment.Protocol;
 import org.eigensweep.experiment.Spectrum;
 import org.eigensweep.experiment.SpectrumStudy;
 import org.eigensweep.network.SavedNetwork;
-import org.eigensweep.report.NumpyFile;
 import org.eigensweep.report.SpectrumText;
 import org.eigensweep.spark.SpectrumTables;
 import picocli.CommandLine.Command;
@@ -49,8 +46,8 @@ final class SpectrumCommand implements Callable<Integer> {
       names = "--model",
       required = true,
       paramLabel = "ZIP",
-      description = "Network saved by DL4J's ModelSerializer.")
-  private Path model;
+      description = "Network saved by DL4J's ModelSerializer, on any path that Hadoop opens.")
+  private String model;
 
   @Option(
       names = "--data",
@@ -61,8 +58,10 @@ final class SpectrumCommand implements Callable<Integer> {
   @Option(
       names = "--save-vectors",
       paramLabel = "DIR",
-      description = "Leave theta.npy, eigenvalues.npy and eigenvectors.npy there.")
-  private Path vectors;
+      description =
+          "Leave theta.npy, eigenvalues.npy and eigenvectors.npy in this new folder, on any path"
+              + " that Hadoop opens.")
+  private String vectors;
 
   @Mixin private SettingsOptions options;
 
@@ -73,19 +72,22 @@ final class SpectrumCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Settings settings = options.read(Optional.ofNullable(file), dataAssignments());
-    SavedNetwork network = readModel();
-    Dataset train = settings.sweep().data().load(new Configuration()).train();
-    Spectrum spectrum = study(settings, network, train);
-    console.out().print(SpectrumText.render(spectrum));
-    Map<String, String> provenance = new HashMap<>(BuildInfo.provenance(settings));
-    provenance.put("train_source", train.source());
-    provenance.put("train_sha256", train.sha256());
-    provenance.put(
-        "curvature", network.missingRule().map(m -> "finite differences: " + m).orElse("exact"));
-    SpectrumTables.write(spectrum, model.getFileName().toString(), settings.output(), provenance);
-    console.out().printf("Parquet tables in %s%n", settings.output());
-    if (vectors != null) {
-      saveVectors(spectrum);
+    Configuration hadoop = new Configuration();
+    SavedNetwork network = ModelFile.read(model, hadoop);
+    try (VectorFolder folder = vectors == null ? null : VectorFolder.open(vectors, hadoop)) {
+      Dataset train = settings.sweep().data().load(hadoop).train();
+      Spectrum spectrum = study(settings, network, train);
+      console.out().print(SpectrumText.render(spectrum));
+      Map<String, String> provenance = new HashMap<>(BuildInfo.provenance(settings));
+      provenance.put("train_source", train.source());
+      provenance.put("train_sha256", train.sha256());
+      provenance.put(
+          "curvature", network.missingRule().map(m -> "finite differences: " + m).orElse("exact"));
+      SpectrumTables.write(spectrum, ModelFile.name(model), settings.output(), provenance);
+      console.out().printf("Parquet tables in %s%n", settings.output());
+      if (folder != null) {
+        save(spectrum, folder);
+      }
     }
     return ExitStatus.OK;
   }
@@ -101,18 +103,6 @@ final class SpectrumCommand implements Callable<Integer> {
       }
     }
     return assignments;
-  }
-
-  private SavedNetwork readModel() throws IOException {
-    if (!Files.isRegularFile(model)) {
-      throw new DataException(
-          "%s: no such file, expected a zip that DL4J's ModelSerializer wrote".formatted(model));
-    }
-    try {
-      return SavedNetwork.read(model.toString(), Files.readAllBytes(model));
-    } catch (IllegalArgumentException e) {
-      throw new DataException(e.getMessage(), e);
-    }
   }
 
   private Spectrum study(Settings settings, SavedNetwork network, Dataset train) {
@@ -136,18 +126,13 @@ final class SpectrumCommand implements Callable<Integer> {
     }
   }
 
-  private void saveVectors(Spectrum spectrum) throws IOException {
-    Files.createDirectories(vectors);
-    save("theta.npy", spectrum.theta());
+  private void save(Spectrum spectrum, VectorFolder folder) {
     double[] values = spectrum.eigenvalues();
-    save("eigenvalues.npy", new HostMatrix.Doubles(values.length, 1, values));
-    save("eigenvectors.npy", spectrum.vectors());
+    folder.write(
+        Map.of(
+            "theta.npy", spectrum.theta(),
+            "eigenvalues.npy", new HostMatrix.Doubles(values.length, 1, values),
+            "eigenvectors.npy", spectrum.vectors()));
     console.out().printf("NumPy files in %s%n", vectors);
-  }
-
-  private void save(String name, HostMatrix matrix) throws IOException {
-    try (OutputStream out = Files.newOutputStream(vectors.resolve(name))) {
-      NumpyFile.write(matrix, out);
-    }
   }
 }

@@ -1,0 +1,56 @@
+package org.eigensweep.app;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.eigensweep.data.DataException;
+import org.eigensweep.network.SavedNetwork;
+
+/** The file of a saved network, on any file system that Hadoop is configured for. */
+final class ModelFile {
+  private static final String EXPECTED = "expected a zip that DL4J's ModelSerializer wrote";
+
+  private ModelFile() {}
+
+  /**
+   * Reads the network.
+   *
+   * @param file a Hadoop path
+   * @param hadoop the file systems
+   * @throws DataException if there is no such file, or no such network in it
+   */
+  static SavedNetwork read(String file, Configuration hadoop) {
+    try {
+      return SavedNetwork.read(file, bytes(file, hadoop));
+    } catch (IllegalArgumentException e) {
+      throw new DataException(e.getMessage(), e);
+    }
+  }
+
+  private static byte[] bytes(String file, Configuration hadoop) {
+    try {
+      Path path = new Path(file);
+      FileSystem files = path.getFileSystem(hadoop);
+      if (!files.getFileStatus(path).isFile()) {
+        throw new DataException("%s: a folder, %s".formatted(file, EXPECTED));
+      }
+      try (InputStream in = files.open(path)) {
+        return in.readAllBytes();
+      }
+    } catch (FileNotFoundException e) {
+      throw new DataException("%s: no such file, %s".formatted(file, EXPECTED), e);
+    } catch (IOException | IllegalArgumentException e) {
+      // Hadoop reports a malformed path and an unknown host as illegal arguments.
+      throw new DataException(
+          "%s: cannot be read (%s), %s".formatted(file, e.getMessage(), EXPECTED), e);
+    }
+  }
+
+  /** The last part of its path. */
+  static String name(String file) {
+    return new Path(file).getName();
+  }
+}
