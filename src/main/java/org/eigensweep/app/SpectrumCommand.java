@@ -3,7 +3,6 @@ package org.eigensweep.app;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,19 +20,24 @@ import org.eigensweep.data.Dataset;
 import org.eigensweep.experiment.Protocol;
 import org.eigensweep.experiment.Spectrum;
 import org.eigensweep.experiment.SpectrumStudy;
+import org.eigensweep.experiment.SpectrumSubject;
+import org.eigensweep.linalg.NotFiniteException;
+import org.eigensweep.network.PassSettings;
 import org.eigensweep.network.SavedNetwork;
 import org.eigensweep.report.SpectrumText;
+import org.eigensweep.spark.SpectrumOrigin;
 import org.eigensweep.spark.SpectrumTables;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Measures the Hessian of a network that DL4J saved. */
+/** Measures the curvature of the training loss of a network that DL4J saved. */
 @Command(
     name = "spectrum",
     description =
-        "Prints leading eigenvalues, trace and spectral density of a saved DL4J network's Hessian.",
+        "Prints leading eigenvalues, trace and spectral density of a saved DL4J network's Hessian"
+            + " or Gauss-Newton matrix, whole or by layer.",
     mixinStandardHelpOptions = true,
     versionProvider = BuildInfo.VersionProvider.class)
 final class SpectrumCommand implements Callable<Integer> {
@@ -63,27 +67,28 @@ final class SpectrumCommand implements Callable<Integer> {
               + " that Hadoop opens.")
   private String vectors;
 
+  @Mixin private SubjectOptions subjects;
+
   @Mixin private SettingsOptions options;
 
   SpectrumCommand(Console console) {
     this.console = console;
   }
 
+  /** Looks at all that may be wrong before it measures anything. */
   @Override
   public Integer call() throws IOException {
     Settings settings = options.read(Optional.ofNullable(file), dataAssignments());
     Configuration hadoop = new Configuration();
     SavedNetwork network = ModelFile.read(model, hadoop);
+    SpectrumSubject subject = subjects.of(model, network);
+    requireRoom(subject, settings);
+    SpectrumTables.requireNew(ModelFile.name(model), subject, settings.output(), hadoop);
     try (VectorFolder folder = vectors == null ? null : VectorFolder.open(vectors, hadoop)) {
       Dataset train = settings.sweep().data().load(hadoop).train();
-      Spectrum spectrum = study(settings, network, train);
-      console.out().print(SpectrumText.render(spectrum));
-      Map<String, String> provenance = new HashMap<>(BuildInfo.provenance(settings));
-      provenance.put("train_source", train.source());
-      provenance.put("train_sha256", train.sha256());
-      provenance.put(
-          "curvature", network.missingRule().map(m -> "finite differences: " + m).orElse("exact"));
-      SpectrumTables.write(spectrum, ModelFile.name(model), settings.output(), provenance);
+      Spectrum spectrum = study(settings, network, subject, train);
+      console.out().print(SpectrumText.render(spectrum, network.l2(), network.l2Value()));
+      SpectrumTables.write(spectrum, origin(settings, network, train), settings.output());
       console.out().printf("Parquet tables in %s%n", settings.output());
       if (folder != null) {
         save(spectrum, folder);
@@ -105,7 +110,17 @@ final class SpectrumCommand implements Callable<Integer> {
     return assignments;
   }
 
-  private Spectrum study(Settings settings, SavedNetwork network, Dataset train) {
+  private void requireRoom(SpectrumSubject subject, Settings settings) {
+    int pairs = settings.spectrum().eigenspace().pairs();
+    if (pairs > subject.block().size()) {
+      throw new DataException(
+          "%s: %s has %d parameters, expected at least eigensweep.eigenspace.pairs = %d: ask for fewer pairs"
+              .formatted(model, subject.block().name(), subject.block().size(), pairs));
+    }
+  }
+
+  private Spectrum study(
+      Settings settings, SavedNetwork network, SpectrumSubject subject, Dataset train) {
     Protocol protocol = settings.sweep().protocol();
     Precision precision = protocol.precision();
     if (network.missingRule().isPresent()) {
@@ -117,13 +132,44 @@ final class SpectrumCommand implements Callable<Integer> {
                   + " network is smooth, because %s%n",
               network.missingRule().get());
     }
+    leftOut(network).ifPresent(what -> console.err().println("left out: " + what));
     int threads = Runtime.getRuntime().availableProcessors();
     try (Device device = Nd4jDevice.open(precision, threads);
-        Objective objective = network.objective(device, train, protocol.passes())) {
-      return SpectrumStudy.of(objective, network.parameters(), settings.spectrum());
+        Objective objective = objective(network, device, train, protocol.passes())) {
+      return SpectrumStudy.of(objective, network.parameters(), subject, settings.spectrum());
+    } catch (NotFiniteException e) {
+      throw new DataException("%s: %s".formatted(model, e.getMessage()), e);
+    }
+  }
+
+  private Objective objective(
+      SavedNetwork network, Device device, Dataset train, PassSettings passes) {
+    try {
+      return network.trainingObjective(device, train, passes);
     } catch (IllegalArgumentException e) {
       throw new DataException("%s: %s".formatted(model, e.getMessage()), e);
     }
+  }
+
+  private static Optional<String> leftOut(SavedNetwork network) {
+    List<String> decayed = network.weightDecay();
+    return decayed.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "weight decay of %s, which is part of the update and not of the loss"
+                .formatted(String.join(", ", decayed)));
+  }
+
+  private SpectrumOrigin origin(Settings settings, SavedNetwork network, Dataset train) {
+    return new SpectrumOrigin(
+        ModelFile.name(model),
+        network.missingRule().map(m -> "finite differences: " + m).orElse("exact"),
+        network.l2(),
+        network.l2Value(),
+        leftOut(network).orElse(null),
+        train.source(),
+        train.sha256(),
+        BuildInfo.provenance(settings));
   }
 
   private void save(Spectrum spectrum, VectorFolder folder) {

@@ -27,6 +27,7 @@ public interface Linearization extends AutoCloseable {
    *
    * @param block n × m, columns are tangent vectors
    * @param product n × m, overwritten, does not overlap the block
+   * @throws UnsupportedOperationException if the objective knows its gradients alone
    */
   void gaussNewtonProduct(Matrix block, Matrix product);
 

@@ -89,6 +89,11 @@ record ParameterLayout(List<Parameter> parameters) {
     return Collections.unmodifiableMap(ranges);
   }
 
+  /** The layers that have parameters, in the vector's order. */
+  List<String> layers() {
+    return parameters.stream().map(Parameter::layer).distinct().toList();
+  }
+
   /**
    * Where the parameters of one name lie.
    *

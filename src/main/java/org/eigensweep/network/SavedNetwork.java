@@ -138,19 +138,15 @@ public final class SavedNetwork {
     return Optional.ofNullable(missing);
   }
 
-  /**
-   * Where each layer's parameters lie in the parameter vector, by DL4J's name of the layer, as in
-   * "layer0", and those of each of its parameters, as in "layer0.W" and "layer0.b"; in the vector's
-   * order, a layer before its parameters. Layers without parameters are left out.
-   */
-  public Map<String, IndexRange> parameterRanges() {
-    return layout.ranges();
+  /** The layers that have parameters, by name, in the vector's order. */
+  public List<String> layers() {
+    return layout.layers();
   }
 
   /**
-   * Where the parameters of one name lie.
+   * Where a layer's parameters lie in the parameter vector, by DL4J's name of the layer, as in
+   * "layer0", or one of its parameters, as in "layer0.W".
    *
-   * @param name a name of {@link #parameterRanges}
    * @throws IllegalArgumentException naming those there are
    */
   public IndexRange parameterRange(String name) {

@@ -3,114 +3,140 @@ package org.eigensweep.spark;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
+import org.eigensweep.experiment.Block;
+import org.eigensweep.experiment.CurvatureMatrix;
+import org.eigensweep.experiment.LayerSpectrum;
 import org.eigensweep.experiment.Spectrum;
+import org.eigensweep.experiment.SpectrumSubject;
+import org.eigensweep.linalg.Stop;
 
-/** The tables of a saved network's Hessian, each with a folder a model. */
+/** The tables of saved networks' spectra, each with a folder a study. */
 public final class SpectrumTables {
-  private static final String MODEL = "model";
-
-  /** A spectrum and what it goes back to. */
-  private record Study(Spectrum spectrum, Map<String, String> provenance) {}
+  static final String STUDY = "study";
 
   /** One place of a list of numbers. */
-  private record Place(Spectrum spectrum, int i) {}
+  record Place(Spectrum spectrum, int i) {}
 
-  private static final Table<Study> SPECTRA =
-      new Table<>(
-          "spectra",
-          MODEL,
-          List.of(
-              Column.integer("parameters", "size of theta", s -> s.spectrum().parameters()),
-              Column.real("train_loss", "mean", s -> s.spectrum().evaluation().loss()),
-              Column.real("train_accuracy", "0 to 1", s -> s.spectrum().evaluation().accuracy()),
-              Column.real("gradient_norm", "of the mean", s -> s.spectrum().gradientNorm()),
-              Column.integer("products", "that the eigenvalues took", s -> s.spectrum().products()),
-              Column.text(
-                  "stop",
-                  "why the eigensolver stopped",
-                  s -> s.spectrum().stop().name().toLowerCase(Locale.ROOT).replace('_', '-')),
-              Column.real("trace", "by Hutch++", s -> s.spectrum().trace().value()),
-              Column.real(
-                  "trace_error", "standard error", s -> s.spectrum().trace().standardError()),
-              Column.integer(
-                  "trace_products", "that it took", s -> s.spectrum().trace().products()),
-              text("curvature", "exact, or why it is by finite differences"),
-              text("settings", "resolved settings, JSON"),
-              text("train_source", "origin of the training set"),
-              text("train_sha256", "digest of the training set"),
-              text("version", "of eigensweep"),
-              text("commit", "of eigensweep's sources")));
+  /** One layer of a spectrum. */
+  record Layer(Spectrum spectrum, LayerSpectrum layer) {}
 
-  private static final Table<Place> EIGENVALUES =
+  static final Table<Place> EIGENVALUES =
       new Table<>(
           "spectra_eigenvalues",
-          MODEL,
+          STUDY,
           List.of(
               Column.integer("index", "place of the pair, 1 leads", p -> p.i() + 1),
-              Column.real("eigenvalue", "", p -> p.spectrum().eigenvalues()[p.i()]),
+              Column.real("eigenvalue", "of the block", p -> p.spectrum().eigenvalues()[p.i()]),
               Column.real(
                   "residual",
-                  "measured norm of Hu - lambda u, relative to the largest eigenvalue in magnitude",
+                  "measured norm of Au - lambda u, relative to the largest eigenvalue in magnitude",
                   p -> p.spectrum().residuals()[p.i()]),
-              Column.real("cosine", "with the gradient", p -> p.spectrum().cosines()[p.i()])));
+              Column.real(
+                  "cosine", "with the gradient in the block", p -> p.spectrum().cosines()[p.i()])));
 
-  private static final Table<Place> DENSITY =
+  static final Table<Place> DENSITY =
       new Table<>(
           "spectra_density",
-          MODEL,
+          STUDY,
           List.of(
               Column.real(
                   "node", "where on the real line", p -> p.spectrum().density().nodes()[p.i()]),
               Column.real(
                   "weight",
-                  "share of the spectrum, all of a model add up to 1",
+                  "share of the spectrum, all of a study add up to 1",
                   p -> p.spectrum().density().weights()[p.i()])));
+
+  static final Table<Layer> LAYERS =
+      new Table<>(
+          "spectra_layers",
+          STUDY,
+          List.of(
+              Column.text("layer", "DL4J's name", l -> l.layer().name()),
+              Column.integer("parameters", "of the layer", l -> l.layer().parameters()),
+              Column.real(
+                  "eigenvalue", "the leading one of its block", l -> l.layer().eigenvalue()),
+              Column.real(
+                  "residual",
+                  "measured norm of Au - lambda u, relative to the largest eigenvalue in magnitude",
+                  l -> l.layer().residual()),
+              Column.integer("products", "that it took", l -> l.layer().products()),
+              Column.text("stop", "why the eigensolver stopped", l -> word(l.layer().stop())),
+              Column.real("trace", "of its block, by Hutch++", l -> l.layer().trace().value()),
+              Column.real("trace_error", "standard error", l -> l.layer().trace().standardError()),
+              Column.integer("trace_products", "that it took", l -> l.layer().trace().products()),
+              Column.real(
+                  "trace_share",
+                  "part in the sum of all layers' traces",
+                  l -> l.spectrum().share(l.layer()))));
 
   private SpectrumTables() {}
 
-  private static Column<Study> text(String name, String comment) {
-    return Column.text(name, comment, s -> s.provenance().get(name));
+  static String word(Stop stop) {
+    return stop.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /**
-   * Writes the tables of one model.
+   * Refuses a study that is there already, before it costs anything.
+   *
+   * @param model name of the model's file
+   * @param subject what the study is of
+   * @param output folder of the tables, a Hadoop path
+   * @param hadoop the file systems
+   * @throws OutputException if such a study is there, or the folder cannot be looked into
+   */
+  public static void requireNew(
+      String model, SpectrumSubject subject, String output, Configuration hadoop) {
+    String folder = SpectraTable.TABLE.folder(output, study(model, subject));
+    try {
+      Path path = new Path(folder);
+      if (path.getFileSystem(hadoop).exists(path)) {
+        throw new OutputException(
+            "%s is there already, expected a new study; choose another eigensweep.output or delete the folder"
+                .formatted(folder));
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      throw new OutputException(
+          "cannot look into %s (%s); set eigensweep.output to a folder that can be reached"
+              .formatted(folder, Failures.line(e)),
+          e);
+    }
+  }
+
+  /** Model, matrix and block, with what a path takes. */
+  private static String study(String model, SpectrumSubject subject) {
+    String matrix = subject.matrix() == CurvatureMatrix.HESSIAN ? "" : "-ggn";
+    String name = subject.block().name();
+    String block = name.equals(Block.ALL) ? "" : "-" + name.replace(", ", "+");
+    return (model + matrix + block).replaceAll("[^\\p{Alnum}._+-]", "-");
+  }
+
+  /**
+   * Writes the tables of one study.
    *
    * @param spectrum what was measured
-   * @param model name of the model's file
+   * @param origin what it goes back to
    * @param output folder of the tables, a Hadoop path
-   * @param provenance values of the columns curvature, settings, train_source, train_sha256,
-   *     version and commit
-   * @throws OutputException if a study of a model of this name is there already
    */
-  public static void write(
-      Spectrum spectrum, String model, String output, Map<String, String> provenance) {
-    try (Session session = Session.open("spectrum of " + model)) {
+  public static void write(Spectrum spectrum, SpectrumOrigin origin, String output) {
+    String study = study(origin.model(), spectrum.subject());
+    try (Session session = Session.open("spectrum of " + study)) {
       SparkSession spark = session.spark();
-      refuseSecond(spark, SPECTRA.folder(output, model));
-      DENSITY.write(spark, output, model, places(spectrum, spectrum.density().nodes().length));
-      EIGENVALUES.write(spark, output, model, places(spectrum, spectrum.eigenvalues().length));
-      SPECTRA.write(spark, output, model, List.of(new Study(spectrum, provenance)));
+      DENSITY.write(spark, output, study, places(spectrum, spectrum.density().nodes().length));
+      EIGENVALUES.write(spark, output, study, places(spectrum, spectrum.eigenvalues().length));
+      List<Layer> layers = spectrum.layers().stream().map(l -> new Layer(spectrum, l)).toList();
+      if (!layers.isEmpty()) {
+        LAYERS.write(spark, output, study, layers);
+      }
+      SpectraTable.TABLE.write(
+          spark, output, study, List.of(new SpectraTable.Study(spectrum, origin)));
     }
   }
 
   private static List<Place> places(Spectrum spectrum, int count) {
     return IntStream.range(0, count).mapToObj(i -> new Place(spectrum, i)).toList();
-  }
-
-  private static void refuseSecond(SparkSession spark, String folder) {
-    try {
-      Path path = new Path(folder);
-      if (path.getFileSystem(spark.sparkContext().hadoopConfiguration()).exists(path)) {
-        throw new OutputException(
-            "%s is there already, expected a new study; choose another eigensweep.output or delete the folder"
-                .formatted(folder));
-      }
-    } catch (IOException e) {
-      throw new OutputException("cannot look into %s (%s)".formatted(folder, Failures.line(e)), e);
-    }
   }
 }

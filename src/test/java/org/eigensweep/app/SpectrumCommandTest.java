@@ -6,120 +6,111 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** The spectrum of a network that DL4J saved, by the command line. */
+/** The spectrum of a network that DL4J saved, by the command line: what comes out, and where. */
 class SpectrumCommandTest {
   @TempDir private Path folder;
+  private SpectrumRun run;
 
-  private Path saved(String name, int inputs, Activation hidden) throws IOException {
-    MultiLayerNetwork network =
-        new MultiLayerNetwork(
-            new NeuralNetConfiguration.Builder()
-                .seed(3)
-                .list()
-                .layer(new DenseLayer.Builder().nIn(inputs).nOut(4).activation(hidden).build())
-                .layer(
-                    new OutputLayer.Builder(LossFunction.MCXENT)
-                        .nIn(4)
-                        .nOut(10)
-                        .activation(Activation.SOFTMAX)
-                        .build())
-                .build());
-    network.init();
-    Path file = folder.resolve(name);
-    network.save(file.toFile());
-    return file;
+  @BeforeEach
+  void start() {
+    run = new SpectrumRun(folder);
   }
 
-  private Captured spectrum(Path model, String... more) {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "spectrum",
-                "--model",
-                model.toString(),
-                "--data",
-                "digits",
-                "--set",
-                "data.train-examples=120",
-                "--set",
-                "eigenspace.pairs=3",
-                "--set",
-                "sweep.ranks=[3]",
-                "--set",
-                "spectrum.trace-products=30",
-                "--set",
-                "spectrum.density-steps=20",
-                "--set",
-                "output=" + folder.resolve("out")));
-    arguments.addAll(List.of(more));
-    return Captured.execute(arguments.toArray(String[]::new));
+  private static NeuralNetConfiguration.ListBuilder layers(int inputs, Activation hidden) {
+    return layers(new NeuralNetConfiguration.Builder(), inputs, hidden);
+  }
+
+  private static NeuralNetConfiguration.ListBuilder layers(
+      NeuralNetConfiguration.Builder builder, int inputs, Activation hidden) {
+    return builder
+        .seed(3)
+        .list()
+        .layer(new DenseLayer.Builder().nIn(inputs).nOut(4).activation(hidden).build())
+        .layer(
+            new OutputLayer.Builder(LossFunction.MCXENT)
+                .nIn(4)
+                .nOut(10)
+                .activation(Activation.SOFTMAX)
+                .build());
   }
 
   @Test
   void measuresASavedNetwork() throws IOException {
-    Path model = saved("net.zip", 784, Activation.TANH);
-    Path vectors = folder.resolve("vectors");
-    Captured exact = spectrum(model, "--save-vectors", vectors.toString());
+    String model = run.save("net.zip", layers(784, Activation.TANH)).toUri().toString();
+    Path vectors = Files.createDirectory(folder.resolve("vectors")); // an empty folder may be there
+    Captured exact = run.execute(model, "--save-vectors", vectors.toUri().toString());
     assertThat(exact.status()).as(exact.err()).isZero();
     assertThat(exact.out())
-        .contains("3,190 parameters", "eigenvalue", "trace: ", "density: from ")
-        .contains("NumPy files in " + vectors);
-    assertThat(exact.err()).doesNotContain("finite differences");
+        .startsWith("Hessian of 3,190 parameters\nloss ")
+        .contains("eigenvalue", "energy in their space: ", "trace: ", "density: from ")
+        .doesNotContain("L2 term", "layers: ")
+        .endsWith("NumPy files in " + vectors.toUri() + "\n");
+    assertThat(exact.err()).doesNotContain("finite differences", "left out");
     // 3,190 × 3 float32 numbers after a header of 128 bytes
     assertThat(Files.size(vectors.resolve("eigenvectors.npy"))).isEqualTo(128 + 4L * 3 * 3190);
-    assertThat(vectors.resolve("theta.npy")).exists();
+    // the parameters as they were saved, in float64
+    assertThat(Files.size(vectors.resolve("theta.npy"))).isEqualTo(128 + 8L * 3190);
+    assertThat(names(vectors)).containsExactly("eigenvalues.npy", "eigenvectors.npy", "theta.npy");
+    assertThat(names(folder)).containsExactly("net.zip", "out", "vectors");
 
-    Captured again = spectrum(model);
-    assertThat(again.status()).isEqualTo(2);
-    assertThat(again.err())
+    Captured again = run.execute(model);
+    assertThat(again)
         .isEqualTo(
-            ("eigensweep: %s/spectra/model=net.zip is there already, expected a new study; choose"
-                    + " another eigensweep.output or delete the folder%n")
-                .formatted(folder.resolve("out")));
+            refused(
+                ("%s/spectra/study=net.zip is there already, expected a new study; choose another"
+                        + " eigensweep.output or delete the folder")
+                    .formatted(run.output())));
     checkTables();
   }
 
-  private void checkTables() {
-    SparkSession spark = SparkSession.builder().master("local[1]").getOrCreate();
-    try {
-      String out = folder.resolve("out").toString();
-      Row spectra = spark.read().parquet(out + "/spectra").first();
-      assertThat(spectra.<String>getAs("curvature")).isEqualTo("exact");
-      assertThat(spectra.<String>getAs("model")).isEqualTo("net.zip");
-      assertThat(spark.read().parquet(out + "/spectra_eigenvalues").count()).isEqualTo(3);
-      Row sum =
-          spark
-              .read()
-              .parquet(out + "/spectra_density")
-              .selectExpr("sum(weight)", "3190 * sum(node * weight)")
-              .first();
-      assertThat(sum.getDouble(0)).isCloseTo(1, within(1e-12));
-      // both estimate the trace; the quadrature's four vectors are the noisier by far
-      double trace = spectra.<Double>getAs("trace");
-      assertThat(sum.getDouble(1)).isCloseTo(trace, within(0.5 * trace));
-    } finally {
-      spark.stop();
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
     }
   }
 
+  private void checkTables() {
+    Row spectra = run.rows("spectra", "net.zip", "model").get(0);
+    assertThat(spectra.<String>getAs("curvature")).isEqualTo("exact");
+    assertThat(spectra.<String>getAs("model")).isEqualTo("net.zip");
+    assertThat(spectra.<String>getAs("matrix")).isEqualTo("hessian");
+    assertThat(spectra.<String>getAs("block")).isEqualTo("all");
+    assertThat(spectra.<String>getAs("coordinates")).isEqualTo("0:3190");
+    assertThat(spectra.<String>getAs("l2")).isNull();
+    assertThat(spectra.<String>getAs("left_out")).isNull();
+    assertThat(run.rows("spectra_eigenvalues", "net.zip", "index")).hasSize(3);
+    List<Row> density = run.rows("spectra_density", "net.zip", "node");
+    double weights = 0;
+    double trace = 0;
+    for (Row row : density) {
+      weights += row.<Double>getAs("weight");
+      trace += 3190 * row.<Double>getAs("weight") * row.<Double>getAs("node");
+    }
+    assertThat(weights).isCloseTo(1, within(1e-12));
+    // both estimate the trace; the quadrature's four vectors are the noisier by far
+    double expected = spectra.<Double>getAs("trace");
+    assertThat(trace).isCloseTo(expected, within(0.5 * expected));
+  }
+
   @Test
-  void saysWhyItTakesDifferences() throws IOException {
+  void saysWhyItTakesDifferences() {
+    String model = run.save("swish.zip", layers(784, Activation.SWISH)).toString();
     Captured differenced =
-        spectrum(
-            saved("swish.zip", 784, Activation.SWISH),
+        run.execute(
+            model,
             "--set",
             "data.train-examples=60",
             "--set",
@@ -130,30 +121,128 @@ class SpectrumCommandTest {
     assertThat(differenced.err())
         .contains("finite differences of DL4J's gradient in float64")
         .contains("because activation swish has no exact derivative rule");
+    assertThat(differenced.out())
+        .contains("energy: not known, finite differences give no Gauss-Newton products");
+    Captured ggn = run.execute(model, "--operator", "ggn");
+    assertThat(ggn.status()).isEqualTo(2);
+    assertThat(ggn.err())
+        .startsWith(
+            "eigensweep: "
+                + model
+                + ": --operator ggn needs an exact derivative rule for every layer, but activation"
+                + " swish has no exact derivative rule, ")
+        .endsWith(": take --operator hessian\n")
+        .hasLineCount(1);
   }
 
   @Test
-  void refusesWhatItCannotMeasure() throws IOException {
-    assertThat(spectrum(folder.resolve("none.zip")))
+  void refusesModelsThatItCannotMeasure() throws IOException {
+    String expected = "expected a zip that DL4J's ModelSerializer wrote";
+    String none = folder.resolve("none.zip").toString();
+    assertThat(run.execute(none)).isEqualTo(refused(none + ": no such file, " + expected));
+    assertThat(run.execute(folder.toString()))
+        .isEqualTo(refused(folder + ": a folder, " + expected));
+    assertThat(run.execute("nowhere://host/net.zip"))
         .isEqualTo(
             refused(
-                "%s: no such file, expected a zip that DL4J's ModelSerializer wrote"
-                    .formatted(folder.resolve("none.zip"))));
+                "nowhere://host/net.zip: cannot be read (No FileSystem for scheme \"nowhere\"), "
+                    + expected));
     Path text = Files.writeString(folder.resolve("notes.txt"), "not a network");
-    assertThat(spectrum(text))
+    assertThat(run.execute(text.toString()))
         .isEqualTo(
             refused(
                 ("%s: neither a MultiLayerNetwork nor a ComputationGraph, expected a zip that"
                         + " DL4J's ModelSerializer wrote")
                     .formatted(text)));
-    Path small = saved("small.zip", 5, Activation.TANH);
-    assertThat(spectrum(small))
+    Path small = run.save("small.zip", layers(5, Activation.TANH));
+    assertThat(run.execute(small.toString()))
         .isEqualTo(
             refused(
                 ("%s: the network takes 5 inputs, the data have 784: expected data of the network's"
                         + " own kind")
                     .formatted(small)));
-    assertThat(folder.resolve("out")).doesNotExist();
+    Path sparse =
+        run.save(
+            "sparse.zip",
+            layers(new NeuralNetConfiguration.Builder().l1(0.1), 784, Activation.TANH));
+    assertThat(run.execute(sparse.toString()))
+        .isEqualTo(
+            refused(
+                sparse
+                    + ": layer0.W has L1Regularization, expected L2 or none, which have a Hessian:"
+                    + " save the network without it"));
+    MultiLayerNetwork diverged = new MultiLayerNetwork(layers(784, Activation.TANH).build());
+    diverged.init();
+    diverged.params().assign(Double.NaN);
+    Path lost = run.save("diverged.zip", diverged);
+    assertThat(run.execute(lost.toString()))
+        .isEqualTo(
+            refused(
+                lost + ": the training loss is not finite: the point it belongs to has diverged"));
+    assertThat(run.output()).doesNotExist();
+  }
+
+  @Test
+  void refusesPartsThatTheNetworkHasNot() {
+    String model = run.save("net.zip", layers(784, Activation.TANH)).toString();
+    assertThat(run.execute(model, "--layer", "layer0.W", "--layer", "layer2"))
+        .isEqualTo(
+            refused(
+                model
+                    + ": no parameters are called layer2, expected one of layer0, layer0.W,"
+                    + " layer0.b, layer1, layer1.W, layer1.b"));
+    assertThat(run.execute(model, "--layer", "3000:3191"))
+        .isEqualTo(
+            refused(
+                model
+                    + ": coordinates 3000:3191 reach past the network's 3190 parameters, expected a"
+                    + " range within 0:3190"));
+    assertThat(run.execute(model, "--layer", "7:7"))
+        .isEqualTo(
+            refused(
+                model + ": coordinates from 7 to before 7 are no range, expected 0 <= from < to"));
+    assertThat(run.execute(model, "--layer", "3:5"))
+        .isEqualTo(
+            refused(
+                model
+                    + ": 3:5 has 2 parameters, expected at least eigensweep.eigenspace.pairs = 3:"
+                    + " ask for fewer pairs"));
+    assertThat(run.execute(model, "--operator", "fisher"))
+        .isEqualTo(
+            refused(
+                "Invalid value for option '--operator': found fisher, expected hessian or ggn; see"
+                    + " eigensweep spectrum --help"));
+    assertThat(run.output()).doesNotExist();
+  }
+
+  @Test
+  void refusesFoldersThatItCannotFill() throws IOException {
+    String model = run.save("net.zip", layers(784, Activation.TANH)).toString();
+    Path full = Files.createDirectory(folder.resolve("full"));
+    Files.writeString(full.resolve("theta.npy"), "older");
+    assertThat(run.execute(model, "--save-vectors", full.toString()))
+        .isEqualTo(
+            refused(
+                full
+                    + " is there already, expected a new folder for the vectors; choose another or"
+                    + " delete it"));
+    assertThat(run.execute(model, "--save-vectors", "nowhere://host/vectors"))
+        .isEqualTo(
+            refused(
+                "nowhere://host/vectors: cannot be reached (No FileSystem for scheme \"nowhere\"),"
+                    + " expected a folder on a file system that Hadoop is configured for"));
+    assertThat(run.execute(model, "--set", "output=nowhere://host/out"))
+        .isEqualTo(
+            refused(
+                "cannot look into nowhere://host/out/spectra/study=net.zip"
+                    + " (UnsupportedFileSystemException: No FileSystem for scheme \"nowhere\"); set"
+                    + " eigensweep.output to a folder that can be reached"));
+    assertThat(run.output()).doesNotExist();
+    String inAFile = model + "/vectors";
+    Captured late = run.execute(model, "--save-vectors", inAFile);
+    assertThat(late.status()).isEqualTo(2);
+    assertThat(late.err()).startsWith("eigensweep: " + inAFile + ": cannot be ").hasLineCount(1);
+    assertThat(names(folder)).doesNotContain("vectors").allMatch(name -> !name.startsWith("."));
   }
 
   private static Captured refused(String message) {

@@ -11,7 +11,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The page on the tables names every column. */
 class TablesPageTest {
   static Stream<Table<?>> tables() {
-    return Stream.of(StepsTable.TABLE, EigenvaluesTable.TABLE, TrialsTable.TABLE);
+    return Stream.of(
+        StepsTable.TABLE,
+        EigenvaluesTable.TABLE,
+        TrialsTable.TABLE,
+        SpectraTable.TABLE,
+        SpectrumTables.EIGENVALUES,
+        SpectrumTables.DENSITY,
+        SpectrumTables.LAYERS);
   }
 
   @ParameterizedTest
