@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.learning.config.NoOp;
 
 /** Hessian products of convolutional networks against differences of the gradient. */
 class ConvolutionTest {
@@ -99,6 +100,7 @@ class ConvolutionTest {
     MultiLayerConfiguration configuration =
         new NeuralNetConfiguration.Builder()
             .dataType(DataType.DOUBLE)
+            .updater(new NoOp())
             .activation(org.nd4j.linalg.activations.Activation.TANH)
             .convolutionMode(mode)
             .list()
