@@ -31,7 +31,7 @@ final class Bench implements AutoCloseable {
   Bench() {
     Mlp mlp = new Mlp(List.of(200, 200), Activation.TANH, Initialization.PYTORCH);
     Network network = Network.of(mlp, DIGITS.shape(), DIGITS.classes(), Loss.MSE);
-    objective = network.objective(device, DIGITS, new PassSettings(16L << 20, 1L << 30));
+    objective = network.objective(device, DIGITS, new PassSettings(16L << 20, 1L << 30, 1000));
     theta = scope.copyOf(network.initialParameters(new SplittableRandom(0)));
   }
 

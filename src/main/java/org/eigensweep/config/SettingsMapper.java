@@ -53,7 +53,7 @@ final class SettingsMapper {
         root.child("loss").word(Words.of(Loss.class)),
         root.child("l2").number("a number of at least 0", x -> x >= 0),
         root.child("model").child("precision").word(Words.of(Precision.class)),
-        passes(root.child("curvature")),
+        passes(root.child("curvature"), root.child("model")),
         training.child("optimizer").word(Words.of(OptimizerKind.class)),
         TrainingSection.batchSize(training, data.trainExamples()),
         steps,
@@ -63,9 +63,11 @@ final class SettingsMapper {
         root.child("measure").child("every").integerOfAtLeast(1));
   }
 
-  private static PassSettings passes(Node curvature) {
+  private static PassSettings passes(Node curvature, Node model) {
     return new PassSettings(
-        curvature.child("chunk").bytesOfAtLeast(1), curvature.child("keep").bytesOfAtLeast(0));
+        curvature.child("chunk").bytesOfAtLeast(1),
+        curvature.child("keep").bytesOfAtLeast(0),
+        model.child("batch-norm-examples").integerOfAtLeast(1));
   }
 
   private static SpectrumRequest spectrum(Node section, SolverSettings eigenspace) {

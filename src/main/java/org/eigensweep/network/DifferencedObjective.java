@@ -30,6 +30,7 @@ final class DifferencedObjective implements Objective {
   private final Dl4jModel model;
   private final Dataset data;
   private final Dl4jExamples examples;
+  private final int together;
 
   /**
    * An objective.
@@ -37,9 +38,10 @@ final class DifferencedObjective implements Objective {
    * @param device where parameters and tangents live
    * @param model the network
    * @param data the examples, of as many values
+   * @param settings which examples batch normalisation takes together; the rest is not used
    * @throws IllegalArgumentException if the device is not of double precision
    */
-  DifferencedObjective(Device device, Dl4jModel model, Dataset data) {
+  DifferencedObjective(Device device, Dl4jModel model, Dataset data, PassSettings settings) {
     if (device.precision() != Precision.FLOAT64) {
       throw new IllegalArgumentException(
           "finite differences on a %s device, expected float64: rounding would drown them"
@@ -49,6 +51,7 @@ final class DifferencedObjective implements Objective {
     this.model = model;
     this.data = data;
     this.examples = Dl4jExamples.of(model, data);
+    this.together = model.couplesExamples() ? settings.batchNormExamples() : CHUNK;
   }
 
   @Override
@@ -74,8 +77,9 @@ final class DifferencedObjective implements Objective {
   }
 
   @Override
-  public double minibatchGradient(Matrix theta, int[] examples, Matrix gradient) {
-    return gradientAt(theta, examples, gradient);
+  public double minibatchGradient(Matrix theta, int[] chosen, Matrix gradient) {
+    int portion = model.couplesExamples() ? chosen.length : together;
+    return gradientAt(theta, portions(chosen, portion), gradient);
   }
 
   @Override
@@ -83,48 +87,47 @@ final class DifferencedObjective implements Objective {
     return new Differences(theta);
   }
 
-  private int[] allExamples() {
+  private List<int[]> allExamples() {
     int[] all = new int[examples()];
     Arrays.setAll(all, i -> i);
-    return all;
+    return portions(all, together);
   }
 
-  /** The examples in the portions that DL4J is given. */
-  private static List<int[]> chunks(int[] examples) {
-    List<int[]> chunks = new ArrayList<>();
-    for (int from = 0; from < examples.length; from += CHUNK) {
-      chunks.add(Arrays.copyOfRange(examples, from, Math.min(from + CHUNK, examples.length)));
+  /** Examples in the portions that DL4J is given. */
+  private static List<int[]> portions(int[] examples, int size) {
+    List<int[]> portions = new ArrayList<>();
+    for (int from = 0; from < examples.length; from += size) {
+      portions.add(Arrays.copyOfRange(examples, from, Math.min(from + size, examples.length)));
     }
-    return chunks;
+    return portions;
   }
 
   /** The mean loss at θ over some examples; leaves its gradient, and the model at θ. */
-  private double gradientAt(Matrix theta, int[] examples, Matrix gradient) {
+  private double gradientAt(Matrix theta, List<int[]> portions, Matrix gradient) {
     model.assign(Nd4j.createFromArray(theta.toDoubles()).reshape(1, parameters()));
     double[] sum = new double[parameters()];
     double loss = 0;
-    for (int[] chunk : chunks(examples)) {
+    int count = portions.stream().mapToInt(portion -> portion.length).sum();
+    for (int[] portion : portions) {
       double[] part =
-          model
-              .gradientOfSum(this.examples.labels(chunk), this.examples.inputs(chunk))
-              .toDoubleVector();
+          model.gradientOfSum(examples.labels(portion), examples.inputs(portion)).toDoubleVector();
       for (int i = 0; i < sum.length; i++) {
-        sum[i] += part[i] / examples.length;
+        sum[i] += part[i] / count;
       }
-      loss += model.loss() * chunk.length;
+      loss += model.loss() * portion.length;
     }
     gradient.write(sum);
-    return loss / examples.length;
+    return loss / count;
   }
 
   /** The share of all examples whose largest output is their class, where the model is now. */
   private double accuracy() {
     int hits = 0;
-    for (int[] chunk : chunks(allExamples())) {
-      double[][] outputs = model.outputs(this.examples.inputs(chunk)).toDoubleMatrix();
-      for (int j = 0; j < chunk.length; j++) {
+    for (int[] portion : allExamples()) {
+      double[][] outputs = model.outputs(examples.inputs(portion)).toDoubleMatrix();
+      for (int j = 0; j < portion.length; j++) {
         int best = NetworkObjective.largest(outputs[j], 0, outputs[j].length);
-        hits += best == data.labels()[chunk[j]] ? 1 : 0;
+        hits += best == data.labels()[portion[j]] ? 1 : 0;
       }
     }
     return (double) hits / examples();

@@ -1,7 +1,14 @@
 package org.eigensweep.network;
 
+import static org.deeplearning4j.nn.params.BatchNormalizationParamInitializer.GLOBAL_LOG_STD;
+import static org.deeplearning4j.nn.params.BatchNormalizationParamInitializer.GLOBAL_MEAN;
+import static org.deeplearning4j.nn.params.BatchNormalizationParamInitializer.GLOBAL_VAR;
+import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
+import static org.nd4j.linalg.indexing.NDArrayIndex.point;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Trainable;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
@@ -56,9 +63,13 @@ sealed interface Dl4jModel {
 
   /**
    * The gradient of the loss summed over a batch, 1 × n, without regularisation, which DL4J leaves
-   * to its updater; {@link #loss} is the mean afterwards.
+   * to its updater; {@link #loss} is the mean afterwards. It is zero for the running statistics of
+   * batch normalisation, where DL4J puts their next moves.
    */
   INDArray gradientOfSum(INDArray labels, INDArray... inputs);
+
+  /** Whether the loss of an example depends on which batch it is in. */
+  boolean couplesExamples();
 
   /** The mean loss over the batch that the last gradient was taken for, without regularisation. */
   double loss();
@@ -110,7 +121,12 @@ sealed interface Dl4jModel {
       network.setInput(inputs[0]);
       network.setLabels(labels);
       network.computeGradientAndScore();
-      return network.getFlattenedGradients();
+      return withoutMoves(network.getFlattenedGradients(), network.paramTable());
+    }
+
+    @Override
+    public boolean couplesExamples() {
+      return runningStatistics(network.paramTable()).findAny().isPresent();
     }
 
     @Override
@@ -168,13 +184,39 @@ sealed interface Dl4jModel {
       graph.setInputs(inputs);
       graph.setLabels(labels);
       graph.computeGradientAndScore();
-      return graph.getFlattenedGradients();
+      return withoutMoves(graph.getFlattenedGradients(), graph.paramTable());
+    }
+
+    @Override
+    public boolean couplesExamples() {
+      return runningStatistics(graph.paramTable()).findAny().isPresent();
     }
 
     @Override
     public double loss() {
       return graph.score() - graph.calcRegularizationScore(true);
     }
+  }
+
+  private static INDArray withoutMoves(INDArray gradient, Map<String, INDArray> parameters) {
+    runningStatistics(parameters)
+        .forEach(
+            part -> {
+              long from = part.offset();
+              gradient.get(point(0), interval(from, from + part.length())).assign(0);
+            });
+    return gradient;
+  }
+
+  /** Views of the parameters that no layer but batch normalisation has. */
+  private static Stream<INDArray> runningStatistics(Map<String, INDArray> parameters) {
+    return parameters.entrySet().stream()
+        .filter(
+            entry ->
+                entry
+                    .getKey()
+                    .matches(".*_(%s|%s|%s)".formatted(GLOBAL_MEAN, GLOBAL_VAR, GLOBAL_LOG_STD)))
+        .map(Map.Entry::getValue);
   }
 
   private static Taking taking(Layer first) {

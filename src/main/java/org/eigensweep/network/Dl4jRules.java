@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
@@ -127,6 +128,8 @@ final class Dl4jRules {
       addPooling((SubsamplingLayer) layer);
     } else if (layer instanceof DenseLayer || layer instanceof BaseOutputLayer) {
       addDense((FeedForwardLayer) layer);
+    } else if (layer instanceof BatchNormalization normalization) {
+      addBatchNormalization(normalization);
     } else if (layer instanceof ActivationLayer activation) {
       addActivation(activation.getActivationFn());
     } else if (layer instanceof EmbeddingSequenceLayer embedding) {
@@ -177,6 +180,23 @@ final class Dl4jRules {
 
   private void addActivation(IActivation function) {
     Dl4jActivations.rule(function).map(Pointwise::new).ifPresent(rules::add);
+  }
+
+  /** DL4J ignores the activation of a batch normalisation. */
+  private void addBatchNormalization(BatchNormalization layer) {
+    requireNchw(layer.getCnn2DFormat(), "BatchNormalization");
+    int positions = image == null ? 1 : image.height() * image.width();
+    Channels channels = new Channels(Math.toIntExact(layer.getNOut()), positions);
+    rules.add(new BatchNorm(channels, layer.getEps(), affine(layer)));
+  }
+
+  /** DL4J's forward pass leaves out locked numbers unless both γ ≠ 1 and β ≠ 0. */
+  private static Affine affine(BatchNormalization layer) {
+    if (!layer.isLockGammaBeta()) {
+      return new Affine.Learned();
+    }
+    boolean applied = layer.getGamma() != 1 && layer.getBeta() != 0;
+    return applied ? new Affine.Fixed(layer.getGamma(), layer.getBeta()) : new Affine.Fixed(1, 0);
   }
 
   private void addConvolution(ConvolutionLayer layer) {

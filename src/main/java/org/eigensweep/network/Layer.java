@@ -14,6 +14,7 @@ sealed interface Layer
         Convolution,
         MaxPooling,
         AveragePooling,
+        BatchNorm,
         Addition,
         Embedding,
         SinusoidalPositions,
@@ -25,6 +26,11 @@ sealed interface Layer
 
   /** Values of an example that leave this layer, of so many that enter it. */
   int outputs(int inputs);
+
+  /** Whether an example's output depends on which examples pass with it. */
+  default boolean couplesExamples() {
+    return false;
+  }
 
   /**
    * Rows of the columns that this layer looks at: all the values of an example, or those of one of

@@ -70,6 +70,11 @@ record LayerGraph(List<Node> nodes) {
     return nodes.get(node).sources().stream().anyMatch(this::moves);
   }
 
+  /** Whether some layer's output depends on which examples pass together. */
+  boolean couplesExamples() {
+    return layers().stream().anyMatch(Layer::couplesExamples);
+  }
+
   /** Whether the data are tokens, looked up in a table. */
   boolean takesTokens() {
     return nodes.stream()

@@ -32,7 +32,14 @@ final class NetworkObjective implements Objective {
     this.scope = device.open();
     this.examples = Examples.of(device, graph, data, scope);
     this.settings = settings;
-    this.chunk = (int) Math.max(1, Math.min(MOST_TOGETHER, settings.chunkBytes() / bytesOf(1)));
+    this.chunk = Math.min(data.examples(), together());
+  }
+
+  private int together() {
+    if (graph.couplesExamples()) {
+      return settings.batchNormExamples();
+    }
+    return (int) Math.max(1, Math.min(MOST_TOGETHER, settings.chunkBytes() / bytesOf(1)));
   }
 
   /** Examples that pass through the network together. */
@@ -85,8 +92,9 @@ final class NetworkObjective implements Objective {
   public double minibatchGradient(Matrix theta, int[] chosen, Matrix gradient) {
     Sums sums = new Sums();
     device.fill(0, gradient);
-    for (int from = 0; from < chosen.length; from += chunk) {
-      int to = Math.min(from + chunk, chosen.length);
+    int together = graph.couplesExamples() ? chosen.length : chunk;
+    for (int from = 0; from < chosen.length; from += together) {
+      int to = Math.min(from + together, chosen.length);
       addGradient(theta, Arrays.copyOfRange(chosen, from, to), gradient, sums);
     }
     device.scale(1.0 / chosen.length, gradient);

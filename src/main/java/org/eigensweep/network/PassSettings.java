@@ -4,10 +4,12 @@ import java.io.Serializable;
 
 /**
  * How the examples of a data set pass through a network, and with it how much storage curvature
- * takes. Results do not depend on it beyond rounding.
+ * takes. Results do not depend on either number of bytes beyond rounding; where there is batch
+ * normalisation the loss is defined by {@code batchNormExamples}.
  *
  * <p>Let A be the outputs of all layers for one example, and P those of the examples that pass
- * together: at most {@code chunkBytes}, or one example where that is larger. Then
+ * together: at most {@code chunkBytes}, or one example where that is larger, or a group where there
+ * is batch normalisation. Then
  *
  * <ul>
  *   <li>a linearisation keeps at most {@code keptBytes} and one vector, the gradient; while it is
@@ -29,16 +31,21 @@ import java.io.Serializable;
  *   <tr><td>max pooling</td><td>2·O + I</td><td>O + I</td><td>0</td></tr>
  *   <tr><td>nonlinearity, curved</td><td>3·O + I</td><td>O + I</td><td>3·O</td></tr>
  *   <tr><td>nonlinearity, piecewise linear</td><td>2·O + I</td><td>O + I</td><td>O</td></tr>
+ *   <tr><td>batch normalisation</td><td>3·O + I</td><td>O + I</td><td>at most 3·O</td></tr>
  *   <tr><td>loss</td><td>at most 2·I</td><td>at most I</td><td>I + 1</td></tr>
  * </table>
  *
  * The first layer has no gradient by its input, and the inputs of all others are outputs of the
- * layers before: in all at most 4·A, 2·A a tangent, and 2·A in passing, since a nonlinearity
- * follows a layer of its own size.
+ * layers before: in all at most 4·A, 2·A a tangent, and 2·A in passing, since nonlinearities and
+ * normalisations follow a layer of their own size.
  *
  * @param chunkBytes what the outputs of all layers may take for the examples that pass together; at
  *     least one example passes, and at most a thousand
  * @param keptBytes what a linearisation may keep between products; what is over is computed again
  *     for every block, which costs as much as one gradient of those examples
+ * @param batchNormExamples consecutive examples that a network with batch normalisation passes
+ *     together, the rest of the data set last, and over which it takes its statistics; a mini-batch
+ *     passes whole
  */
-public record PassSettings(long chunkBytes, long keptBytes) implements Serializable {}
+public record PassSettings(long chunkBytes, long keptBytes, int batchNormExamples)
+    implements Serializable {}

@@ -179,7 +179,7 @@ public final class SavedNetwork {
    *
    * @param device where everything lives; of double precision where a rule is missing
    * @param data examples of the network's sizes
-   * @param settings how the examples pass through the network; finite differences do without
+   * @param settings how the examples pass through the network
    * @return owned by the caller, who closes it
    * @throws IllegalArgumentException if the data do not have the network's sizes
    */
@@ -192,14 +192,14 @@ public final class SavedNetwork {
    *
    * @param device where everything lives; of double precision where a rule is missing
    * @param data examples of the network's sizes
-   * @param settings how the examples pass through the network; finite differences do without
+   * @param settings how the examples pass through the network
    * @return owned by the caller, who closes it
    * @throws IllegalArgumentException if the data do not have the network's sizes
    */
   public Objective objective(Device device, Dataset data, PassSettings settings) {
     checkSizes(data);
     return graph == null
-        ? new DifferencedObjective(device, model, data)
+        ? new DifferencedObjective(device, model, data, settings)
         : new NetworkObjective(device, graph, loss, data, settings);
   }
 

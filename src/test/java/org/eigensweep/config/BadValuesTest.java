@@ -139,6 +139,10 @@ class BadValuesTest {
             "model.width: found 16000, expected at most 2147483647 parameters in all; take narrower"
                 + " layers"),
         arguments(
+            "model.batch-norm-examples = 0",
+            "model.batch-norm-examples: found 0, expected an integer of at least 1; correct it, or"
+                + " leave it out for the default 1000"),
+        arguments(
             "eigenspace.tolerance = 1",
             "eigenspace.tolerance: found 1, expected a number between 0 and 1; correct it, or leave"
                 + " it out for the default 0.001"),

@@ -51,7 +51,7 @@ class SettingsReaderTest {
             Loss.MSE,
             0,
             Precision.FLOAT32,
-            new PassSettings(16L << 20, 1L << 30),
+            new PassSettings(16L << 20, 1L << 30, 1000),
             OptimizerKind.SGD,
             50,
             3000,
@@ -81,7 +81,7 @@ class SettingsReaderTest {
             Loss.CROSS_ENTROPY,
             0.25,
             Precision.FLOAT64,
-            new PassSettings(1_500_000, 0),
+            new PassSettings(1_500_000, 0, 77),
             OptimizerKind.SGD,
             7,
             30,
@@ -95,7 +95,7 @@ class SettingsReaderTest {
             eigensweep {
               name = 007
               data { kind = mnist, dir = "hdfs://host/mnist", train-examples = 8, test-examples = 9 }
-              model { hidden = [], activation = identity, initialization = xavier, precision = float64 }
+              model { hidden = [], activation = identity, batch-norm-examples = 77, initialization = xavier, precision = float64 }
               loss = cross-entropy
               l2 = 0.25
               training { batch-size = 7, steps = "30", rules = [bulk], switch { on = step, step = 30 } }

@@ -38,7 +38,7 @@ class LaboratoryTest {
             Loss.MSE,
             L2,
             Precision.FLOAT64,
-            new PassSettings(16L << 20, 1L << 30),
+            new PassSettings(16L << 20, 1L << 30, 1000),
             OptimizerKind.SGD,
             20,
             1,

@@ -27,7 +27,7 @@ final class Protocols {
         Loss.MSE,
         0,
         Precision.FLOAT64,
-        new PassSettings(16L << 20, 1L << 30),
+        new PassSettings(16L << 20, 1L << 30, 1000),
         OptimizerKind.SGD,
         batchSize,
         steps,

@@ -32,7 +32,7 @@ final class TenThousandSteps {
             Loss.MSE,
             0,
             Precision.FLOAT32,
-            new PassSettings(16L << 20, 1L << 30),
+            new PassSettings(16L << 20, 1L << 30, 1000),
             OptimizerKind.SGD,
             20,
             13_000,

@@ -218,7 +218,7 @@ class ConvolutionTest {
     Matrix product = scope.matrix(graph.parameters(), 2);
     double[] expected = null;
     for (long kept : new long[] {1 << 30, 100_000_000, 0}) {
-      PassSettings settings = new PassSettings(Samples.PASSES.chunkBytes(), kept);
+      PassSettings settings = new PassSettings(Samples.PASSES.chunkBytes(), kept, 1);
       try (NetworkObjective objective =
               new NetworkObjective(device, graph, new SquaredError(1), data, settings);
           Linearization here = objective.linearize(theta)) {

@@ -38,10 +38,21 @@ class RuleStorageTest {
         Arguments.of(new Convolution(CONVOLUTION, 3), 40, 1, 0, 20, patches),
         Arguments.of(new MaxPooling(pooling(2)), 48, 2, 0, 0, 0),
         Arguments.of(new AveragePooling(pooling(1), 2), 48, 1, 0, 4, 48),
+        Arguments.of(norm(new Channels(11, 1)), 11, 3, 0, 0, 2 * plane + vectors(11, 1)),
+        Arguments.of(norm(new Channels(3, 20)), 60, 3, 0, 0, EXAMPLES * 63 + vectors(3, 20)),
         Arguments.of(new Pointwise(Nonlinearity.RELU), 11, 2, 0, 0, 0),
         Arguments.of(new Pointwise(Nonlinearity.HARDTANH), 11, 2, 0, 0, 0),
         Arguments.of(new Pointwise(Nonlinearity.TANH), 11, 3, 0, 0, plane),
         Arguments.of(new Pointwise(Nonlinearity.GELU), 11, 3, 0, 0, 3 * plane));
+  }
+
+  /** A number for each channel, two for each, ones for positions and for examples. */
+  private static int vectors(int channels, int positions) {
+    return 3 * channels + positions + EXAMPLES;
+  }
+
+  private static BatchNorm norm(Channels channels) {
+    return new BatchNorm(channels, 1e-5, new Affine.Learned());
   }
 
   @ParameterizedTest

@@ -10,7 +10,7 @@ import org.eigensweep.data.InputShape;
 /** Random data and parameters for tests of derivatives. */
 final class Samples {
   /** Room for a few hundred examples together, and for all that tests keep. */
-  static final PassSettings PASSES = new PassSettings(16L << 20, 1L << 30);
+  static final PassSettings PASSES = new PassSettings(16L << 20, 1L << 30, 1000);
 
   private Samples() {}
 

@@ -63,7 +63,7 @@ class StorageTest {
       Network network = Samples.network(model, loss, IMAGES);
       this.graph = Dl4jCompiler.compile(network.architecture());
       this.settings =
-          new PassSettings(together * outputs(), (long) (share * 4 * EXAMPLES * outputs()));
+          new PassSettings(together * outputs(), (long) (share * 4 * EXAMPLES * outputs()), 5);
       LossRule rule = loss == Loss.MSE ? new SquaredError(1) : new CrossEntropy();
       this.objective = new NetworkObjective(device, graph, rule, IMAGES, settings);
       this.theta = scope.copyOf(network.initialParameters(new SplittableRandom(5)));

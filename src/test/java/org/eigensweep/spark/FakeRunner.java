@@ -82,7 +82,7 @@ final class FakeRunner implements TrialRunner {
             Loss.MSE,
             0,
             Precision.FLOAT64,
-            new PassSettings(16L << 20, 1L << 30),
+            new PassSettings(16L << 20, 1L << 30, 1000),
             OptimizerKind.SGD,
             1,
             STEPS,
