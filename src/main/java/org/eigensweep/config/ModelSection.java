@@ -11,6 +11,7 @@ import org.eigensweep.network.Cnn;
 import org.eigensweep.network.Initialization;
 import org.eigensweep.network.Mlp;
 import org.eigensweep.network.Model;
+import org.eigensweep.network.Normalization;
 import org.eigensweep.network.Pooling;
 import org.eigensweep.network.Transformer;
 
@@ -61,7 +62,16 @@ final class ModelSection {
     return model instanceof Cnn ? "width" : "hidden";
   }
 
+  private static void requireNoNormalization(Node section, String kind) {
+    if (normalization(section) != Normalization.NONE) {
+      throw section
+          .child("normalization")
+          .refuse("none, for model.kind = " + kind, "take cnn, or none");
+    }
+  }
+
   private static Model mlp(Node section, DataSource data) {
+    requireNoNormalization(section, "mlp");
     List<Integer> hidden =
         section.child("hidden").items().stream().map(width -> width.integerOfAtLeast(1)).toList();
     return new Mlp(hidden, activation(section), initialization(section));
@@ -71,11 +81,13 @@ final class ModelSection {
     return new Cnn(
         section.child("width").integerOfAtLeast(1),
         section.child("pooling").word(Words.of(Pooling.class)),
+        normalization(section),
         activation(section),
         initialization(section));
   }
 
   private static Model transformer(Node section, DataSource data) {
+    requireNoNormalization(section, "transformer");
     int embedding = section.child("embedding").integerOfAtLeast(1);
     Node heads = section.child("heads");
     if (embedding % heads.integerOfAtLeast(1) != 0) {
@@ -89,6 +101,10 @@ final class ModelSection {
         section.child("layers").integerOfAtLeast(1),
         activation(section),
         initialization(section));
+  }
+
+  private static Normalization normalization(Node section) {
+    return section.child("normalization").word(Words.of(Normalization.class));
   }
 
   private static Activation activation(Node section) {

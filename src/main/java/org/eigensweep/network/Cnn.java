@@ -3,16 +3,23 @@ package org.eigensweep.network;
 import org.eigensweep.data.InputShape;
 
 /**
- * A small convolutional network: twice a 3 × 3 convolution with biases and zero padding, the
- * activation, and pooling over 2 × 2; then linear outputs. With width 32, ReLU and maxima it is the
- * CNN of Song, Ahn and Yun (2025): 30,634 parameters on CIFAR-10.
+ * A small convolutional network: twice a 3 × 3 convolution with biases and zero padding,
+ * normalisation or none, the activation, and pooling over 2 × 2; then linear outputs. With width
+ * 32, ReLU, maxima and no normalisation it is the CNN of Song, Ahn and Yun (2025): 30,634
+ * parameters on CIFAR-10.
  *
  * @param width planes that each convolution makes
  * @param pooling what follows each activation
- * @param activation nonlinearity after each convolution
+ * @param normalization what follows each convolution
+ * @param activation nonlinearity after that
  * @param initialization how the weights are drawn
  */
-public record Cnn(int width, Pooling pooling, Activation activation, Initialization initialization)
+public record Cnn(
+    int width,
+    Pooling pooling,
+    Normalization normalization,
+    Activation activation,
+    Initialization initialization)
     implements Model {
   /** Whether two poolings leave something of such an image. */
   public static boolean takes(InputShape input) {
@@ -23,7 +30,7 @@ public record Cnn(int width, Pooling pooling, Activation activation, Initializat
   public long parameters(InputShape input, int classes) {
     long first = (9L * input.channels() + 1) * width;
     long second = (9L * width + 1) * width;
-    return first + second + (values(input) + 1) * classes;
+    return first + second + 2 * normalization.parameters(width) + (values(input) + 1) * classes;
   }
 
   /** Inputs of the dense layer. */

@@ -3,6 +3,8 @@ package org.eigensweep.network;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -69,18 +71,31 @@ final class Dl4jConfiguration {
   private static MultiLayerConfiguration cnn(
       Cnn cnn, InputShape input, int classes, Loss loss, NeuralNetConfiguration.ListBuilder list) {
     for (int block = 0; block < 2; block++) {
-      list.layer(
-          new ConvolutionLayer.Builder(3, 3)
-              .padding(1, 1)
-              .nOut(cnn.width())
-              .activation(Dl4jActivations.of(cnn.activation()))
-              .build());
+      addConvolution(cnn.width(), cnn.normalization(), cnn.activation(), list);
       list.layer(new SubsamplingLayer.Builder(pooling(cnn.pooling())).kernelSize(2, 2).build());
     }
     // Sets the fan-in of the convolutions, and the reshaping before and after them.
     return list.layer(output(cnn.flattened(input), classes, loss))
         .setInputType(InputType.convolutionalFlat(input.height(), input.width(), input.channels()))
         .build();
+  }
+
+  /** DL4J's batch normalisation applies no activation, so one follows it as a layer. */
+  private static void addConvolution(
+      int planes,
+      Normalization normalization,
+      Activation activation,
+      NeuralNetConfiguration.ListBuilder list) {
+    IActivation function = Dl4jActivations.of(activation);
+    ConvolutionLayer.Builder convolution =
+        new ConvolutionLayer.Builder(3, 3).padding(1, 1).nOut(planes);
+    switch (normalization) {
+      case NONE -> list.layer(convolution.activation(function).build());
+      case BATCH ->
+          list.layer(convolution.activation(new ActivationIdentity()).build())
+              .layer(new BatchNormalization.Builder().build())
+              .layer(new ActivationLayer.Builder().activation(function).build());
+    }
   }
 
   private static PoolingType pooling(Pooling pooling) {

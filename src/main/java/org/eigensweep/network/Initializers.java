@@ -40,6 +40,8 @@ final class Initializers {
       }
     } else if (layer instanceof LayerNormalization normalization) {
       Arrays.fill(theta, at, at + normalization.width(), 1);
+    } else if (layer instanceof BatchNorm normalization) {
+      Arrays.fill(theta, at, at + normalization.channels().count(), 1);
     }
   }
 

@@ -139,6 +139,10 @@ class BadValuesTest {
             "model.width: found 16000, expected at most 2147483647 parameters in all; take narrower"
                 + " layers"),
         arguments(
+            "model.normalization = batch",
+            "model.normalization: found \"batch\", expected none, for model.kind = mlp; take cnn, or"
+                + " none"),
+        arguments(
             "model.batch-norm-examples = 0",
             "model.batch-norm-examples: found 0, expected an integer of at least 1; correct it, or"
                 + " leave it out for the default 1000"),
@@ -271,6 +275,10 @@ class BadValuesTest {
             "model { kind = cnn, pooling = sum }",
             "model.pooling: found \"sum\", expected one of max, average",
             "\"max\""),
+        arguments(
+            "model { kind = cnn, normalization = layer }",
+            "model.normalization: found \"layer\", expected one of none, batch",
+            "\"none\""),
         arguments(
             "model.activation = swish",
             "model.activation: found \"swish\", expected one of relu, tanh, elu, softplus, hardtanh,"

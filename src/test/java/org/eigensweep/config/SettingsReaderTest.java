@@ -28,6 +28,7 @@ import org.eigensweep.network.Cnn;
 import org.eigensweep.network.Initialization;
 import org.eigensweep.network.Loss;
 import org.eigensweep.network.Mlp;
+import org.eigensweep.network.Normalization;
 import org.eigensweep.network.PassSettings;
 import org.eigensweep.network.Pooling;
 import org.eigensweep.network.Transformer;
@@ -123,12 +124,15 @@ class SettingsReaderTest {
     Settings settings =
         read(
             """
-            eigensweep.model { kind = cnn, width = 8, pooling = average, activation = relu }
+            eigensweep.model { kind = cnn, width = 8, pooling = average, normalization = batch, activation = relu }
             """);
     assertThat(settings.sweep().protocol().model())
-        .isEqualTo(new Cnn(8, Pooling.AVERAGE, Activation.RELU, Initialization.PYTORCH));
+        .isEqualTo(
+            new Cnn(
+                8, Pooling.AVERAGE, Normalization.BATCH, Activation.RELU, Initialization.PYTORCH));
     assertThat(read("eigensweep.model.kind = cnn").sweep().protocol().model())
-        .isEqualTo(new Cnn(32, Pooling.MAX, Activation.TANH, Initialization.PYTORCH));
+        .isEqualTo(
+            new Cnn(32, Pooling.MAX, Normalization.NONE, Activation.TANH, Initialization.PYTORCH));
   }
 
   @Test

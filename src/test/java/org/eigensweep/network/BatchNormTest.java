@@ -3,7 +3,6 @@ package org.eigensweep.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -175,17 +174,11 @@ class BatchNormTest {
   }
 
   /** Rows of the running mean and of the running variance or its logarithm. */
-  private static Stream<IndexRange> statistics(MultiLayerConfiguration network) {
+  private static List<IndexRange> statistics(MultiLayerConfiguration network) {
     return ParameterLayout.of(new Architecture.Sequential(network)).ranges().entrySet().stream()
         .filter(part -> part.getKey().matches(".*\\.(mean|var|log10stdev)"))
-        .map(Map.Entry::getValue);
-  }
-
-  /** DL4J's loss and gradient over some examples, without what is no derivative in it. */
-  private static Dl4jOracle dl4j(MultiLayerConfiguration network, Matrix theta, Dataset data) {
-    Dl4jOracle oracle = Dl4jOracle.at(new Architecture.Sequential(network), theta, data);
-    statistics(network).forEach(part -> Arrays.fill(oracle.gradient(), part.from(), part.to(), 0));
-    return oracle;
+        .map(Map.Entry::getValue)
+        .toList();
   }
 
   /** Float64 sums of at most some hundred terms of one size, through a few layers. */
@@ -198,7 +191,8 @@ class BatchNormTest {
     double[] gradient = new double[theta.rows()];
     for (int from = 0; from < examples; from += group) {
       int[] mine = IntStream.range(from, Math.min(from + group, examples)).toArray();
-      Dl4jOracle part = dl4j(network, theta, Samples.subset(data, mine));
+      Dl4jOracle part =
+          Dl4jOracle.at(new Architecture.Sequential(network), theta, Samples.subset(data, mine));
       loss += part.loss() * mine.length / examples;
       for (int i = 0; i < gradient.length; i++) {
         gradient[i] += part.gradient()[i] * mine.length / examples;
@@ -239,7 +233,8 @@ class BatchNormTest {
     int[] batch = {7, 2, 4, 0, 3};
     Matrix theta = theta(network);
     Matrix gradient = scope.matrix(theta.rows(), 1);
-    Dl4jOracle expected = dl4j(network, theta, Samples.subset(data, batch));
+    Dl4jOracle expected =
+        Dl4jOracle.at(new Architecture.Sequential(network), theta, Samples.subset(data, batch));
     PassSettings tight = new PassSettings(1, 0, 2);
     try (Objective objective = objective(device, network, data, tight)) {
       assertThat(objective.minibatchGradient(theta, batch, gradient))

@@ -48,7 +48,11 @@ class ConvolutionTest {
   }
 
   private static Cnn cnn(Pooling pooling, Activation activation) {
-    return new Cnn(3, pooling, activation, Initialization.PYTORCH);
+    return cnn(pooling, Normalization.NONE, activation);
+  }
+
+  private static Cnn cnn(Pooling pooling, Normalization normalization, Activation activation) {
+    return new Cnn(3, pooling, normalization, activation, Initialization.PYTORCH);
   }
 
   private static Network network(Cnn cnn, Loss loss, Dataset data) {
@@ -65,16 +69,24 @@ class ConvolutionTest {
    */
   @ParameterizedTest
   @CsvSource({
-    "AVERAGE, TANH, MSE, 4, 5, 6",
-    "AVERAGE, GELU, CROSS_ENTROPY, 1, 7, 4",
-    "MAX, TANH, CROSS_ENTROPY, 3, 4, 6",
-    "MAX, RELU, CROSS_ENTROPY, 2, 5, 5",
-    "AVERAGE, RELU, MSE, 1, 5, 4"
+    "AVERAGE, NONE, TANH, MSE, 4, 5, 6",
+    "AVERAGE, NONE, GELU, CROSS_ENTROPY, 1, 7, 4",
+    "MAX, NONE, TANH, CROSS_ENTROPY, 3, 4, 6",
+    "MAX, NONE, RELU, CROSS_ENTROPY, 2, 5, 5",
+    "AVERAGE, NONE, RELU, MSE, 1, 5, 4",
+    "AVERAGE, BATCH, TANH, MSE, 9, 7, 6",
+    "MAX, BATCH, RELU, CROSS_ENTROPY, 2, 5, 5"
   })
   void isTheLimitOfCentralDifferencesWithTheirSlope(
-      Pooling pooling, Activation activation, Loss loss, int examples, int height, int width) {
+      Pooling pooling,
+      Normalization normalization,
+      Activation activation,
+      Loss loss,
+      int examples,
+      int height,
+      int width) {
     Dataset data = Samples.images(examples, new InputShape(2, height, width), 3, 6);
-    Network network = network(cnn(pooling, activation), loss, data);
+    Network network = network(cnn(pooling, normalization, activation), loss, data);
     Derivatives derivatives = new Derivatives(network, data, device, scope);
     Matrix theta = scope.copyOf(network.initialParameters(new SplittableRandom(3)));
     Matrix v = scope.copyOf(Samples.normal(network.parameters(), 1, 11));
@@ -82,7 +94,8 @@ class ConvolutionTest {
     double coarse = Samples.relativeError(derivatives.difference(theta, v, 2e-4), exact);
     double fine = Samples.relativeError(derivatives.difference(theta, v, 1e-4), exact);
     assertThat(coarse / fine).isCloseTo(4, within(0.1));
-    assertThat(fine).isLessThan(1e-6);
+    // h² = 1e-8, times third derivatives that a normalisation makes some hundred times the second
+    assertThat(fine).isLessThan(1e-5);
   }
 
   private static SubsamplingLayer pooling(Pooling pooling) {
@@ -134,10 +147,11 @@ class ConvolutionTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"MAX, RELU", "MAX, TANH", "AVERAGE, ELU"})
-  void theWholeHessianIsSymmetricAndThatOfDifferences(Pooling pooling, Activation activation) {
+  @CsvSource({"MAX, NONE, RELU", "MAX, NONE, TANH", "AVERAGE, NONE, ELU", "AVERAGE, BATCH, TANH"})
+  void theWholeHessianIsSymmetricAndThatOfDifferences(
+      Pooling pooling, Normalization normalization, Activation activation) {
     Dataset data = Samples.images(3, new InputShape(1, 4, 5), 2, 2);
-    Network network = network(cnn(pooling, activation), Loss.CROSS_ENTROPY, data);
+    Network network = network(cnn(pooling, normalization, activation), Loss.CROSS_ENTROPY, data);
     Derivatives derivatives = new Derivatives(network, data, device, scope);
     Matrix theta = scope.copyOf(network.initialParameters(new SplittableRandom(4)));
     int n = network.parameters();
@@ -191,7 +205,8 @@ class ConvolutionTest {
   @Test
   void inFloat32StaysWithinItsRounding() {
     Dataset data = Samples.images(20, new InputShape(3, 32, 32), 10, 1);
-    Cnn cnn = new Cnn(32, Pooling.AVERAGE, Activation.TANH, Initialization.PYTORCH);
+    Cnn cnn =
+        new Cnn(32, Pooling.AVERAGE, Normalization.NONE, Activation.TANH, Initialization.PYTORCH);
     Network network = network(cnn, Loss.MSE, data);
     Matrix theta = scope.copyOf(network.initialParameters(new SplittableRandom(5)));
     Matrix block = scope.copyOf(Samples.normal(network.parameters(), 2, 13));
@@ -211,7 +226,8 @@ class ConvolutionTest {
   @Test
   void computesAgainWhatItMayNotKeep() {
     Dataset data = Samples.images(131, new InputShape(3, 32, 32), 4, 9);
-    Cnn wide = new Cnn(16, Pooling.MAX, Activation.RELU, Initialization.PYTORCH);
+    Cnn wide =
+        new Cnn(16, Pooling.MAX, Normalization.NONE, Activation.RELU, Initialization.PYTORCH);
     LayerGraph graph = Dl4jCompiler.compile(network(wide, Loss.MSE, data).architecture());
     Matrix theta = scope.copyOf(Samples.normal(graph.parameters(), 1, 5));
     Matrix block = scope.copyOf(Samples.normal(graph.parameters(), 2, 13));

@@ -74,16 +74,19 @@ class GradientTest {
   void equalsDl4jOnConvolutionalNetworks(Pooling pooling, int height, int width, int examples) {
     Dataset data = Samples.images(examples, new InputShape(3, height, width), 4, 3);
     for (Activation activation : new Activation[] {Activation.RELU, Activation.TANH}) {
-      Cnn cnn = new Cnn(5, pooling, activation, Initialization.PYTORCH);
-      // float64 sums of at most 1024 terms an example, times a few layers
-      compare(Samples.network(cnn, Loss.CROSS_ENTROPY, data), data, Precision.FLOAT64, 1e-9);
+      for (Normalization normalization : Normalization.values()) {
+        Cnn cnn = new Cnn(5, pooling, normalization, activation, Initialization.PYTORCH);
+        // float64 sums of at most 1024 terms an example, times a few layers
+        compare(Samples.network(cnn, Loss.CROSS_ENTROPY, data), data, Precision.FLOAT64, 1e-9);
+      }
     }
   }
 
-  @Test
-  void equalsDl4jOnThePapersConvolutionalNetwork() {
+  @ParameterizedTest
+  @EnumSource(Normalization.class)
+  void equalsDl4jOnThePapersConvolutionalNetwork(Normalization normalization) {
     Dataset data = Samples.images(12, new InputShape(3, 32, 32), 10, 5);
-    Cnn cnn = new Cnn(32, Pooling.MAX, Activation.RELU, Initialization.PYTORCH);
+    Cnn cnn = new Cnn(32, Pooling.MAX, normalization, Activation.RELU, Initialization.PYTORCH);
     Network network = Samples.network(cnn, Loss.MSE, data);
     compare(network, data, Precision.FLOAT64, 1e-9);
     // as for the MLP: sums of up to 2048 float32 products, and a few maxima that are nearly equal
@@ -177,12 +180,18 @@ class GradientTest {
   @Test
   void knowsTheParametersOfTheConvolutionalNetwork() {
     Dataset data = Samples.images(1, new InputShape(3, 32, 32), 10, 0);
-    Cnn cnn = new Cnn(32, Pooling.MAX, Activation.RELU, Initialization.PYTORCH);
+    Cnn cnn = new Cnn(32, Pooling.MAX, Normalization.NONE, Activation.RELU, Initialization.PYTORCH);
     assertThat(cnn.parameters(data.shape(), 10)).isEqualTo(30_634);
     assertThat(Samples.network(cnn, Loss.MSE, data).parameters()).isEqualTo(30_634);
-    Cnn odd = new Cnn(3, Pooling.AVERAGE, Activation.TANH, Initialization.PYTORCH);
+    Cnn odd =
+        new Cnn(3, Pooling.AVERAGE, Normalization.NONE, Activation.TANH, Initialization.PYTORCH);
     InputShape shape = new InputShape(2, 11, 6);
     assertThat(Network.of(odd, shape, 4, Loss.MSE).parameters())
         .isEqualTo(Math.toIntExact(odd.parameters(shape, 4)));
+    Cnn normal =
+        new Cnn(3, Pooling.MAX, Normalization.BATCH, Activation.TANH, Initialization.PYTORCH);
+    assertThat(normal.parameters(shape, 4)).isEqualTo(odd.parameters(shape, 4) + 24);
+    assertThat(Network.of(normal, shape, 4, Loss.MSE).parameters())
+        .isEqualTo(Math.toIntExact(normal.parameters(shape, 4)));
   }
 }

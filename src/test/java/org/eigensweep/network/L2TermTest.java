@@ -76,7 +76,12 @@ class L2TermTest {
   void givesConvolutionsDl4jsScoreAndGradient() {
     Dataset images = Samples.images(9, new InputShape(2, 6, 5), 3, 8);
     Cnn cnn =
-        new Cnn(3, Pooling.MAX, org.eigensweep.network.Activation.RELU, Initialization.PYTORCH);
+        new Cnn(
+            3,
+            Pooling.MAX,
+            Normalization.NONE,
+            org.eigensweep.network.Activation.RELU,
+            Initialization.PYTORCH);
     Network network = Network.of(cnn, images.shape(), 3, Loss.CROSS_ENTROPY, 0.3);
     Matrix theta = start(network);
     Dl4jOracle oracle = Dl4jOracle.at(network.architecture(), theta, images);

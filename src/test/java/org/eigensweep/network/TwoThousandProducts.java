@@ -24,7 +24,7 @@ final class TwoThousandProducts {
     Dataset images = Samples.images(7, new InputShape(1, 4, 4), 3, 1);
     Initialization start = Initialization.PYTORCH;
     print("mlp", new Mlp(List.of(9), Activation.TANH, start), images);
-    print("cnn", new Cnn(3, Pooling.MAX, Activation.RELU, start), images);
+    print("cnn", new Cnn(3, Pooling.MAX, Normalization.NONE, Activation.RELU, start), images);
   }
 
   /** A chunk that is kept, and a smaller one that passes again for every product. */
