@@ -14,6 +14,7 @@ import org.eigensweep.network.Model;
 import org.eigensweep.network.Normalization;
 import org.eigensweep.network.Pooling;
 import org.eigensweep.network.Transformer;
+import org.eigensweep.network.Vgg11;
 
 /** {@code eigensweep.model}, its precision aside. */
 final class ModelSection {
@@ -23,6 +24,7 @@ final class ModelSection {
   static {
     KINDS.put("mlp", ModelSection::mlp);
     KINDS.put("cnn", ModelSection::cnn);
+    KINDS.put("vgg11", ModelSection::vgg11);
     KINDS.put("transformer", ModelSection::transformer);
   }
 
@@ -45,12 +47,13 @@ final class ModelSection {
     if (model instanceof Transformer && data.vocabulary().isEmpty()) {
       throw kind.refuse("a kind for data other than text", "take data.kind = sst2, or mlp or cnn");
     }
-    if (model instanceof Cnn && !Cnn.takes(data.shape())) {
-      InputShape shape = data.shape();
+    InputShape shape = data.shape();
+    int side = model.smallestSide();
+    if (Math.min(shape.height(), shape.width()) < side) {
       throw kind.refuse(
           "a kind that takes inputs of %d x %d x %d"
               .formatted(shape.channels(), shape.height(), shape.width()),
-          "take mlp, or images of at least 4 x 4");
+          "take mlp, or images of at least %d x %d".formatted(side, side));
     }
   }
 
@@ -66,7 +69,7 @@ final class ModelSection {
     if (normalization(section) != Normalization.NONE) {
       throw section
           .child("normalization")
-          .refuse("none, for model.kind = " + kind, "take cnn, or none");
+          .refuse("none, for model.kind = " + kind, "take cnn, vgg11, or none");
     }
   }
 
@@ -101,6 +104,10 @@ final class ModelSection {
         section.child("layers").integerOfAtLeast(1),
         activation(section),
         initialization(section));
+  }
+
+  private static Model vgg11(Node section, DataSource data) {
+    return new Vgg11(normalization(section), activation(section), initialization(section));
   }
 
   private static Normalization normalization(Node section) {

@@ -21,9 +21,9 @@ public record Cnn(
     Activation activation,
     Initialization initialization)
     implements Model {
-  /** Whether two poolings leave something of such an image. */
-  public static boolean takes(InputShape input) {
-    return input.height() >= 4 && input.width() >= 4;
+  @Override
+  public int smallestSide() {
+    return 4;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.eigensweep.network;
 
+import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -45,6 +46,9 @@ final class Dl4jConfiguration {
       return new Architecture.Graph(
           TransformerConfiguration.of(transformer, input.width(), output, common.graphBuilder()));
     }
+    if (model instanceof Vgg11 vgg) {
+      return new Architecture.Sequential(vgg11(vgg, input, classes, loss, common.list()));
+    }
     throw new IllegalArgumentException("no DL4J configuration for " + model);
   }
 
@@ -72,12 +76,33 @@ final class Dl4jConfiguration {
       Cnn cnn, InputShape input, int classes, Loss loss, NeuralNetConfiguration.ListBuilder list) {
     for (int block = 0; block < 2; block++) {
       addConvolution(cnn.width(), cnn.normalization(), cnn.activation(), list);
-      list.layer(new SubsamplingLayer.Builder(pooling(cnn.pooling())).kernelSize(2, 2).build());
+      list.layer(pooling(cnn.pooling()));
     }
-    // Sets the fan-in of the convolutions, and the reshaping before and after them.
-    return list.layer(output(cnn.flattened(input), classes, loss))
-        .setInputType(InputType.convolutionalFlat(input.height(), input.width(), input.channels()))
-        .build();
+    return list.layer(output(cnn.flattened(input), classes, loss)).setInputType(of(input)).build();
+  }
+
+  private static MultiLayerConfiguration vgg11(
+      Vgg11 vgg,
+      InputShape input,
+      int classes,
+      Loss loss,
+      NeuralNetConfiguration.ListBuilder list) {
+    for (List<Integer> stage : Vgg11.STAGES) {
+      for (int planes : stage) {
+        addConvolution(planes, vgg.normalization(), vgg.activation(), list);
+      }
+      list.layer(pooling(Pooling.MAX));
+    }
+    for (int layer = 0; layer < 2; layer++) {
+      IActivation activation = Dl4jActivations.of(vgg.activation());
+      list.layer(new DenseLayer.Builder().nOut(Vgg11.HIDDEN).activation(activation).build());
+    }
+    return list.layer(output(Vgg11.HIDDEN, classes, loss)).setInputType(of(input)).build();
+  }
+
+  /** Sets the fan-in of each layer, and the reshaping before and after convolutions. */
+  private static InputType of(InputShape input) {
+    return InputType.convolutionalFlat(input.height(), input.width(), input.channels());
   }
 
   /** DL4J's batch normalisation applies no activation, so one follows it as a layer. */
@@ -98,11 +123,14 @@ final class Dl4jConfiguration {
     }
   }
 
-  private static PoolingType pooling(Pooling pooling) {
-    return switch (pooling) {
-      case MAX -> PoolingType.MAX;
-      case AVERAGE -> PoolingType.AVG;
-    };
+  /** Over 2 × 2, in steps of 2. */
+  private static SubsamplingLayer pooling(Pooling pooling) {
+    PoolingType type =
+        switch (pooling) {
+          case MAX -> PoolingType.MAX;
+          case AVERAGE -> PoolingType.AVG;
+        };
+    return new SubsamplingLayer.Builder(type).kernelSize(2, 2).build();
   }
 
   private static OutputLayer output(int inputs, int classes, Loss loss) {

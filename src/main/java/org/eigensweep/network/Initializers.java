@@ -2,29 +2,66 @@ package org.eigensweep.network;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import org.eigensweep.array.Window;
 
 /**
- * How parameters are drawn before training where PyTorch's defaults are asked for. The numbers come
- * in DL4J's parameter order, so they differ from PyTorch's draw for draw but not in distribution.
+ * How parameters are drawn before training. Where PyTorch's defaults are asked for, the numbers
+ * come in DL4J's parameter order, so they differ from PyTorch's draw for draw but not in
+ * distribution.
  */
 final class Initializers {
   private final LayerGraph graph;
   private final RandomGenerator random;
   private final double[] theta;
 
-  private Initializers(LayerGraph graph, RandomGenerator random) {
+  private Initializers(LayerGraph graph, RandomGenerator random, double[] theta) {
     this.graph = graph;
     this.random = random;
-    this.theta = new double[graph.parameters()];
+    this.theta = theta;
+  }
+
+  /** Parameters of a model in DL4J's order. */
+  static double[] draw(
+      Model model, LayerGraph graph, Architecture architecture, RandomGenerator random) {
+    Initializers initializers =
+        switch (model.initialization()) {
+          case PYTORCH -> new Initializers(graph, random, new double[graph.parameters()]);
+          case XAVIER ->
+              new Initializers(
+                  graph,
+                  random,
+                  architecture.create(random.nextLong()).parameters().toDoubleVector());
+        };
+    if (model.initialization() == Initialization.PYTORCH) {
+      initializers.drawAll();
+    }
+    if (model instanceof Vgg11) {
+      initializers.redrawConvolutions();
+    }
+    return initializers.theta;
   }
 
   /** The defaults of torch.nn for each layer. */
-  static double[] pytorch(LayerGraph graph, RandomGenerator random) {
-    Initializers initializers = new Initializers(graph, random);
+  private void drawAll() {
     for (int i = 0; i < graph.nodes().size(); i++) {
-      initializers.draw(i);
+      draw(i);
     }
-    return initializers.theta;
+  }
+
+  /** Convolutions: weights normal with variance 2/(window · outputs), biases zero. */
+  private void redrawConvolutions() {
+    for (int node = 0; node < graph.nodes().size(); node++) {
+      if (graph.nodes().get(node).layer() instanceof Convolution convolution) {
+        Window window = convolution.window();
+        int outputs = convolution.outputs();
+        double deviation = Math.sqrt(2.0 / (window.rows() * window.columns() * outputs));
+        int at = graph.offset(node);
+        Arrays.fill(theta, at, at + outputs, 0);
+        for (int i = outputs; i < convolution.parameters(); i++) {
+          theta[at + i] = deviation * random.nextGaussian();
+        }
+      }
+    }
   }
 
   private void draw(int node) {

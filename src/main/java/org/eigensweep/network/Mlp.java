@@ -18,6 +18,11 @@ public record Mlp(List<Integer> hidden, Activation activation, Initialization in
   }
 
   @Override
+  public int smallestSide() {
+    return 1;
+  }
+
+  @Override
   public long parameters(InputShape input, int classes) {
     long count = 0;
     long fanIn = input.features();

@@ -19,7 +19,7 @@ public final class Network {
   private final LossRule loss;
   private final ParameterLayout layout;
   private final L2Term l2;
-  private final Initialization initialization;
+  private final Model model;
 
   private Network(Model model, InputShape input, int classes, Loss loss, double l2) {
     this.architecture = Dl4jConfiguration.of(model, input, classes, loss, l2);
@@ -31,7 +31,7 @@ public final class Network {
         };
     this.layout = ParameterLayout.of(architecture);
     this.l2 = L2Term.of(layout, 0, 0);
-    this.initialization = model.initialization();
+    this.model = model;
   }
 
   /** Builds a model for data of the given sizes, with a training loss that has no L2 term. */
@@ -83,11 +83,7 @@ public final class Network {
 
   /** Fresh parameters in DL4J's layout, n × 1, drawn from a stream of their own. */
   public HostMatrix initialParameters(RandomGenerator random) {
-    double[] theta =
-        switch (initialization) {
-          case PYTORCH -> Initializers.pytorch(graph, random);
-          case XAVIER -> architecture.create(random.nextLong()).parameters().toDoubleVector();
-        };
+    double[] theta = Initializers.draw(model, graph, architecture, random);
     return new HostMatrix.Doubles(theta.length, 1, theta);
   }
 

@@ -34,6 +34,11 @@ public record Transformer(
   }
 
   @Override
+  public int smallestSide() {
+    return 1;
+  }
+
+  @Override
   public long parameters(InputShape input, int classes) {
     long attention = 4L * width * width + 4L * width;
     long hidden = 2L * width * feedForward + feedForward + width;

@@ -119,6 +119,14 @@ class BadValuesTest {
             "model.hidden: found [100000,100000], expected at most 2147483647 parameters in all;"
                 + " take narrower layers"),
         arguments(
+            "model.kind = vgg11",
+            "model.kind: found \"vgg11\", expected a kind that takes inputs of 1 x 28 x 28; take mlp,"
+                + " or images of at least 32 x 32"),
+        arguments(
+            "data { kind = sst2, dir = d, test-examples = 9 }, model.kind = cnn",
+            "model.kind: found \"cnn\", expected a kind that takes inputs of 2 x 1 x 56; take mlp, or"
+                + " images of at least 4 x 4"),
+        arguments(
             "model { kind = cnn, width = 0 }",
             "model.width: found 0, expected an integer of at least 1; correct it, or leave it out"
                 + " for the default 32"),
@@ -140,8 +148,8 @@ class BadValuesTest {
                 + " layers"),
         arguments(
             "model.normalization = batch",
-            "model.normalization: found \"batch\", expected none, for model.kind = mlp; take cnn, or"
-                + " none"),
+            "model.normalization: found \"batch\", expected none, for model.kind = mlp; take cnn,"
+                + " vgg11, or none"),
         arguments(
             "model.batch-norm-examples = 0",
             "model.batch-norm-examples: found 0, expected an integer of at least 1; correct it, or"
@@ -269,7 +277,7 @@ class BadValuesTest {
             "\"digits\""),
         arguments(
             "model.kind = rnn",
-            "model.kind: found \"rnn\", expected one of mlp, cnn, transformer",
+            "model.kind: found \"rnn\", expected one of mlp, cnn, vgg11, transformer",
             "\"mlp\""),
         arguments(
             "model { kind = cnn, pooling = sum }",

@@ -6,10 +6,13 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.eigensweep.array.Precision;
 import org.eigensweep.data.Cifar10Files;
 import org.eigensweep.data.DataSource;
@@ -32,6 +35,7 @@ import org.eigensweep.network.Normalization;
 import org.eigensweep.network.PassSettings;
 import org.eigensweep.network.Pooling;
 import org.eigensweep.network.Transformer;
+import org.eigensweep.network.Vgg11;
 import org.eigensweep.training.OptimizerKind;
 import org.eigensweep.training.UpdateRule;
 import org.junit.jupiter.api.Test;
@@ -149,6 +153,18 @@ class SettingsReaderTest {
   }
 
   @Test
+  void vggHasItsWidthsBuiltIn() {
+    Settings settings =
+        read(
+            """
+            eigensweep { data { kind = cifar10, dir = d }
+                         model { kind = vgg11, normalization = batch, initialization = xavier } }
+            """);
+    assertThat(settings.sweep().protocol().model())
+        .isEqualTo(new Vgg11(Normalization.BATCH, Activation.TANH, Initialization.XAVIER));
+  }
+
+  @Test
   void commandLineOverSystemPropertiesOverFileOverReference() {
     Path file =
         SettingsFiles.write(
@@ -231,6 +247,42 @@ class SettingsReaderTest {
     assertThat(sweep.protocol().switchRule()).isEqualTo(new SwitchRule.OnAlignment(0.9, 0.95));
     assertThat(sweep.rules()).isEqualTo(RULES);
     assertThat(settings.output()).isEqualTo("results/mnist-5k-sgd");
+  }
+
+  @Test
+  void thePublishedCnnIsThePapers() {
+    Sweep sweep =
+        SettingsFiles.read(
+                CONF.resolve("cifar10-5k-cnn.conf"), Assignment.parse("--set", "data.dir=/cifar"))
+            .sweep();
+    assertThat(sweep.data()).isEqualTo(new Cifar10Files("/cifar", 5000, 10000));
+    Protocol protocol = sweep.protocol();
+    assertThat(protocol.model())
+        .isEqualTo(
+            new Cnn(32, Pooling.MAX, Normalization.NONE, Activation.RELU, Initialization.PYTORCH));
+    assertThat(protocol.model().parameters(new InputShape(3, 32, 32), 10)).isEqualTo(30_634);
+    assertThat(protocol.loss()).isEqualTo(Loss.MSE);
+    assertThat(protocol.batchSize()).isEqualTo(50);
+    assertThat(protocol.steps()).isEqualTo(20_000);
+    assertThat(sweep.learningRates()).containsExactly(0.001);
+    assertThat(sweep.ranks()).containsExactly(10);
+    assertThat(sweep.rules()).isEqualTo(RULES);
+  }
+
+  @Test
+  void everyPublishedFileCanBeReadAndIsNamedAfterItsExperiment() throws IOException {
+    try (Stream<Path> files = Files.list(CONF)) {
+      assertThat(files.sorted().toList())
+          .hasSizeGreaterThanOrEqualTo(3)
+          .allSatisfy(
+              file ->
+                  assertThat(
+                          SettingsFiles.read(file, Assignment.parse("--set", "data.dir=/d"))
+                                  .sweep()
+                                  .name()
+                              + ".conf")
+                      .isEqualTo(file.getFileName().toString()));
+    }
   }
 
   @Test

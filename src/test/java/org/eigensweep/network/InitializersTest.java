@@ -1,6 +1,7 @@
 package org.eigensweep.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.Arrays;
 import java.util.Map;
@@ -28,6 +29,10 @@ class InitializersTest {
       return Arrays.copyOfRange(theta, ranges.get(name).from(), ranges.get(name).to());
     }
 
+    double meanSquare(String name) {
+      return Arrays.stream(at(name)).map(x -> x * x).average().orElseThrow();
+    }
+
     double largest(String name) {
       return Arrays.stream(at(name)).map(Math::abs).max().orElseThrow();
     }
@@ -46,5 +51,23 @@ class InitializersTest {
     }
     // of some hundred uniform or normal numbers, and not all zero as around it
     assertThat(drawn.largest("layer4.W")).isBetween(0.9 / Math.sqrt(36), 5 * Math.sqrt(2.0 / 72));
+  }
+
+  /**
+   * A mean square of N normal numbers is off its variance by √(2/N) of it, one of N uniform ones by
+   * less: 0.034 for the 1,728 weights of the first convolution, 0.003 for 262,144. Five of these.
+   */
+  @ParameterizedTest
+  @EnumSource(Initialization.class)
+  void drawsVggsConvolutionsByTheirOutputs(Initialization initialization) {
+    Drawn drawn = Drawn.of(new Vgg11(Normalization.NONE, Activation.RELU, initialization));
+    assertThat(drawn.meanSquare("layer0.W")).isCloseTo(2.0 / (9 * 64), withinPercentage(17));
+    assertThat(drawn.meanSquare("layer11.W")).isCloseTo(2.0 / (9 * 512), withinPercentage(1));
+    assertThat(drawn.at("layer11.b")).hasSize(512).containsOnly(0);
+    double dense = initialization == Initialization.PYTORCH ? 1.0 / (3 * 512) : 2.0 / (512 + 512);
+    assertThat(drawn.meanSquare("layer13.W")).isCloseTo(dense, withinPercentage(2));
+    assertThat(drawn.largest("layer13.b") > 0)
+        .as("biases are drawn")
+        .isEqualTo(initialization == Initialization.PYTORCH);
   }
 }
