@@ -21,6 +21,22 @@ class Nd4jDeviceTest {
   }
 
   @Nested
+  class ProductsInFloat32 extends ProductContract {
+    @Override
+    Device device() {
+      return Nd4jDevice.open(Precision.FLOAT32, 2);
+    }
+  }
+
+  @Nested
+  class ProductsInFloat64 extends ProductContract {
+    @Override
+    Device device() {
+      return Nd4jDevice.open(Precision.FLOAT64, 1);
+    }
+  }
+
+  @Nested
   class WindowsInFloat32 extends WindowContract {
     @Override
     Device device() {
