@@ -11,6 +11,7 @@ import org.eigensweep.array.Scope;
 import org.eigensweep.curvature.Evaluation;
 import org.eigensweep.curvature.Linearization;
 import org.eigensweep.curvature.Objective;
+import org.eigensweep.data.DataException;
 import org.eigensweep.data.Dataset;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -143,6 +144,12 @@ final class DifferencedObjective implements Objective {
     /** Cube root of float64's roundoff, where truncation and rounding of a difference meet. */
     private static final double STEP = Math.cbrt(Precision.FLOAT64.roundoff());
 
+    /** Share of the loss that a step must change for its slope to have some digits. */
+    private static final double VISIBLE = 1e-11;
+
+    /** More than a kink between two points so near makes of a slope, and less than a doubling. */
+    private static final double OFF = 1e-3;
+
     private final Scope scope = device.open();
     private final Matrix theta;
     private final Matrix gradient;
@@ -153,6 +160,37 @@ final class DifferencedObjective implements Objective {
       this.gradient = scope.matrix(parameters(), 1);
       double loss = gradientAt(theta, allExamples(), gradient);
       this.evaluation = new Evaluation(loss, accuracy());
+      requireDerivative(loss);
+    }
+
+    /**
+     * Compares the gradient's length with the loss's slope along it. In DL4J 1.0.0-M2.1 a SameDiff
+     * layer hands on twice the gradient that it is given, and differences of that mean nothing.
+     */
+    private void requireDerivative(double loss) {
+      double length = device.norm(gradient);
+      double step = STEP * (1 + device.norm(theta)) / length;
+      if (!(length * length * step > VISIBLE * Math.abs(loss))) {
+        return; // at a minimum, or not finite: no slope to see
+      }
+      double slope = (lossAt(step) - lossAt(-step)) / (2 * step * length);
+      if (Math.abs(slope / length - 1) > OFF) {
+        throw new DataException(
+            ("DL4J's gradient is %.3g along itself where its loss has the slope %.3g, expected the"
+                    + " same: a SameDiff layer, such as self-attention, doubles it; build the"
+                    + " network from other layers")
+                .formatted(length, slope));
+      }
+    }
+
+    /** The loss at so many gradients from θ. */
+    private double lossAt(double gradients) {
+      try (Scope temporary = device.open()) {
+        Matrix shifted = temporary.matrix(theta.rows(), 1);
+        device.copy(theta, shifted);
+        device.axpy(gradients, gradient, shifted);
+        return gradientAt(shifted, allExamples(), temporary.matrix(theta.rows(), 1));
+      }
     }
 
     @Override

@@ -12,11 +12,13 @@ import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.samediff.SameDiffLambdaLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
@@ -27,6 +29,7 @@ import org.eigensweep.array.Precision;
 import org.eigensweep.array.Scope;
 import org.eigensweep.curvature.Linearization;
 import org.eigensweep.curvature.Objective;
+import org.eigensweep.data.DataException;
 import org.eigensweep.data.Dataset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +37,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
@@ -223,6 +228,42 @@ class SavedNetworkTest {
       try (Objective alone = saved.objective(device, Samples.subset(DATA, batch), Samples.PASSES)) {
         assertThat(alone.evaluate(theta).loss()).isCloseTo(loss, within(1e-14));
       }
+    }
+  }
+
+  /** A hyperbolic tangent by SameDiff: DL4J 1.0.0-M2.1 doubles the gradient on its way through. */
+  public static final class Squash extends SameDiffLambdaLayer {
+    @Override
+    public SDVariable defineLayer(SameDiff sd, SDVariable input) {
+      return sd.math().tanh(input);
+    }
+
+    @Override
+    public InputType getOutputType(int index, InputType inputType) {
+      return inputType;
+    }
+  }
+
+  @Test
+  void refusesAGradientThatIsNoDerivative() {
+    MultiLayerNetwork dl4j =
+        initialised(
+            new NeuralNetConfiguration.Builder()
+                .seed(5)
+                .list()
+                .layer(new DenseLayer.Builder().nIn(5).nOut(6).build())
+                .layer(new Squash())
+                .layer(new OutputLayer.Builder(new LossMSE()).nIn(6).nOut(3).build()));
+    SavedNetwork saved = SavedNetwork.of(Dl4jModel.of(dl4j));
+    assertThat(saved.missingRule().orElseThrow()).startsWith("layer Squash has no exact");
+    try (Objective objective = saved.objective(device, DATA, Samples.PASSES)) {
+      Matrix theta = scope.copyOf(saved.parameters());
+      assertThatThrownBy(() -> objective.linearize(theta))
+          .isInstanceOf(DataException.class)
+          .hasMessageMatching(
+              "DL4J's gradient is \\S+ along itself where its loss has the slope \\S+, expected the"
+                  + " same: a SameDiff layer, such as self-attention, doubles it; build the network"
+                  + " from other layers");
     }
   }
 
