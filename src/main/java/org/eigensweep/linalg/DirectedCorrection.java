@@ -1,0 +1,138 @@
+package org.eigensweep.linalg;
+
+import static org.eigensweep.array.Transpose.NO;
+import static org.eigensweep.array.Transpose.YES;
+
+import java.util.Arrays;
+import org.eigensweep.array.Device;
+import org.eigensweep.array.Matrix;
+import org.eigensweep.array.Scope;
+
+/**
+ * Brings the basis U of a leading eigenspace that has moved a little up to date for the projection
+ * of one vector v, with two products instead of one a pair.
+ *
+ * <p>To first order the space is that of U + X with X = (Λ − H)⁻¹(I − UUᵀ)HU, the inverse taken
+ * outside U. Of X, the projection of v needs two things alone. One is Xᵀr with r the direction of v
+ * outside U: how the basis tilts towards v, which is of first order in ‖Pv‖. The Rayleigh–Ritz
+ * vectors of [U, r] hold it; the matrix there takes Hr, and Λ for UᵀHU. The other is Xp with p the
+ * direction of UUᵀv: where the projected vector itself moves to, which is of first order in Pv and
+ * of second in ‖Pv‖, with the opposite sign. It is s = (I − UUᵀ)HUΛ⁻¹Uᵀp, the term of the series
+ * for (Λ − H)⁻¹ that a power step takes too, so what it leaves is smaller by λ_{k+1}/λ_k.
+ *
+ * @param gap the first Ritz value of [U, r] that was left out over the last that was kept: near or
+ *     above one where v has found a direction that belongs to the space
+ * @param tilted how much the tilt towards v changed ‖Pv‖/‖v‖
+ * @param moved how much the move of Pv changed ‖Pv‖/‖v‖
+ * @param turned how far Pv moved out of the basis, over ‖v‖
+ */
+record DirectedCorrection(double gap, double tilted, double moved, double turned) {
+  /** Operator-vector products that a correction takes. */
+  static final int PRODUCTS = 2;
+
+  /**
+   * Corrects a basis.
+   *
+   * @param operator H as it is now
+   * @param space U, with the eigenvalues Λ as they were last known, none of them zero
+   * @param vector v, n × 1, not zero
+   * @param corrected n × k, overwritten with an orthonormal basis
+   * @param orthonormalizer fills r where v lies inside U
+   */
+  static DirectedCorrection of(
+      LinearOperator operator,
+      Eigenspace space,
+      Matrix vector,
+      Matrix corrected,
+      Orthonormalizer orthonormalizer) {
+    Device device = operator.device();
+    int n = operator.size();
+    int k = corrected.columns();
+    try (Scope scope = device.open()) {
+      Matrix enlarged = scope.matrix(n, k + 1);
+      Matrix basis = enlarged.columns(0, k);
+      Matrix outside = enlarged.column(k);
+      device.copy(space.vectors(), basis);
+      device.copy(vector, outside);
+      orthonormalizer.orthonormalize(outside, basis);
+      Matrix start = scope.matrix(n, 2);
+      Matrix images = scope.matrix(n, 2);
+      device.copy(outside, start.column(0));
+      double before = share(basis, vector);
+      double[] inverse = Arrays.stream(space.values()).map(value -> 1 / value).toArray();
+      combine(basis, scaled(inverse, direction(basis, vector)), start.column(1));
+      operator.apply(start, images);
+
+      DenseEigen ritz = ritz(space.values(), enlarged, images.column(0));
+      Matrix coefficients = scope.matrix(k + 1, k);
+      coefficients.write(Arrays.copyOf(ritz.vectors(), (k + 1) * k));
+      device.gemm(NO, NO, 1, enlarged, coefficients, 0, corrected);
+      double tilted = share(corrected, vector);
+
+      Matrix move = images.column(1);
+      Orthonormalizer.project(move, enlarged);
+      Matrix inside = scope.matrix(k, 1);
+      inside.write(direction(corrected, vector));
+      device.gemm(NO, YES, 1, move, inside, 1, corrected);
+      orthonormalizer.orthonormalize(corrected);
+      double moved = share(corrected, vector);
+      return new DirectedCorrection(
+          ritz.values()[k] / ritz.values()[k - 1],
+          tilted - before,
+          moved - tilted,
+          tilted * device.norm(move));
+    }
+  }
+
+  /** Spectrum of [U, r]ᵀH[U, r] with Λ in place of UᵀHU. */
+  private static DenseEigen ritz(double[] values, Matrix enlarged, Matrix image) {
+    int d = enlarged.columns();
+    double[] last = transposedTimes(enlarged, image);
+    double[] projected = new double[d * d];
+    for (int i = 0; i < d - 1; i++) {
+      projected[i + i * d] = values[i];
+      projected[i + (d - 1) * d] = last[i];
+      projected[d - 1 + i * d] = last[i];
+    }
+    projected[d * d - 1] = last[d - 1];
+    return DenseEigen.of(projected, d, Which.LARGEST);
+  }
+
+  /** χ, the share ‖UUᵀv‖/‖v‖. */
+  private static double share(Matrix basis, Matrix vector) {
+    return norm(transposedTimes(basis, vector)) / vector.device().norm(vector);
+  }
+
+  /** Uᵀv/‖Uᵀv‖; zero where v lies outside U. */
+  private static double[] direction(Matrix basis, Matrix vector) {
+    double[] inside = transposedTimes(basis, vector);
+    double norm = norm(inside);
+    return norm == 0 ? inside : Arrays.stream(inside).map(x -> x / norm).toArray();
+  }
+
+  private static double norm(double[] values) {
+    return Math.sqrt(Arrays.stream(values).map(x -> x * x).sum());
+  }
+
+  private static double[] scaled(double[] factors, double[] values) {
+    double[] scaled = new double[values.length];
+    Arrays.setAll(scaled, i -> factors[i] * values[i]);
+    return scaled;
+  }
+
+  private static double[] transposedTimes(Matrix basis, Matrix vector) {
+    try (Scope scope = basis.device().open()) {
+      Matrix product = scope.matrix(basis.columns(), 1);
+      basis.device().gemm(YES, NO, 1, basis, vector, 0, product);
+      return product.toDoubles();
+    }
+  }
+
+  private static void combine(Matrix basis, double[] weights, Matrix out) {
+    try (Scope scope = basis.device().open()) {
+      Matrix coefficients = scope.matrix(weights.length, 1);
+      coefficients.write(weights);
+      basis.device().gemm(NO, NO, 1, basis, coefficients, 0, out);
+    }
+  }
+}
