@@ -20,13 +20,13 @@ import org.eigensweep.array.Scope;
  * of second in ‖Pv‖, with the opposite sign. It is s = (I − UUᵀ)HUΛ⁻¹Uᵀp, the term of the series
  * for (Λ − H)⁻¹ that a power step takes too, so what it leaves is smaller by λ_{k+1}/λ_k.
  *
- * @param gap the first Ritz value of [U, r] that was left out over the last that was kept: near or
- *     above one where v has found a direction that belongs to the space
+ * @param outside rᵀHr over λ_k: above one where v has a part in a direction that belongs to the
+ *     space and is not in it
  * @param tilted how much the tilt towards v changed ‖Pv‖/‖v‖
  * @param moved how much the move of Pv changed ‖Pv‖/‖v‖
  * @param turned how far Pv moved out of the basis, over ‖v‖
  */
-record DirectedCorrection(double gap, double tilted, double moved, double turned) {
+record DirectedCorrection(double outside, double tilted, double moved, double turned) {
   /** Operator-vector products that a correction takes. */
   static final int PRODUCTS = 2;
 
@@ -63,7 +63,8 @@ record DirectedCorrection(double gap, double tilted, double moved, double turned
       combine(basis, scaled(inverse, direction(basis, vector)), start.column(1));
       operator.apply(start, images);
 
-      DenseEigen ritz = ritz(space.values(), enlarged, images.column(0));
+      double[] last = transposedTimes(enlarged, images.column(0));
+      DenseEigen ritz = ritz(space.values(), last);
       Matrix coefficients = scope.matrix(k + 1, k);
       coefficients.write(Arrays.copyOf(ritz.vectors(), (k + 1) * k));
       device.gemm(NO, NO, 1, enlarged, coefficients, 0, corrected);
@@ -77,7 +78,7 @@ record DirectedCorrection(double gap, double tilted, double moved, double turned
       orthonormalizer.orthonormalize(corrected);
       double moved = share(corrected, vector);
       return new DirectedCorrection(
-          ritz.values()[k] / ritz.values()[k - 1],
+          last[k] / space.values()[k - 1],
           tilted - before,
           moved - tilted,
           tilted * device.norm(move));
@@ -85,9 +86,8 @@ record DirectedCorrection(double gap, double tilted, double moved, double turned
   }
 
   /** Spectrum of [U, r]ᵀH[U, r] with Λ in place of UᵀHU. */
-  private static DenseEigen ritz(double[] values, Matrix enlarged, Matrix image) {
-    int d = enlarged.columns();
-    double[] last = transposedTimes(enlarged, image);
+  private static DenseEigen ritz(double[] values, double[] last) {
+    int d = last.length;
     double[] projected = new double[d * d];
     for (int i = 0; i < d - 1; i++) {
       projected[i + i * d] = values[i];

@@ -16,18 +16,16 @@ import org.eigensweep.array.Scope;
  * estimate exceeds the allowed error is thrown away.
  *
  * <p>A correction sees nothing of an eigenvalue that rises from outside, unless its vector has a
- * part in v. So corrections end after {@value #MOST_CORRECTIONS}, and when v has met a direction
- * outside that is nearly as curved as those inside.
+ * part in v. So corrections end after {@value #MOST_CORRECTIONS}. Where v does meet a direction
+ * outside that is more curved than the least inside, tracking is lost, and the space is solved from
+ * scratch.
  */
 public final class ProjectionTracker implements AutoCloseable {
   /** Share of its own size that a correction of χ is taken to leave as an error. */
   static final double LEFT = 0.125;
 
-  /** Corrections between two refreshes: half a product a step goes to refreshes then. */
+  /** Corrections between two refreshes: with ten pairs half a product a step goes to refreshes. */
   static final int MOST_CORRECTIONS = 20;
-
-  /** Curvature outside the basis, as a share of the smallest inside, that calls for a refresh. */
-  private static final double NO_GAP = 0.9;
 
   private final Device device;
   private final SubspaceTracker exact;
@@ -67,8 +65,10 @@ public final class ProjectionTracker implements AutoCloseable {
    * @throws NotFiniteException if a product is not finite
    */
   public Matrix basisFor(LinearOperator operator, Matrix vector) {
-    if (!correctable() || !correct(operator, vector)) {
-      refresh(operator);
+    if (!correctable()) {
+      refresh(exact.refresh(operator));
+    } else {
+      correct(operator, vector);
     }
     return space.vectors();
   }
@@ -78,27 +78,26 @@ public final class ProjectionTracker implements AutoCloseable {
         && space != null
         && age < MOST_CORRECTIONS
         && rank < space.vectors().rows()
-        && space.values()[rank - 1] > 0;
+        && Arrays.stream(space.values()).allMatch(value -> value > 0);
   }
 
-  private boolean correct(LinearOperator operator, Matrix vector) {
+  private void correct(LinearOperator operator, Matrix vector) {
     corrections++;
     Scope next = device.open();
     Matrix corrected = next.matrix(vector.rows(), rank);
     DirectedCorrection made =
         DirectedCorrection.of(operator, space, vector, corrected, orthonormalizer);
     estimate = LEFT * (Math.abs(made.tilted()) + Math.abs(made.moved()));
-    if (!(estimate <= error) || made.gap() > NO_GAP) {
+    if (made.outside() <= 1 && estimate <= error) {
+      age++;
+      adopt(next, corrected, space.values());
+    } else {
       next.close();
-      return false;
+      refresh(made.outside() > 1 ? exact.restart(operator) : exact.refresh(operator));
     }
-    age++;
-    adopt(next, corrected, space.values());
-    return true;
   }
 
-  private void refresh(LinearOperator operator) {
-    Eigenspace found = exact.refresh(operator);
+  private void refresh(Eigenspace found) {
     Scope next = device.open();
     Matrix copy = next.matrix(found.vectors().rows(), rank);
     device.copy(found.vectors().columns(0, rank), copy);

@@ -99,6 +99,19 @@ public final class SubspaceTracker implements AutoCloseable {
     return found;
   }
 
+  /**
+   * Finds the leading eigenspace from scratch, where the caller has seen that tracking is lost.
+   *
+   * @return vectors owned by the tracker and valid until its next refresh or its closing
+   * @throws NotFiniteException if a product is not finite
+   */
+  public Eigenspace restart(LinearOperator operator) {
+    refreshes++;
+    Eigenspace found = solveCold(operator, 0);
+    products += found.products();
+    return found;
+  }
+
   private Eigenspace track(LinearOperator operator) {
     int spent = 0;
     for (int sweep = 0; sweep < MAX_SWEEPS; sweep++) {

@@ -1,11 +1,13 @@
 package org.eigensweep.linalg;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.eigensweep.linalg.Which.LARGEST;
 
 import java.util.Arrays;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.array.Nd4jDevice;
@@ -16,7 +18,10 @@ import org.hipparchus.linear.RealMatrix;
 import org.hipparchus.linear.RealVector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Projections of one vector by corrected bases, against spaces that are known. */
@@ -126,6 +131,171 @@ class ProjectionTrackerTest {
       }
       assertThat(errors).isPositive().isLessThan(estimates);
       assertThat(left).isLessThan(0.1 * stale);
+    }
+  }
+
+  static Stream<Arguments> hardSpectra() {
+    double[] indefinite = spectrum(10, 8, 7, 6);
+    indefinite[53] = -9;
+    double[] zeros = new double[N];
+    System.arraycopy(new double[] {3, 2, 1, 1}, 0, zeros, 0, 4);
+    double[] huge = Arrays.stream(spectrum(10, 8, 7, 6)).map(x -> 1e12 * x).toArray();
+    double[] tiny = Arrays.stream(spectrum(10, 8, 7, 6)).map(x -> 1e-12 * x).toArray();
+    double[] fewer = Arrays.stream(spectrum()).map(x -> -1 - x).toArray();
+    System.arraycopy(new double[] {10, 6, 2, -0.1}, 0, fewer, 0, 4);
+    return Stream.of(
+        Arguments.of("repeated", 4, spectrum(6, 6, 6, 6)),
+        Arguments.of("zeros elsewhere", 4, zeros),
+        Arguments.of("indefinite", 4, indefinite),
+        Arguments.of("huge", 4, huge),
+        Arguments.of("tiny", 4, tiny),
+        Arguments.of("one pair", 1, spectrum(10, 8, 7, 6)),
+        Arguments.of("a negative pair", 4, fewer),
+        Arguments.of("within a cluster", 2, spectrum(10, 6, 6 - 1e-6, 6 - 2e-6)),
+        Arguments.of("nothing at all", 2, new double[N]),
+        Arguments.of("every pair", N, spectrum(10, 8, 7, 6)));
+  }
+
+  /**
+   * Whatever the spectrum, a basis is orthonormal, and holds as much of it as the leading vectors
+   * of a dense solver but for what turning takes: at most sin²(20ω) = 1.6e-3 of the spread for each
+   * pair, after the 20 steps that a basis may go without a refresh. That holds inside a cluster
+   * too, where the space itself and so χ mean nothing.
+   */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("hardSpectra")
+  void holdsWhatADenseSolverFinds(String name, int rank, double[] values) {
+    RotatingOperator operator =
+        new RotatingOperator(SymmetricMatrix.orthogonal(N, 3), t -> values, 0.002);
+    try (Pair pair = new Pair(rank, NEVER_TOO_LARGE)) {
+      for (int t = 0; t <= 25; t++) {
+        SymmetricMatrix now = operator.at(t);
+        Matrix found = pair.basis(now, vector());
+        Orthonormality.require(found, 1e-13);
+        RealMatrix basis = real(found);
+        double trace = basis.transposeMultiply(now.entries()).multiply(basis).getTrace();
+        DenseEigen dense = DenseEigen.of(SymmetricMatrix.host(now.entries()).values(), N, LARGEST);
+        double best = Arrays.stream(dense.values()).limit(rank).sum();
+        double spread = dense.values()[0] - dense.smallest();
+        assertThat(trace).isBetween(best - (1.6e-3 * rank + 1e-6) * spread, best + 1e-9 * spread);
+      }
+    }
+  }
+
+  @Test
+  void takesTwoProductsAStepAndTwentyCorrectionsARefresh() {
+    RotatingOperator operator = turning(0.001, 10, 9, 8, 6, 5);
+    try (Pair pair = new Pair(5, NEVER_TOO_LARGE)) {
+      pair.basis(operator.at(0), vector());
+      long first = pair.exact.products();
+      for (int t = 1; t <= 42; t++) {
+        pair.basis(operator.at(t), vector());
+      }
+      assertThat(pair.exact.refreshes()).isEqualTo(3);
+      assertThat(pair.exact.coldSolves()).isEqualTo(1);
+      assertThat(pair.projection.corrections()).isEqualTo(40);
+      assertThat(pair.projection.products()).isEqualTo(80);
+      assertThat(pair.exact.products() - first).isLessThanOrEqualTo(2 * 4 * 5);
+    }
+  }
+
+  @Test
+  void refreshesEveryTimeWhereNoErrorIsAllowed() {
+    RotatingOperator operator = turning(0.001, 10, 9, 8, 6, 5);
+    try (Pair pair = new Pair(5, 0)) {
+      for (int t = 0; t <= 5; t++) {
+        pair.basis(operator.at(t), vector());
+      }
+      assertThat(pair.exact.refreshes()).isEqualTo(6);
+      assertThat(pair.projection.products()).isZero();
+    }
+  }
+
+  /** Steps forty times as large: what a correction changes tells at once, and a refresh follows. */
+  @Test
+  void refreshesWhereTheSpaceJumps() {
+    RotatingOperator operator = turning(0.001, 10, 9, 8, 6, 5);
+    try (Pair pair = new Pair(5, 1e-3)) {
+      for (int t = 0; t <= 5; t++) {
+        pair.basis(operator.at(t), vector());
+      }
+      assertThat(pair.exact.refreshes()).isEqualTo(1);
+      SymmetricMatrix jumped = operator.at(300);
+      RealMatrix basis = real(pair.basis(jumped, vector()));
+      assertThat(pair.exact.refreshes()).isEqualTo(2);
+      // a refresh to 30 times the tolerance of 1e-6 before its last power step, at a gap of 4
+      assertThat(share(basis, vector()))
+          .isCloseTo(share(RotatingOperator.first(jumped, 5), vector()), within(1e-3));
+    }
+  }
+
+  /** The sharpness doubles within one step: values are one step old, the space is the same. */
+  @Test
+  void bearsThatTheSharpnessJumps() {
+    RotatingOperator operator =
+        new RotatingOperator(
+            SymmetricMatrix.orthogonal(N, 5), t -> spectrum(t < 5 ? 10 : 20, 9, 8, 6, 5), 0.001);
+    try (Pair pair = new Pair(5, NEVER_TOO_LARGE)) {
+      double errors = 0;
+      double estimates = 0;
+      for (int t = 0; t <= 15; t++) {
+        SymmetricMatrix now = operator.at(t);
+        RealMatrix basis = real(pair.basis(now, vector()));
+        errors +=
+            Math.abs(share(basis, vector()) - share(RotatingOperator.first(now, 5), vector()));
+        estimates += pair.projection.estimate();
+      }
+      // one of five values is wrong by its own size, until the refresh
+      assertThat(errors).isLessThan(2 * estimates);
+    }
+  }
+
+  /**
+   * An eigenvalue rises from outside past the last pair: the vector, which lies there, meets it.
+   */
+  @Test
+  void noticesACrossingThatTheVectorMeets() {
+    RealMatrix vectors = SymmetricMatrix.orthogonal(N, 6);
+    RotatingOperator operator =
+        new RotatingOperator(
+            vectors,
+            t -> {
+              double[] values = spectrum(10, 8, 7, 6);
+              values[20] = 4 + 0.5 * t;
+              return values;
+            },
+            0);
+    RealVector v = vectors.getColumnVector(20).add(vectors.getColumnVector(0));
+    try (Pair pair = new Pair(4, NEVER_TOO_LARGE)) {
+      for (int t = 0; t <= 8; t++) {
+        SymmetricMatrix now = operator.at(t);
+        RealMatrix basis = real(pair.basis(now, v));
+        boolean crossing = t == 4;
+        if (!crossing) {
+          double exact = share(now.leadingVectors(4, LARGEST), v);
+          assertThat(share(basis, v)).isCloseTo(exact, within(1e-3));
+        }
+      }
+      assertThat(pair.exact.coldSolves()).isGreaterThan(1);
+    }
+  }
+
+  @Test
+  void goesOnFromASnapshotOfTheExactTracker() {
+    RotatingOperator operator = turning(0.001, 10, 9, 8, 6, 5);
+    try (Pair one = new Pair(5, 1e-2);
+        Pair other = new Pair(5, 1e-2)) {
+      one.basis(operator.at(0), vector());
+      TrackedSpace known = one.exact.snapshot();
+      other.exact.startFrom(known);
+      try (Pair third = new Pair(5, 1e-2)) {
+        third.exact.startFrom(known);
+        for (int t = 1; t <= 5; t++) {
+          double[] expected = other.basis(operator.at(t), vector()).toDoubles();
+          assertThat(third.basis(operator.at(t), vector()).toDoubles()).containsExactly(expected);
+        }
+        assertThat(third.exact.coldSolves()).isZero();
+      }
     }
   }
 }
