@@ -1,0 +1,149 @@
+package org.eigensweep.bench;
+
+import static org.eigensweep.array.Transpose.NO;
+import static org.eigensweep.array.Transpose.YES;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import org.apache.hadoop.conf.Configuration;
+import org.eigensweep.array.Device;
+import org.eigensweep.array.Matrix;
+import org.eigensweep.array.Nd4jDevice;
+import org.eigensweep.array.Precision;
+import org.eigensweep.array.Scope;
+import org.eigensweep.curvature.HessianOperator;
+import org.eigensweep.curvature.Linearization;
+import org.eigensweep.curvature.Objective;
+import org.eigensweep.data.Dataset;
+import org.eigensweep.data.MnistFiles;
+import org.eigensweep.linalg.BlockKrylov;
+import org.eigensweep.linalg.Eigenspace;
+import org.eigensweep.linalg.SolverSettings;
+import org.eigensweep.linalg.SubspaceTracker;
+import org.eigensweep.linalg.Which;
+import org.eigensweep.network.Activation;
+import org.eigensweep.network.Initialization;
+import org.eigensweep.network.Loss;
+import org.eigensweep.network.Mlp;
+import org.eigensweep.network.Network;
+import org.eigensweep.network.PassSettings;
+
+/**
+ * What following the dominant space costs, in products a step, against how exact it is: SGD on the
+ * MLP of the paper and MNIST-5k, in float64. The reference is solved from scratch to residuals of
+ * 1e-6 at every fifth step. The argument is the number of steps; {@code EIGENSWEEP_DATA} names the
+ * folder of the data.
+ */
+public final class Frontier implements AutoCloseable {
+  private static final int PAIRS = 10;
+  private static final int BATCH = 50;
+  private static final int COMPARED_EVERY = 5;
+
+  private final Device device = Nd4jDevice.open(Precision.FLOAT64, 1);
+  private final Scope scope = device.open();
+  private final Objective objective;
+  private final Matrix theta;
+  private final Matrix update;
+  private final double learningRate;
+  private final SplittableRandom random = new SplittableRandom(0);
+  private final List<FrontierMethod> methods;
+
+  private Frontier(double learningRate) {
+    Dataset data =
+        new MnistFiles(System.getenv("EIGENSWEEP_DATA"), 5000, 1000)
+            .load(new Configuration())
+            .train();
+    Network network =
+        Network.of(
+            new Mlp(List.of(200, 200), Activation.TANH, Initialization.PYTORCH),
+            data.shape(),
+            data.classes(),
+            Loss.MSE);
+    this.learningRate = learningRate;
+    objective = network.objective(device, data, new PassSettings(16L << 20, 1L << 30));
+    theta = scope.copyOf(network.initialParameters(new SplittableRandom(0)));
+    update = scope.matrix(theta.rows(), 1);
+    methods =
+        List.of(
+            FrontierMethod.stale(tracker(), 8),
+            FrontierMethod.projection(device, tracker(), PAIRS, 1e-3),
+            FrontierMethod.projection(device, tracker(), PAIRS, 1e-4),
+            FrontierMethod.stale(tracker(), 1));
+  }
+
+  private SubspaceTracker tracker() {
+    return new SubspaceTracker(
+        device, new SolverSettings(PAIRS, 1e-3, Which.LARGEST, 2000), new SplittableRandom(1));
+  }
+
+  /** Walks and prints, for both learning rates from both starts. */
+  public static void main(String[] arguments) {
+    int steps = Integer.parseInt(arguments[0]);
+    for (double learningRate : new double[] {0.01, 0.1}) {
+      for (int first : new int[] {500, 2000}) {
+        try (Frontier frontier = new Frontier(learningRate)) {
+          frontier.walk(first, steps);
+          System.out.printf(
+              Locale.ROOT, "learning rate %s, %d steps from %d%n", learningRate, steps, first);
+          System.out.println(FrontierMethod.HEADING);
+          frontier.methods.forEach(System.out::println);
+        }
+      }
+    }
+  }
+
+  private void walk(int first, int steps) {
+    for (int t = 0; t < first; t++) {
+      step();
+    }
+    for (int t = 0; t <= steps; t++) {
+      try (Linearization here = objective.linearize(theta)) {
+        look(here, t > 0 && t % COMPARED_EVERY == 0, t);
+      }
+      step();
+    }
+  }
+
+  private void step() {
+    int[] examples = random.ints(BATCH, 0, objective.examples()).toArray();
+    objective.minibatchGradient(theta, examples, update);
+    device.axpy(-learningRate, update, theta);
+  }
+
+  private void look(Linearization here, boolean compares, int step) {
+    HessianOperator hessian = new HessianOperator(here);
+    try (Scope temporary = device.open()) {
+      Matrix exact = compares ? reference(hessian, temporary) : null;
+      for (FrontierMethod method : methods) {
+        Matrix basis = method.basis(step, hessian, here.gradient());
+        if (compares) {
+          method.compare(basis, exact, here.gradient());
+        }
+      }
+    }
+  }
+
+  private static Matrix reference(HessianOperator hessian, Scope owner) {
+    SolverSettings settings = new SolverSettings(PAIRS, 1e-6, Which.LARGEST, 2000);
+    Eigenspace solved = new BlockKrylov(settings, new SplittableRandom(2)).solve(hessian, owner);
+    return solved.vectors();
+  }
+
+  @Override
+  public void close() {
+    methods.forEach(FrontierMethod::close);
+    objective.close();
+    scope.close();
+    device.close();
+  }
+
+  /** a ← a − b·bᵀa. */
+  static void takeOut(Matrix b, Matrix a) {
+    try (Scope temporary = a.device().open()) {
+      Matrix inside = temporary.matrix(b.columns(), a.columns());
+      a.device().gemm(YES, NO, 1, b, a, 0, inside);
+      a.device().gemm(NO, NO, -1, b, inside, 1, a);
+    }
+  }
+}
