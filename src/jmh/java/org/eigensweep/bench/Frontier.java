@@ -61,7 +61,7 @@ public final class Frontier implements AutoCloseable {
             data.classes(),
             Loss.MSE);
     this.learningRate = learningRate;
-    objective = network.objective(device, data, new PassSettings(16L << 20, 1L << 30));
+    objective = network.objective(device, data, new PassSettings(16L << 20, 1L << 30, 1000));
     theta = scope.copyOf(network.initialParameters(new SplittableRandom(0)));
     update = scope.matrix(theta.rows(), 1);
     methods =

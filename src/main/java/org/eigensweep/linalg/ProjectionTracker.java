@@ -85,8 +85,13 @@ public final class ProjectionTracker implements AutoCloseable {
     corrections++;
     Scope next = device.open();
     Matrix corrected = next.matrix(vector.rows(), rank);
-    DirectedCorrection made =
-        DirectedCorrection.of(operator, space, vector, corrected, orthonormalizer);
+    DirectedCorrection made;
+    try {
+      made = DirectedCorrection.of(operator, space, vector, corrected, orthonormalizer);
+    } catch (NotFiniteException e) {
+      next.close();
+      throw e;
+    }
     estimate = LEFT * (Math.abs(made.tilted()) + Math.abs(made.moved()));
     if (made.outside() <= 1 && estimate <= error) {
       age++;
