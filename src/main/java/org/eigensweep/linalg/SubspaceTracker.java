@@ -51,6 +51,7 @@ public final class SubspaceTracker implements AutoCloseable {
   private final SolverSettings settings;
   private final Orthonormalizer orthonormalizer;
   private final BlockKrylov cold;
+  private final BasisForecast forecast;
   private Scope scope;
   private Matrix basis;
   private int refreshes;
@@ -72,6 +73,7 @@ public final class SubspaceTracker implements AutoCloseable {
     this.settings = settings;
     this.orthonormalizer = new Orthonormalizer(random);
     this.cold = new BlockKrylov(settings, random);
+    this.forecast = new BasisForecast(device);
   }
 
   /** Goes on from what a tracker knew. */
@@ -97,6 +99,38 @@ public final class SubspaceTracker implements AutoCloseable {
     Eigenspace found = basis == null ? solveCold(operator, 0) : track(operator);
     products += found.products();
     return found;
+  }
+
+  /**
+   * Finds the leading eigenspace of the operator as it is now, from a forecast of it ({@link
+   * BasisForecast}) where enough is known for one.
+   *
+   * @param operator the operator
+   * @param point n × 1, the parameters at which the operator was taken
+   * @return vectors owned by the tracker and valid until its next refresh or its closing
+   * @throws NotFiniteException if a product is not finite
+   */
+  public Eigenspace refresh(LinearOperator operator, Matrix point) {
+    if (forecast.ready()) {
+      Scope next = device.open();
+      adopt(next, forecast(point, settings.pairs(), next));
+    }
+    Eigenspace found = refresh(operator);
+    forecast.remember(point, found.vectors());
+    return found;
+  }
+
+  /** Whether enough is known for a forecast. */
+  boolean forecasts() {
+    return forecast.ready();
+  }
+
+  /** An orthonormal basis of what the space of the first k pairs is expected to be at a point. */
+  Matrix forecast(Matrix point, int k, Scope owner) {
+    Matrix start = owner.matrix(point.rows(), k);
+    forecast.at(point, start);
+    orthonormalizer.orthonormalize(start);
+    return start;
   }
 
   /**
@@ -207,5 +241,6 @@ public final class SubspaceTracker implements AutoCloseable {
     if (scope != null) {
       scope.close();
     }
+    forecast.close();
   }
 }

@@ -1,0 +1,165 @@
+package org.eigensweep.linalg;
+
+import static org.eigensweep.array.Transpose.NO;
+import static org.eigensweep.array.Transpose.YES;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import org.eigensweep.array.Device;
+import org.eigensweep.array.Matrix;
+import org.eigensweep.array.Scope;
+import org.hipparchus.linear.ArrayRealVector;
+import org.hipparchus.linear.CholeskyDecomposition;
+import org.hipparchus.linear.MatrixUtils;
+import org.hipparchus.linear.RealMatrix;
+import org.hipparchus.linear.RealVector;
+import org.hipparchus.linear.SingularValueDecomposition;
+
+/**
+ * Forecasts a leading eigenspace at a point from the spaces at the latest {@value #REMEMBERED}
+ * points. Where a Hessian is followed along large steps, its space jitters with the parameters'
+ * oscillation in the space itself: to first order it is a linear function of where they are there.
+ * So the affine combination of earlier points that comes nearest to the present one, in those
+ * coordinates, is taken of the earlier bases too.
+ *
+ * <p>The weights are 1/m + d, with the d of ridge regression, so that noise in the bases is not
+ * magnified: with no similarity at all the forecast is the mean basis, which is itself nearer than
+ * the last one where the space jitters about a mean. Bases are aligned before they are added, by
+ * the orthogonal factor nearest to their overlap (Schönemann, Psychometrika 31, 1966).
+ */
+final class BasisForecast implements AutoCloseable {
+  /** Spaces that a forecast rests on; each takes the storage of a basis and a point. */
+  static final int REMEMBERED = 8;
+
+  /**
+   * Weight of the ridge, relative to the mean square of the coordinates: bases are followed to a
+   * few per cent of what they jitter.
+   */
+  private static final double RIDGE = 0.01;
+
+  private record Seen(Scope scope, Matrix point, Matrix basis) {}
+
+  private final Device device;
+  private final Deque<Seen> seen = new ArrayDeque<>();
+
+  BasisForecast(Device device) {
+    this.device = device;
+  }
+
+  /**
+   * Remembers the space at a point, in place of the oldest.
+   *
+   * @param point n × 1, copied
+   * @param basis n × k, orthonormal, copied
+   */
+  void remember(Matrix point, Matrix basis) {
+    if (seen.size() == REMEMBERED) {
+      seen.removeFirst().scope().close();
+    }
+    Scope scope = device.open();
+    Matrix at = scope.matrix(point.rows(), 1);
+    Matrix space = scope.matrix(basis.rows(), basis.columns());
+    device.copy(point, at);
+    device.copy(basis, space);
+    seen.addLast(new Seen(scope, at, space));
+  }
+
+  /** Whether enough is remembered for a forecast. */
+  boolean ready() {
+    return seen.size() == REMEMBERED;
+  }
+
+  /**
+   * Forecasts the space at a point.
+   *
+   * @param point n × 1
+   * @param out n × k with at most the remembered columns, overwritten; its span is the forecast of
+   *     that of the first k columns, its columns are not orthonormal
+   */
+  void at(Matrix point, Matrix out) {
+    List<Seen> known = new ArrayList<>(seen);
+    int k = out.columns();
+    Matrix latest = seen.getLast().basis().columns(0, k);
+    double[] weights = weights(known, point, latest);
+    double kept = 0;
+    for (int i = 0; i < weights.length; i++) {
+      Matrix basis = known.get(i).basis().columns(0, k);
+      RealMatrix turn = alignment(basis, latest).scalarMultiply(weights[i]);
+      try (Scope scope = device.open()) {
+        Matrix coefficients = scope.matrix(turn.getRowDimension(), turn.getColumnDimension());
+        coefficients.write(columnMajor(turn));
+        device.gemm(NO, NO, 1, basis, coefficients, kept, out);
+      }
+      kept = 1;
+    }
+  }
+
+  /**
+   * Weights with sum 1 for which the weighted points are nearest to the point, by its coordinates.
+   */
+  private double[] weights(List<Seen> known, Matrix point, Matrix axes) {
+    int m = known.size();
+    RealMatrix coordinates = MatrixUtils.createRealMatrix(axes.columns(), m);
+    for (int i = 0; i < m; i++) {
+      coordinates.setColumn(i, coordinates(axes, known.get(i).point()));
+    }
+    RealVector mean = coordinates.operate(new ArrayRealVector(m, 1.0 / m));
+    RealVector target = new ArrayRealVector(coordinates(axes, point)).subtract(mean);
+    for (int i = 0; i < m; i++) {
+      coordinates.setColumnVector(i, coordinates.getColumnVector(i).subtract(mean));
+    }
+    RealMatrix gram = coordinates.transposeMultiply(coordinates);
+    double ridge = RIDGE * gram.getTrace() / m;
+    if (ridge == 0) {
+      return new ArrayRealVector(m, 1.0 / m).toArray();
+    }
+    RealMatrix regularized =
+        gram.add(MatrixUtils.createRealIdentityMatrix(m).scalarMultiply(ridge));
+    RealVector shares =
+        new CholeskyDecomposition(regularized.scalarMultiply(1 / ridge))
+            .getSolver()
+            .solve(coordinates.transpose().operate(target).mapMultiply(1 / ridge));
+    double all = Arrays.stream(shares.toArray()).sum();
+    return shares.mapAdd((1 - all) / m).toArray();
+  }
+
+  private static double[] coordinates(Matrix axes, Matrix point) {
+    return overlap(axes, point).getColumn(0);
+  }
+
+  /** The orthogonal Q for which a·Q is nearest to b. */
+  private static RealMatrix alignment(Matrix a, Matrix b) {
+    SingularValueDecomposition svd = new SingularValueDecomposition(overlap(a, b));
+    return svd.getU().multiply(svd.getVT());
+  }
+
+  /** aᵀb. */
+  private static RealMatrix overlap(Matrix a, Matrix b) {
+    try (Scope scope = a.device().open()) {
+      Matrix product = scope.matrix(a.columns(), b.columns());
+      a.device().gemm(YES, NO, 1, a, b, 0, product);
+      double[] values = product.toDoubles();
+      RealMatrix overlap = MatrixUtils.createRealMatrix(a.columns(), b.columns());
+      for (int i = 0; i < values.length; i++) {
+        overlap.setEntry(i % a.columns(), i / a.columns(), values[i]);
+      }
+      return overlap;
+    }
+  }
+
+  private static double[] columnMajor(RealMatrix matrix) {
+    int rows = matrix.getRowDimension();
+    double[] values = new double[rows * matrix.getColumnDimension()];
+    Arrays.setAll(values, i -> matrix.getEntry(i % rows, i / rows));
+    return values;
+  }
+
+  @Override
+  public void close() {
+    seen.forEach(space -> space.scope().close());
+    seen.clear();
+  }
+}

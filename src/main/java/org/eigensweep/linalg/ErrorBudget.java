@@ -1,0 +1,46 @@
+package org.eigensweep.linalg;
+
+/**
+ * Decides which estimated errors are accepted so that their running mean stays within an allowed
+ * one. What a step leaves unused, later steps may spend: an error a few times the allowed one is
+ * accepted now and then, one of more than {@code 1/(1 − MEMORY)} times it never.
+ */
+final class ErrorBudget {
+  /** Weight of the past in the running mean, which so looks back over some ten steps. */
+  private static final double MEMORY = 0.9;
+
+  private final double allowed;
+  private double mean;
+  private double expected;
+
+  /** A budget of which nothing is spent; with 0 allowed it accepts nothing. */
+  ErrorBudget(double allowed) {
+    this.allowed = allowed;
+  }
+
+  /** Whether an error like the latest ones would be accepted, so that it pays to try. */
+  boolean admits() {
+    return allowed > 0 && after(expected) <= allowed;
+  }
+
+  /** Spends an estimated error, or refuses it; one that is not a number is refused. */
+  boolean accepts(double estimate) {
+    expected = estimate;
+    double spent = after(estimate);
+    if (spent <= allowed) {
+      mean = spent;
+      return true;
+    }
+    return false;
+  }
+
+  /** Takes note of a step without an error; what was too large is the sooner tried again. */
+  void save() {
+    mean = after(0);
+    expected = Double.isNaN(expected) ? 0 : MEMORY * expected;
+  }
+
+  private double after(double estimate) {
+    return MEMORY * mean + (1 - MEMORY) * estimate;
+  }
+}
