@@ -59,7 +59,7 @@ final class SettingsMapper {
         steps,
         TrainingSection.switchRule(training, steps),
         solver,
-        eigenspace.child("refresh-every").integerOfAtLeast(1),
+        eigenspace.child("error").number("a number from 0 to below 1", x -> x >= 0 && x < 1),
         root.child("measure").child("every").integerOfAtLeast(1));
   }
 

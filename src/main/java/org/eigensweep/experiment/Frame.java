@@ -4,38 +4,31 @@ import org.eigensweep.array.Matrix;
 import org.eigensweep.curvature.HessianOperator;
 import org.eigensweep.curvature.Linearization;
 import org.eigensweep.curvature.Objective;
-import org.eigensweep.linalg.Eigenspace;
 import org.eigensweep.linalg.NotFiniteException;
-import org.eigensweep.linalg.SubspaceTracker;
 
-/**
- * One point of a trajectory seen in full: the linearisation there, the leading eigenspace, and the
- * gradient's coordinates in it. The eigenvectors belong to the tracker that found them.
- */
+/** One point of a trajectory: the loss linearised there. */
 final class Frame implements AutoCloseable {
   private final Linearization linearization;
-  private final Eigenspace space;
+  private final HessianOperator hessian;
   private final double gradientNorm;
-  private final double[] gradientDots;
 
-  private Frame(Linearization linearization, SubspaceTracker tracker) {
+  private Frame(Linearization linearization) {
     this.linearization = linearization;
+    this.hessian = new HessianOperator(linearization);
     this.gradientNorm = gradient().device().norm(gradient());
     requireFinite(linearization.evaluation().loss(), "the training loss");
     requireFinite(gradientNorm, "the gradient norm");
-    this.space = tracker.refresh(new HessianOperator(linearization));
-    this.gradientDots = dots(gradient());
   }
 
   /**
    * Looks at a point.
    *
-   * @throws NotFiniteException if the loss, the gradient or a product is not finite there
+   * @throws NotFiniteException if the loss or the gradient is not finite there
    */
-  static Frame of(Objective objective, Matrix theta, SubspaceTracker tracker) {
+  static Frame of(Objective objective, Matrix theta) {
     Linearization linearization = objective.linearize(theta);
     try {
-      return new Frame(linearization, tracker);
+      return new Frame(linearization);
     } catch (RuntimeException e) {
       linearization.close();
       throw e;
@@ -52,39 +45,34 @@ final class Frame implements AutoCloseable {
     return linearization;
   }
 
-  Matrix gradient() {
-    return linearization.gradient();
+  HessianOperator hessian() {
+    return hessian;
   }
 
-  Eigenspace space() {
-    return space;
+  Matrix gradient() {
+    return linearization.gradient();
   }
 
   double gradientNorm() {
     return gradientNorm;
   }
 
-  /** ⟨u_i, ∇L⟩, one a pair. */
-  double[] gradientDots() {
-    return gradientDots;
-  }
-
-  /** ⟨u_i, v⟩, one a pair. */
-  double[] dots(Matrix v) {
-    double[] dots = new double[space.values().length];
-    for (int i = 0; i < dots.length; i++) {
-      dots[i] = v.device().dot(space.vectors().column(i), v);
-    }
-    return dots;
-  }
-
-  /** χ_k(∇L). */
-  double alignment(int k) {
+  /** χ(∇L) for the space that a basis spans. */
+  double alignment(Matrix basis) {
     double sum = 0;
-    for (int i = 0; i < k; i++) {
-      sum += gradientDots[i] * gradientDots[i];
+    for (double dot : dots(basis, gradient())) {
+      sum += dot * dot;
     }
     return Math.sqrt(sum) / gradientNorm;
+  }
+
+  /** ⟨u_i, v⟩, one a column. */
+  static double[] dots(Matrix basis, Matrix v) {
+    double[] dots = new double[basis.columns()];
+    for (int i = 0; i < dots.length; i++) {
+      dots[i] = v.device().dot(basis.column(i), v);
+    }
+    return dots;
   }
 
   @Override

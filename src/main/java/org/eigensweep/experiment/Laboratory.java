@@ -1,5 +1,6 @@
 package org.eigensweep.experiment;
 
+import java.util.List;
 import java.util.Map;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.HostMatrix;
@@ -54,9 +55,7 @@ public final class Laboratory implements TrialRunner {
   @Override
   public TrunkOutcome run(Trunk trunk, Runnable stepped) {
     HostMatrix theta = network.initialParameters(RandomStream.WEIGHTS.of(trunk.seed()));
-    // A trunk is not projected, so its rank is only how much of the basis would be used: all of it.
-    int rank = protocol.eigenspace().pairs();
-    var start = new Trajectory.Start(Phase.TRUNK, UpdateRule.PLAIN, rank, 0, theta);
+    var start = new Trajectory.Start(Phase.TRUNK, UpdateRule.PLAIN, trunk.ranks(), 0, theta);
     try (Trajectory trajectory = new Trajectory(this, start, trunk.learningRate(), trunk.seed())) {
       SwitchGuide guide = new SwitchGuide(protocol.switchRule(), trunk.ranks(), trajectory);
       boolean finite = trajectory.run(guide, stepped);
@@ -73,10 +72,11 @@ public final class Laboratory implements TrialRunner {
   @Override
   public BranchOutcome run(Trial trial, Checkpoint from, Runnable stepped) {
     var start =
-        new Trajectory.Start(Phase.BRANCH, trial.rule(), trial.rank(), from.step(), from.theta());
+        new Trajectory.Start(
+            Phase.BRANCH, trial.rule(), List.of(trial.rank()), from.step(), from.theta());
     try (Trajectory trajectory = new Trajectory(this, start, trial.learningRate(), trial.seed())) {
       trajectory.trackFrom(from.space());
-      BranchGuide guide = new BranchGuide(trial.rule(), from.step(), protocol.refreshEvery());
+      BranchGuide guide = new BranchGuide(trial.rule());
       Status status = trajectory.run(guide, stepped) ? Status.COMPLETED : Status.DIVERGED;
       return new BranchOutcome(status, trajectory.measurements(), trajectory.cost());
     }

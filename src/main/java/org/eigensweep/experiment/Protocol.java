@@ -21,7 +21,7 @@ import org.eigensweep.training.OptimizerKind;
  * @param steps updates a trial makes in all, trunk included
  * @param switchRule when the trunk ends
  * @param eigenspace leading pairs followed along a trajectory, and how exactly
- * @param refreshEvery steps between two refreshes of the space that a projection uses
+ * @param error mean error of χ = ‖Pv‖/‖v‖ that is allowed where a vector v is projected
  * @param measureEvery steps between two rows of the tables
  */
 public record Protocol(
@@ -35,6 +35,6 @@ public record Protocol(
     int steps,
     SwitchRule switchRule,
     SolverSettings eigenspace,
-    int refreshEvery,
+    double error,
     int measureEvery)
     implements Serializable {}

@@ -26,10 +26,11 @@ final class SwitchGuide implements Guide {
 
   @Override
   public boolean endsAt(int step, Frame frame) {
+    trunk.follow(frame, frame.gradient());
     for (int rank : ranks) {
-      double alignment = frame.alignment(rank);
+      double alignment = frame.alignment(trunk.basis(rank));
       if (switchesNow(rank, alignment)) {
-        switches.computeIfAbsent(rank, r -> trunk.checkpoint(alignment));
+        switches.computeIfAbsent(rank, r -> trunk.checkpoint(frame, alignment));
       }
     }
     return switches.size() == ranks.size();

@@ -9,7 +9,9 @@ import org.eigensweep.array.Matrix;
 import org.eigensweep.array.Scope;
 import org.eigensweep.curvature.Evaluation;
 import org.eigensweep.curvature.Objective;
+import org.eigensweep.linalg.Eigenspace;
 import org.eigensweep.linalg.NotFiniteException;
+import org.eigensweep.linalg.ProjectionTracker;
 import org.eigensweep.linalg.SubspaceTracker;
 import org.eigensweep.linalg.TrackedSpace;
 import org.eigensweep.training.BaseOptimizer;
@@ -19,13 +21,18 @@ import org.eigensweep.training.UpdateRule;
  * A walk through weight space: at each point it may look at the eigenspace, either because that
  * steers it or only to measure, and then it makes a step.
  *
- * <p>Steering and measuring have a tracker each. What only measures never touches what steers, so a
- * trajectory has the same bits however often it is measured; where both look at the same point,
- * they share the steering tracker's view.
+ * <p>Steering and measuring have a tracker each. What steers is exact for the one vector that
+ * matters: the update that is projected, or the gradient whose alignment ends a trunk. What
+ * measures is the whole space, and never touches what steers, so a trajectory has the same bits
+ * however often it is measured.
  */
 final class Trajectory implements AutoCloseable {
-  /** What is particular to a trajectory: its place in the sweep, and its start. */
-  record Start(Phase phase, UpdateRule rule, int rank, int step, HostMatrix theta) {}
+  /**
+   * What is particular to a trajectory: its place in the sweep, and its start.
+   *
+   * @param ranks the k of the spaces that may steer it; an update is projected on the first
+   */
+  record Start(Phase phase, UpdateRule rule, List<Integer> ranks, int step, HostMatrix theta) {}
 
   private final Protocol protocol;
   private final Objective train;
@@ -37,11 +44,10 @@ final class Trajectory implements AutoCloseable {
   private final Matrix theta;
   private final Matrix origin;
   private final Matrix update;
-  private final SubspaceTracker steering;
+  private final ProjectionTracker steering;
   private final SubspaceTracker observing;
   private final List<Measurement> measurements = new ArrayList<>();
   private final long startNanos = System.nanoTime();
-  private Matrix basis;
   private int step;
 
   Trajectory(Laboratory laboratory, Start start, double learningRate, long seed) {
@@ -57,7 +63,12 @@ final class Trajectory implements AutoCloseable {
     this.origin = scope.copyOf(start.theta());
     this.update = scope.matrix(theta.rows(), 1);
     this.steering =
-        new SubspaceTracker(device, protocol.eigenspace(), RandomStream.SOLVER.of(seed));
+        new ProjectionTracker(
+            device,
+            protocol.eigenspace(),
+            start.ranks(),
+            protocol.error(),
+            RandomStream.SOLVER.of(seed));
     this.observing =
         new SubspaceTracker(device, protocol.eigenspace(), RandomStream.OBSERVER.of(seed));
     this.step = start.step();
@@ -91,38 +102,47 @@ final class Trajectory implements AutoCloseable {
     boolean last = step == protocol.steps();
     boolean steers = guide.steersAt(step);
     boolean measures = last || step == start.step() || step % protocol.measureEvery() == 0;
-    try (Frame frame = steers || measures ? look(steers ? steering : observing) : null) {
-      if (steers) {
-        basis = frame.space().vectors().columns(0, start.rank());
-        if (guide.endsAt(step, frame)) {
-          return false;
-        }
+    try (Frame frame = steers || measures ? Frame.of(train, theta) : null) {
+      if (steers && guide.endsAt(step, frame)) {
+        return false;
       }
+      Eigenspace space = measures ? observing.refresh(frame.hessian(), theta) : null;
       Evaluation held = measures ? test.evaluate(theta) : null;
       double distance = measures ? distance() : 0;
       if (last) {
-        measurements.add(measurement(frame, held, distance, null));
+        measurements.add(measurement(frame, space, held, distance, null));
         return false;
       }
-      move();
+      move(frame);
       if (measures) {
-        measurements.add(measurement(frame, held, distance, update));
+        measurements.add(measurement(frame, space, held, distance, update));
       }
       step++;
       return true;
     }
   }
 
-  private Frame look(SubspaceTracker tracker) {
-    return Frame.of(train, theta, tracker);
-  }
-
-  private void move() {
+  private void move(Frame frame) {
     double loss = train.minibatchGradient(theta, batches.batch(step), update);
     Frame.requireFinite(loss, "a mini-batch's loss");
     optimizer.displace(update);
-    start.rule().apply(basis, update);
+    start.rule().apply(start.rule().projects() ? basisFor(frame, update) : null, update);
     theta.device().axpy(1, update, theta);
+  }
+
+  private Matrix basisFor(Frame frame, Matrix vector) {
+    follow(frame, vector);
+    return basis(start.ranks().get(0));
+  }
+
+  /** Brings the steering spaces up to date for the projection of a vector. */
+  void follow(Frame frame, Matrix vector) {
+    steering.follow(frame.hessian(), theta, vector);
+  }
+
+  /** The basis with which the vector that was followed last is projected. */
+  Matrix basis(int rank) {
+    return steering.basis(rank);
   }
 
   /** ‖θ − θ_start‖. */
@@ -136,9 +156,10 @@ final class Trajectory implements AutoCloseable {
     }
   }
 
-  private Measurement measurement(Frame frame, Evaluation held, double distance, Matrix made) {
+  private Measurement measurement(
+      Frame frame, Eigenspace space, Evaluation held, double distance, Matrix made) {
     Evaluation trained = frame.linearization().evaluation();
-    int pairs = frame.space().values().length;
+    int pairs = space.values().length;
     double[] missing = new double[pairs];
     Arrays.fill(missing, Double.NaN);
     return new Measurement(
@@ -151,17 +172,17 @@ final class Trajectory implements AutoCloseable {
         frame.gradientNorm(),
         made == null ? Double.NaN : made.device().norm(made),
         made == null ? Double.NaN : made.device().dot(frame.gradient(), made),
-        frame.space().values(),
-        frame.space().residuals(),
-        frame.gradientDots(),
-        made == null ? missing : frame.dots(made),
-        frame.space().products(),
+        space.values(),
+        space.residuals(),
+        Frame.dots(space.vectors(), frame.gradient()),
+        made == null ? missing : Frame.dots(space.vectors(), made),
+        space.products(),
         start.phase() == Phase.TRUNK ? Double.NaN : distance);
   }
 
-  /** The state now, for a branch to start from; the steering tracker must have looked here. */
-  Checkpoint checkpoint(double alignment) {
-    return new Checkpoint(step, alignment, theta(), steering.snapshot());
+  /** The state now, for a branch to start from. */
+  Checkpoint checkpoint(Frame frame, double alignment) {
+    return new Checkpoint(step, alignment, theta(), steering.snapshot(frame.hessian(), theta));
   }
 
   /** A copy of the parameters now. */
@@ -182,6 +203,7 @@ final class Trajectory implements AutoCloseable {
     return new Cost(
         step - start.step(),
         steering.products() + observing.products(),
+        steering.corrections(),
         steering.refreshes() + observing.refreshes(),
         steering.coldSolves() + observing.coldSolves(),
         (System.nanoTime() - startNanos) / 1e9);

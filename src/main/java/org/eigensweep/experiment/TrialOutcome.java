@@ -45,7 +45,7 @@ public record TrialOutcome(
         Double.NaN,
         trunk.measurements(),
         trunk.cost(),
-        new Cost(0, 0, 0, 0, 0));
+        new Cost(0, 0, 0, 0, 0, 0));
   }
 
   /** The last point, absent if the trial diverged before its first. */

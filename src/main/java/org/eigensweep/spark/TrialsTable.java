@@ -57,6 +57,10 @@ final class TrialsTable {
                   "Hessian-vector products of the trunk",
                   e -> e.trial().trunkCost().products()),
               Column.integer(
+                  "trunk_corrections",
+                  "bases of the trunk brought up to date for its gradient alone",
+                  e -> e.trial().trunkCost().corrections()),
+              Column.integer(
                   "trunk_refreshes",
                   "eigenspaces of the trunk",
                   e -> e.trial().trunkCost().refreshes()),
@@ -71,6 +75,10 @@ final class TrialsTable {
                   "branch_products",
                   "Hessian-vector products of the branch",
                   e -> e.trial().branchCost().products()),
+              Column.integer(
+                  "branch_corrections",
+                  "bases of the branch brought up to date for its update alone",
+                  e -> e.trial().branchCost().corrections()),
               Column.integer(
                   "branch_refreshes",
                   "eigenspaces of the branch",
@@ -134,6 +142,7 @@ final class TrialsTable {
     return new Cost(
         row.<Integer>getAs(part + "steps"),
         row.<Long>getAs(part + "products"),
+        row.<Integer>getAs(part + "corrections"),
         row.<Integer>getAs(part + "refreshes"),
         row.<Integer>getAs(part + "cold_solves"),
         number(row, part + "seconds"));

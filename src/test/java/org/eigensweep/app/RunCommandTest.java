@@ -94,7 +94,8 @@ class RunCommandTest {
         .extracting(row -> row.getString(1))
         .containsExactly("trunk", "trunk", "branch", "branch", "branch", "branch");
     assertThat(bulk).allMatch(row -> row.getDouble(2) > 0 && row.getDouble(2) <= 1);
-    assertThat(bulk.get(3).getDouble(3)).isCloseTo(0, within(1e-10)); // projected in float64
+    // projected in float64, on a basis within 1e-3 of the measured one for the gradient
+    assertThat(bulk.get(3).getDouble(3)).isCloseTo(0, within(1e-2));
     assertThat(bulk.get(5).isNullAt(3)).isTrue();
     assertThat(bulk.get(5).getDouble(4)).isLessThan(bulk.get(0).getDouble(4));
     assertThat(bulk.get(1).isNullAt(5)).isTrue();

@@ -167,9 +167,9 @@ class BadValuesTest {
             "eigenspace.max-products: found 9, expected at least eigensweep.eigenspace.pairs = 10;"
                 + " raise it: a pair takes at least one product"),
         arguments(
-            "eigenspace.refresh-every = 0",
-            "eigenspace.refresh-every: found 0, expected an integer of at least 1; correct it, or"
-                + " leave it out for the default 1"),
+            "eigenspace.error = 1",
+            "eigenspace.error: found 1, expected a number from 0 to below 1; correct it, or"
+                + " leave it out for the default 0.001"),
         arguments(
             "measure.every = 0",
             "measure.every: found 0, expected an integer of at least 1; correct it, or leave it out"

@@ -62,7 +62,7 @@ class SettingsReaderTest {
             3000,
             new SwitchRule.OnAlignment(0.9, 0.95),
             new SolverSettings(10, 1e-3, Which.LARGEST, 2000),
-            1,
+            1e-3,
             10);
     Settings settings = read("");
     assertThat(settings.sweep())
@@ -92,7 +92,7 @@ class SettingsReaderTest {
             30,
             new SwitchRule.AtStep(30),
             new SolverSettings(4, 0.5, Which.MAGNITUDE, 4),
-            3,
+            0.03,
             2);
     Settings settings =
         read(
@@ -104,7 +104,7 @@ class SettingsReaderTest {
               loss = cross-entropy
               l2 = 0.25
               training { batch-size = 7, steps = "30", rules = [bulk], switch { on = step, step = 30 } }
-              eigenspace { pairs = 4, tolerance = 0.5, which = magnitude, max-products = 4, refresh-every = 3 }
+              eigenspace { pairs = 4, tolerance = 0.5, which = magnitude, max-products = 4, error = 0.03 }
               curvature { chunk = 1.5MB, keep = 0 }
               measure.every = 2
               sweep { learning-rates = [1, 2e-1], seeds = [-1, 9223372036854775807], ranks = [4, 1] }
@@ -183,7 +183,7 @@ class SettingsReaderTest {
                 Assignment.parse("--set", "name=command=line")),
             system);
     Protocol protocol = settings.sweep().protocol();
-    assertThat(protocol.refreshEvery()).isEqualTo(1);
+    assertThat(protocol.error()).isEqualTo(1e-3);
     assertThat(protocol.measureEvery()).isEqualTo(2);
     assertThat(protocol.steps()).isEqualTo(3);
     assertThat(protocol.batchSize()).isEqualTo(5);

@@ -44,7 +44,7 @@ class LaboratoryTest {
             1,
             atOnce,
             solver,
-            1,
+            0,
             1);
     Trunk trunk = Protocols.trunk(0.1, 3);
     Network network = Network.of(mlp, data.shape(), data.classes(), Loss.MSE, L2);

@@ -22,6 +22,11 @@ final class Protocols {
   private Protocols() {}
 
   static Protocol protocol(SwitchRule rule, int batchSize, int steps, int measureEvery) {
+    return protocol(rule, batchSize, steps, measureEvery, 0);
+  }
+
+  static Protocol protocol(
+      SwitchRule rule, int batchSize, int steps, int measureEvery, double error) {
     return new Protocol(
         new Mlp(List.of(6), Activation.TANH, Initialization.PYTORCH),
         Loss.MSE,
@@ -33,7 +38,7 @@ final class Protocols {
         steps,
         rule,
         new SolverSettings(4, 1e-4, Which.LARGEST, 2000),
-        1,
+        error,
         measureEvery);
   }
 

@@ -38,7 +38,7 @@ final class TenThousandSteps {
             13_000,
             new SwitchRule.AtStep(0),
             new SolverSettings(3, 1e-2, Which.LARGEST, 500),
-            5,
+            1e-2,
             50);
     try (Laboratory laboratory = Laboratory.local(protocol, Protocols.DIGITS, 1)) {
       TrunkOutcome trunk = laboratory.run(Protocols.trunk(0.01, 3), () -> {});

@@ -61,17 +61,36 @@ class TrajectoryTest {
     assertThat(never.last().gradientNorm()).isEqualTo(often.last().gradientNorm());
   }
 
-  @Test
-  void hasTheSameBitsHoweverOftenItIsMeasuredWhileItWatchesTheAlignment() {
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 1e-2})
+  void hasTheSameBitsHoweverOftenItIsMeasuredWhileItWatchesTheAlignment(double error) {
     SwitchRule aligned = new SwitchRule.OnAlignment(0.5, 0.5);
-    Ran often = run(Protocols.protocol(aligned, 20, 60, 1), 0.1, UpdateRule.BULK);
-    Ran never = run(Protocols.protocol(aligned, 20, 60, 1000), 0.1, UpdateRule.BULK);
+    Ran often = run(Protocols.protocol(aligned, 20, 60, 1, error), 0.1, UpdateRule.BULK);
+    Ran never = run(Protocols.protocol(aligned, 20, 60, 1000, error), 0.1, UpdateRule.BULK);
     Checkpoint a = often.trunk.switches().get(3);
     Checkpoint b = never.trunk.switches().get(3);
     assertThat(b.step()).isEqualTo(a.step()).isPositive();
     assertThat(theta(b.theta())).containsExactly(theta(a.theta()));
     assertThat(theta(b.space().basis())).containsExactly(theta(a.space().basis()));
     assertThat(never.last().trainLoss()).isEqualTo(often.last().trainLoss());
+  }
+
+  /**
+   * Corrected bases take two products a step and refreshed ones at least four, and each leaves the
+   * branch where the other does: the losses differ by less than a tenth of what the update rules
+   * differ by.
+   */
+  @Test
+  void staysOnItsWayWhereASmallErrorSavesProducts() {
+    Ran exact = run(Protocols.protocol(AT_5, 20, 65, 1000, 0), 0.1, UpdateRule.BULK);
+    Ran close = run(Protocols.protocol(AT_5, 20, 65, 1000, 1e-2), 0.1, UpdateRule.BULK);
+    Ran other = run(Protocols.protocol(AT_5, 20, 65, 1000, 0), 0.1, UpdateRule.DOMINANT);
+    double apart = Math.abs(other.last().trainLoss() - exact.last().trainLoss());
+    assertThat(close.last().trainLoss()).isCloseTo(exact.last().trainLoss(), within(0.1 * apart));
+    assertThat(exact.branch.cost().corrections()).isZero();
+    assertThat(close.branch.cost().corrections()).isGreaterThan(30);
+    assertThat(close.branch.cost().products())
+        .isLessThan((long) (0.75 * exact.branch.cost().products()));
   }
 
   @Test
@@ -102,13 +121,13 @@ class TrajectoryTest {
   void keepsItsUpdatesInsideOrOutsideTheSpace() {
     Protocol protocol = Protocols.protocol(AT_5, 20, 25, 1);
     for (Measurement m : withUpdates(run(protocol, 0.1, UpdateRule.DOMINANT))) {
-      // orthonormal to rounding in float64
-      assertThat(m.updateAlignment(3)).isCloseTo(1, within(1e-12));
-      assertThat(m.bulkLearningRate(3)).isCloseTo(0, within(1e-12));
+      // what steers and what measures are two bases within the tolerance of 1e-4 of the space
+      assertThat(m.updateAlignment(3)).isCloseTo(1, within(1e-6));
+      assertThat(m.bulkLearningRate(3)).isCloseTo(0, within(1e-3));
     }
     for (Measurement m : withUpdates(run(protocol, 0.1, UpdateRule.BULK))) {
-      assertThat(m.updateAlignment(3)).isCloseTo(0, within(1e-12));
-      assertThat(m.dominantLearningRate(3)).isCloseTo(0, within(1e-12));
+      assertThat(m.updateAlignment(3)).isCloseTo(0, within(1e-3));
+      assertThat(m.dominantLearningRate(3)).isCloseTo(0, within(1e-3));
       assertThat(m.updateAlignment(4))
           .isGreaterThan(1e-3); // the fourth direction is bulk at rank 3
     }

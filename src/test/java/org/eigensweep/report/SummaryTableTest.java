@@ -12,8 +12,8 @@ class SummaryTableTest {
   private static TrialSummary trial(
       long seed, String rule, Status status, int switchStep, double loss) {
     double chi = switchStep < 0 ? Double.NaN : 0.95;
-    Cost trunk = new Cost(100, 0, 0, 0, 0.5);
-    Cost branch = new Cost(300, 0, 0, 0, 1);
+    Cost trunk = new Cost(100, 0, 0, 0, 0, 0.5);
+    Cost branch = new Cost(300, 0, 0, 0, 0, 1);
     return new TrialSummary(
         "t",
         0.01,

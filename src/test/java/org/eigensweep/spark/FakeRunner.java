@@ -88,7 +88,7 @@ final class FakeRunner implements TrialRunner {
             STEPS,
             new SwitchRule.OnAlignment(0.9, 0.5),
             new SolverSettings(2, 1e-3, Which.LARGEST, 100),
-            1,
+            0,
             2);
     return new Sweep("fake", digits(), protocol, learningRates, List.of(7L), List.of(1), rules);
   }
@@ -127,7 +127,7 @@ final class FakeRunner implements TrialRunner {
               k -> at.put(k, new Checkpoint(SWITCH, 0.75, vector, new TrackedSpace(vector, 0))));
     }
     Status status = switches ? Status.COMPLETED : Status.NOT_SWITCHED;
-    return new TrunkOutcome(trunk, status, points, at, new Cost(steps, 20, 3, 1, 0.5));
+    return new TrunkOutcome(trunk, status, points, at, new Cost(steps, 20, 4, 3, 1, 0.5));
   }
 
   @Override
@@ -145,7 +145,7 @@ final class FakeRunner implements TrialRunner {
     }
     Status status = diverges ? Status.DIVERGED : Status.COMPLETED;
     int steps = diverges ? 1 : last - from.step();
-    return new BranchOutcome(status, points, new Cost(steps, 40, 5, 2, 0.25));
+    return new BranchOutcome(status, points, new Cost(steps, 40, 6, 5, 2, 0.25));
   }
 
   private void called(String what) {

@@ -41,7 +41,7 @@ class HeartbeatTest {
         throw new IllegalStateException(e);
       }
       return new TrunkOutcome(
-          trunk, Status.NOT_SWITCHED, List.of(), Map.of(), new Cost(6, 0, 0, 0, 1));
+          trunk, Status.NOT_SWITCHED, List.of(), Map.of(), new Cost(6, 0, 0, 0, 0, 1));
     }
 
     @Override

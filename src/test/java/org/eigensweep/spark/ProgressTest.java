@@ -63,7 +63,7 @@ class ProgressTest {
     HostMatrix one = new HostMatrix.Doubles(1, 1, new double[] {1});
     Map<Integer, Checkpoint> switches =
         Map.of(1, new Checkpoint(steps, 0.9, one, new TrackedSpace(one, 0)));
-    Cost cost = new Cost(steps, 0, 0, 0, 1);
+    Cost cost = new Cost(steps, 0, 0, 0, 0, 1);
     return new TrunkOutcome(work.trunk(), Status.COMPLETED, List.of(), switches, cost);
   }
 
