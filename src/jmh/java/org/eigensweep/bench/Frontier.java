@@ -18,7 +18,7 @@ import org.eigensweep.curvature.Objective;
 import org.eigensweep.data.Dataset;
 import org.eigensweep.data.MnistFiles;
 import org.eigensweep.linalg.BlockKrylov;
-import org.eigensweep.linalg.Eigenspace;
+import org.eigensweep.linalg.ProjectionTracker;
 import org.eigensweep.linalg.SolverSettings;
 import org.eigensweep.linalg.SubspaceTracker;
 import org.eigensweep.linalg.Which;
@@ -31,18 +31,20 @@ import org.eigensweep.network.PassSettings;
 
 /**
  * What following the dominant space costs, in products a step, against how exact it is: SGD on the
- * MLP of the paper and MNIST-5k, in float64. The reference is solved from scratch to residuals of
- * 1e-6 at every fifth step. The argument is the number of steps; {@code EIGENSWEEP_DATA} names the
- * folder of the data.
+ * MLP of the paper and MNIST-5k, in float32. The reference is solved from scratch in float64 to
+ * residuals of 1e-6 at every tenth step. The argument is the number of steps, or for one run alone
+ * "steps,learning rate,first step"; {@code EIGENSWEEP_DATA} names the folder of the data.
  */
 public final class Frontier implements AutoCloseable {
-  private static final int PAIRS = 10;
+  static final int PAIRS = 10;
   private static final int BATCH = 50;
-  private static final int COMPARED_EVERY = 5;
+  private static final int COMPARED_EVERY = 10;
 
-  private final Device device = Nd4jDevice.open(Precision.FLOAT64, 1);
+  private final Device device = Nd4jDevice.open(Precision.FLOAT32, 1);
+  private final Device exactDevice = Nd4jDevice.open(Precision.FLOAT64, 1);
   private final Scope scope = device.open();
   private final Objective objective;
+  private final Objective exactObjective;
   private final Matrix theta;
   private final Matrix update;
   private final double learningRate;
@@ -61,35 +63,59 @@ public final class Frontier implements AutoCloseable {
             data.classes(),
             Loss.MSE);
     this.learningRate = learningRate;
-    objective = network.objective(device, data, new PassSettings(16L << 20, 1L << 30, 1000));
+    PassSettings passes = new PassSettings(16L << 20, 1L << 30, 1000);
+    objective = network.objective(device, data, passes);
+    exactObjective = network.objective(exactDevice, data, passes);
     theta = scope.copyOf(network.initialParameters(new SplittableRandom(0)));
     update = scope.matrix(theta.rows(), 1);
     methods =
         List.of(
             FrontierMethod.stale(tracker(), 8),
-            FrontierMethod.projection(device, tracker(), PAIRS, 1e-3),
-            FrontierMethod.projection(device, tracker(), PAIRS, 1e-4),
-            FrontierMethod.stale(tracker(), 1));
+            projection(1e-2, 1e-3),
+            projection(1e-3, 1e-3),
+            projection(1e-4, 1e-3),
+            projection(0, 1e-2),
+            projection(0, 1e-4));
+  }
+
+  private static SolverSettings settings(double tolerance) {
+    return new SolverSettings(PAIRS, tolerance, Which.LARGEST, 2000);
   }
 
   private SubspaceTracker tracker() {
-    return new SubspaceTracker(
-        device, new SolverSettings(PAIRS, 1e-3, Which.LARGEST, 2000), new SplittableRandom(1));
+    return new SubspaceTracker(device, settings(1e-3), new SplittableRandom(1));
+  }
+
+  private FrontierMethod projection(double error, double tolerance) {
+    return FrontierMethod.projection(
+        error,
+        tolerance,
+        new ProjectionTracker(
+            device, settings(tolerance), List.of(PAIRS), error, new SplittableRandom(1)));
   }
 
   /** Walks and prints, for both learning rates from both starts. */
   public static void main(String[] arguments) {
-    int steps = Integer.parseInt(arguments[0]);
+    String[] words = arguments[0].split(",");
+    int steps = Integer.parseInt(words[0]);
+    if (words.length > 1) {
+      run(steps, Double.parseDouble(words[1]), Integer.parseInt(words[2]));
+      return;
+    }
     for (double learningRate : new double[] {0.01, 0.1}) {
       for (int first : new int[] {500, 2000}) {
-        try (Frontier frontier = new Frontier(learningRate)) {
-          frontier.walk(first, steps);
-          System.out.printf(
-              Locale.ROOT, "learning rate %s, %d steps from %d%n", learningRate, steps, first);
-          System.out.println(FrontierMethod.HEADING);
-          frontier.methods.forEach(System.out::println);
-        }
+        run(steps, learningRate, first);
       }
+    }
+  }
+
+  private static void run(int steps, double learningRate, int first) {
+    try (Frontier frontier = new Frontier(learningRate)) {
+      frontier.walk(first, steps);
+      System.out.printf(
+          Locale.ROOT, "learning rate %s, %d steps from %d%n", learningRate, steps, first);
+      System.out.println(FrontierMethod.HEADING);
+      frontier.methods.forEach(System.out::println);
     }
   }
 
@@ -113,29 +139,38 @@ public final class Frontier implements AutoCloseable {
 
   private void look(Linearization here, boolean compares, int step) {
     HessianOperator hessian = new HessianOperator(here);
-    try (Scope temporary = device.open()) {
-      Matrix exact = compares ? reference(hessian, temporary) : null;
-      for (FrontierMethod method : methods) {
-        Matrix basis = method.basis(step, hessian, here.gradient());
-        if (compares) {
-          method.compare(basis, exact, here.gradient());
+    for (FrontierMethod method : methods) {
+      method.follow(step, hessian, theta, here.gradient());
+    }
+    if (compares) {
+      try (Scope temporary = exactDevice.open();
+          Linearization there = exactObjective.linearize(copy(theta, temporary))) {
+        Matrix exact = reference(new HessianOperator(there), temporary);
+        for (FrontierMethod method : methods) {
+          method.compare(copy(method.basis(), temporary), exact, there.gradient());
         }
       }
     }
   }
 
   private static Matrix reference(HessianOperator hessian, Scope owner) {
-    SolverSettings settings = new SolverSettings(PAIRS, 1e-6, Which.LARGEST, 2000);
-    Eigenspace solved = new BlockKrylov(settings, new SplittableRandom(2)).solve(hessian, owner);
-    return solved.vectors();
+    return new BlockKrylov(settings(1e-6), new SplittableRandom(2)).solve(hessian, owner).vectors();
+  }
+
+  private static Matrix copy(Matrix matrix, Scope owner) {
+    Matrix copy = owner.matrix(matrix.rows(), matrix.columns());
+    copy.write(matrix.toDoubles());
+    return copy;
   }
 
   @Override
   public void close() {
     methods.forEach(FrontierMethod::close);
     objective.close();
+    exactObjective.close();
     scope.close();
     device.close();
+    exactDevice.close();
   }
 
   /** a ← a − b·bᵀa. */

@@ -4,7 +4,6 @@ import static org.eigensweep.array.Transpose.NO;
 import static org.eigensweep.array.Transpose.YES;
 
 import java.util.Locale;
-import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.Matrix;
@@ -19,18 +18,20 @@ import org.hipparchus.linear.SingularValueDecomposition;
 /** A way to follow the dominant space, and how far from a reference it was. */
 final class FrontierMethod implements AutoCloseable {
   static final String HEADING =
-      "method                  products/step  |chi error|    largest   Pg error/|g|  angle  largest"
-          + "  compared";
+      "method                       products/step  |chi error|    largest   over allowed"
+          + "  Pg error/|g|    angle  largest  compared";
 
   /** Finds a basis for a vector at a step. */
   private interface Follower {
-    Matrix basis(int step, LinearOperator operator, Matrix vector);
+    Matrix basis(int step, LinearOperator operator, Matrix point, Matrix vector);
   }
 
   private final String name;
+  private final double allowed;
   private final Follower follower;
   private final LongSupplier products;
   private final Runnable release;
+  private Matrix basis;
   private long first;
   private int steps;
   private int compared;
@@ -40,8 +41,10 @@ final class FrontierMethod implements AutoCloseable {
   private double sumAngle;
   private double largestAngle;
 
-  private FrontierMethod(String name, Follower follower, LongSupplier products, Runnable release) {
+  private FrontierMethod(
+      String name, double allowed, Follower follower, LongSupplier products, Runnable release) {
     this.name = name;
+    this.allowed = allowed;
     this.follower = follower;
     this.products = products;
     this.release = release;
@@ -49,39 +52,42 @@ final class FrontierMethod implements AutoCloseable {
 
   /** A refresh every few steps and nothing in between. */
   static FrontierMethod stale(SubspaceTracker tracker, int every) {
-    Matrix[] basis = new Matrix[1];
+    Matrix[] latest = new Matrix[1];
     return new FrontierMethod(
         "refreshed every " + every,
-        (step, operator, vector) -> {
+        0,
+        (step, operator, point, vector) -> {
           if (step % every == 0) {
-            basis[0] = tracker.refresh(operator).vectors();
+            latest[0] = tracker.refresh(operator, point).vectors();
           }
-          return basis[0];
+          return latest[0];
         },
         tracker::products,
         tracker::close);
   }
 
-  /** Corrections within an error, for the gradient. */
-  static FrontierMethod projection(Device device, SubspaceTracker tracker, int rank, double error) {
-    ProjectionTracker projection =
-        new ProjectionTracker(device, tracker, rank, error, new SplittableRandom(3));
+  /** As a trajectory projects and watches alignment. */
+  static FrontierMethod projection(double error, double tolerance, ProjectionTracker tracker) {
     return new FrontierMethod(
-        "error = " + error,
-        (step, operator, vector) -> projection.basisFor(operator, vector),
-        () -> tracker.products() + projection.products(),
-        () -> {
-          projection.close();
-          tracker.close();
-        });
+        "error %s, tolerance %s".formatted(error, tolerance),
+        error,
+        (step, operator, point, vector) -> {
+          tracker.follow(operator, point, vector);
+          return tracker.basis(Frontier.PAIRS);
+        },
+        tracker::products,
+        tracker::close);
   }
 
-  Matrix basis(int step, LinearOperator operator, Matrix vector) {
-    Matrix basis = follower.basis(step, operator, vector);
+  void follow(int step, LinearOperator operator, Matrix point, Matrix vector) {
+    basis = follower.basis(step, operator, point, vector);
     if (step == 0) {
       first = products.getAsLong();
     }
     steps = step;
+  }
+
+  Matrix basis() {
     return basis;
   }
 
@@ -143,11 +149,12 @@ final class FrontierMethod implements AutoCloseable {
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%-22s %14.2f %12.1e %10.1e %14.1e %6.0e %8.0e %9d",
+        "%-28s %13.2f %12.1e %10.1e %14s %13.1e %8.0e %8.0e %9d",
         name,
         (products.getAsLong() - first) / (double) Math.max(1, steps),
         sumChi / compared,
         largestChi,
+        allowed == 0 ? "" : String.format(Locale.ROOT, "%.2f", largestChi / allowed),
         sumProjection / compared,
         sumAngle / compared,
         largestAngle,
