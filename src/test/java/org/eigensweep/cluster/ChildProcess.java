@@ -57,16 +57,20 @@ final class ChildProcess implements AutoCloseable {
     }
   }
 
-  /** Starts a JVM of 256 MB that Spark and Hadoop can look into. */
+  /**
+   * Starts a JVM that Spark and Hadoop can look into.
+   *
+   * @param arguments JVM options, of which the heap is 256 MB else; the main class; its arguments
+   */
   static ChildProcess java(
-      Path log, Map<String, String> settings, List<Path> classPath, String... mainAndArguments) {
+      Path log, Map<String, String> settings, List<Path> classPath, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(opens());
     command.add("-Xmx256m");
     command.add("-cp");
     command.add(String.join(File.pathSeparator, classPath.stream().map(Path::toString).toList()));
-    command.addAll(List.of(mainAndArguments));
+    command.addAll(List.of(arguments));
     return start(log, settings, command);
   }
 
@@ -113,14 +117,15 @@ final class ChildProcess implements AutoCloseable {
       if (!alive) {
         return fail("%s ended, expected %s; it said:%n%s".formatted(log, expected, tail()));
       }
-      pause();
+      sleep(Duration.ofMillis(100));
     }
     return fail("%s: no sign of %s; it says:%n%s".formatted(log, expected, tail()));
   }
 
-  private static void pause() {
+  /** Waits, but not longer than it lives. */
+  void sleep(Duration time) {
     try {
-      Thread.sleep(100);
+      process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
@@ -142,10 +147,6 @@ final class ChildProcess implements AutoCloseable {
   String tail() {
     String all = log();
     return all.substring(Math.max(0, all.length() - SHOWN));
-  }
-
-  boolean isAlive() {
-    return process.isAlive();
   }
 
   /** The processes below this one whose command line has all these words. */

@@ -1,0 +1,102 @@
+package org.eigensweep.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged job on a standalone cluster, undisturbed and disturbed. */
+class StandaloneIT {
+  private static final Pattern RAN_ON =
+      Pattern.compile("\"Event\":\"SparkListenerTaskEnd\".*\"Executor ID\":\"(\\w+)\"");
+
+  private static final Pattern LOST_TASK =
+      Pattern.compile("\"SparkListenerTaskEnd\".*\"Reason\":\"ExecutorLostFailure\"");
+
+  @TempDir private static Path shared;
+  private static StandaloneCluster cluster;
+  private static Tables tables;
+  private static Path conf;
+  private static Map<String, List<String>> expected;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void start() throws IOException {
+    conf = Files.writeString(shared.resolve("small.conf"), SmallSweep.CONF);
+    tables = new Tables();
+    expected = tables.read(run(Submission.local(shared), shared));
+    cluster = StandaloneCluster.start(shared);
+  }
+
+  @AfterAll
+  static void stop() {
+    tables.close();
+    cluster.close();
+  }
+
+  /** Runs the sweep to its end and returns the folder of its tables. */
+  private static String run(Submission submission, Path folder) {
+    String output = folder.resolve("out").toString();
+    try (ChildProcess driver = start(submission, output)) {
+      assertThat(driver.status()).as(driver.tail()).isZero();
+    }
+    return output;
+  }
+
+  private static ChildProcess start(Submission submission, String output) {
+    return submission.start("run", conf.toString(), "--set", "output=" + output);
+  }
+
+  @Test
+  void givesTheNumbersOfLocalModeOnTwoExecutors() {
+    Submission submission = Submission.standalone(cluster, folder);
+    String output = run(submission, folder);
+    assertThat(tables.read(output)).isEqualTo(expected);
+    assertThat(tables.distinct(output, "host")).containsExactly("127.0.0.1");
+    assertThat(submission.lastEvents())
+        .extracting(RAN_ON::matcher)
+        .filteredOn(Matcher::find)
+        .extracting(found -> found.group(1))
+        .contains("0", "1");
+  }
+
+  @Test
+  void losesNothingWithAnExecutor() {
+    Submission submission = Submission.standalone(cluster, folder);
+    String output = folder.resolve("out").toString();
+    try (ChildProcess driver = start(submission, output)) {
+      String executor = new SparkPage(driver.await(SparkPage.ADDRESS)).busyExecutor(driver);
+      assertThat(cluster.executor(executor).destroyForcibly()).isTrue(); // SIGKILL
+      assertThat(driver.status()).as(driver.tail()).isZero();
+    }
+    assertThat(submission.lastEvents()).anyMatch(LOST_TASK.asPredicate());
+    assertThat(tables.read(output)).isEqualTo(expected);
+  }
+
+  /** Repeated, since the moment matters: while executors start, in a trunk, while a table moves. */
+  @RepeatedTest(3)
+  void goesOnAfterTheDriverWasKilled() {
+    Submission submission = Submission.standalone(cluster, folder);
+    String output = folder.resolve("out").toString();
+    try (ChildProcess driver = start(submission, output)) {
+      driver.await(SparkPage.ADDRESS);
+      long delay = ThreadLocalRandom.current().nextLong(25_000);
+      System.out.printf("the driver is killed %d ms after its start%n", delay);
+      driver.sleep(Duration.ofMillis(delay));
+    }
+    assertThat(tables.read(run(submission, folder))).isEqualTo(expected);
+  }
+}
