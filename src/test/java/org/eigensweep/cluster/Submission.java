@@ -8,10 +8,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A command as a user gives it: a script of {@code submit/}, Spark's settings, our words. */
 final class Submission {
+  private static final Pattern RAN_ON =
+      Pattern.compile("\"Event\":\"SparkListenerTaskEnd\".*\"Executor ID\":\"(\\w+)\"");
+
   private final String script;
   private final Path folder;
   private final Map<String, String> environment = new HashMap<>();
@@ -89,6 +96,15 @@ final class Submission {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The numbers of the executors on which tasks of that application ended. */
+  Set<String> lastExecutors() {
+    return lastEvents().stream()
+        .map(RAN_ON::matcher)
+        .filter(Matcher::find)
+        .map(found -> found.group(1))
+        .collect(Collectors.toSet());
   }
 
   private Path events() {

@@ -7,10 +7,11 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 
 /** A folder of small IDX files in MNIST's shape, for tests to read and to damage. */
-record IdxFolder(Path path) {
+public record IdxFolder(Path path) {
   static final String TRAIN_IMAGES = "train-images-idx3-ubyte";
   static final String TRAIN_LABELS = "train-labels-idx1-ubyte";
   static final String TEST_IMAGES = "t10k-images-idx3-ubyte";
@@ -32,6 +33,19 @@ record IdxFolder(Path path) {
         .write(TRAIN_LABELS + ".gz", gzip(labels(3, 1, 4, 1)))
         .write(TEST_IMAGES + ".gz", gzip(images(2)))
         .write(TEST_LABELS + ".gz", gzip(labels(5, 9)));
+  }
+
+  /** Examples whose labels go round the ten classes. */
+  public static IdxFolder plain(Path path, int train, int test) {
+    return new IdxFolder(path)
+        .write(TRAIN_IMAGES, images(train))
+        .write(TRAIN_LABELS, labels(classes(train)))
+        .write(TEST_IMAGES, images(test))
+        .write(TEST_LABELS, labels(classes(test)));
+  }
+
+  private static int[] classes(int examples) {
+    return IntStream.range(0, examples).map(i -> i % 10).toArray();
   }
 
   IdxFolder write(String name, byte[] bytes) {
