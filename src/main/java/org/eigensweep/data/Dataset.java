@@ -1,6 +1,8 @@
 package org.eigensweep.data;
 
 import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Labelled examples in memory. The arrays are shared, never copied: treat them as read-only.
@@ -40,6 +42,23 @@ public record Dataset(
     }
     String sha256 = DatasetDigest.sha256(features, classes, inputs, labels);
     return new Dataset(source, shape, classes, inputs, labels, sha256);
+  }
+
+  /**
+   * Some examples in a row, as a data set of their own with copies of their values.
+   *
+   * @param from the first
+   * @param to after the last
+   * @throws IndexOutOfBoundsException if there are no such examples
+   */
+  public Dataset slice(int from, int to) {
+    Objects.checkFromToIndex(from, to, examples());
+    return of(
+        "%s, examples %d to %d".formatted(source, from, to - 1),
+        shape,
+        classes,
+        Arrays.copyOfRange(inputs, from * features(), to * features()),
+        Arrays.copyOfRange(labels, from, to));
   }
 
   /** Values an example has. */

@@ -2,11 +2,11 @@ package org.eigensweep.experiment;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.HostMatrix;
 import org.eigensweep.array.Nd4jDevice;
 import org.eigensweep.curvature.Objective;
-import org.eigensweep.data.Dataset;
 import org.eigensweep.data.Split;
 import org.eigensweep.network.Network;
 import org.eigensweep.training.UpdateRule;
@@ -39,16 +39,28 @@ public final class Laboratory implements TrialRunner {
 
   /** Opens a laboratory whose data and arithmetic live in this process. */
   public static Laboratory local(Protocol protocol, Split data, int threads) {
-    Dataset train = data.train();
-    Network network =
-        Network.of(
-            protocol.model(), train.shape(), train.classes(), protocol.loss(), protocol.l2());
+    return open(protocol, data, threads, mean -> mean);
+  }
+
+  /**
+   * Opens a laboratory in this process.
+   *
+   * @param protocol what all trials share
+   * @param data the examples
+   * @param threads cores that its arithmetic may keep busy, at least 1
+   * @param training takes the mean training loss, as it is computed here, to the objective that is
+   *     used instead; that closes the one that it takes
+   */
+  public static Laboratory open(
+      Protocol protocol, Split data, int threads, UnaryOperator<Objective> training) {
+    Network network = protocol.network(data.train());
     Device device = Nd4jDevice.open(protocol.precision(), threads);
+    Objective mean = network.objective(device, data.train(), protocol.passes());
     return new Laboratory(
         protocol,
         network,
         device,
-        network.trainingObjective(device, train, protocol.passes()),
+        network.withL2Term(training.apply(mean)),
         network.objective(device, data.test(), protocol.passes()));
   }
 

@@ -2,9 +2,11 @@ package org.eigensweep.experiment;
 
 import java.io.Serializable;
 import org.eigensweep.array.Precision;
+import org.eigensweep.data.Dataset;
 import org.eigensweep.linalg.SolverSettings;
 import org.eigensweep.network.Loss;
 import org.eigensweep.network.Model;
+import org.eigensweep.network.Network;
 import org.eigensweep.network.PassSettings;
 import org.eigensweep.training.OptimizerKind;
 
@@ -37,4 +39,9 @@ public record Protocol(
     SolverSettings eigenspace,
     double error,
     int measureEvery)
-    implements Serializable {}
+    implements Serializable {
+  /** The model for data of this kind. */
+  public Network network(Dataset data) {
+    return Network.of(model, data.shape(), data.classes(), loss, l2);
+  }
+}

@@ -96,7 +96,25 @@ public final class Network {
    * @return owned by the caller, who closes it
    */
   public Objective trainingObjective(Device device, Dataset data, PassSettings settings) {
-    return l2.over(objective(device, data, settings));
+    return withL2Term(objective(device, data, settings));
+  }
+
+  /**
+   * The training loss, L2 term included, where the mean loss is computed elsewhere.
+   *
+   * @param mean the mean loss over the training set, closed with the result
+   */
+  public Objective withL2Term(Objective mean) {
+    return l2.over(mean);
+  }
+
+  /**
+   * Consecutive examples whose loss depends on each other's values: the statistics of batch
+   * normalisation are theirs. 1 where there is none. The mean loss over a data set is that over its
+   * parts, weighted by examples, where every part begins at a multiple of this number.
+   */
+  public int coupled(PassSettings settings) {
+    return graph.couplesExamples() ? settings.batchNormExamples() : 1;
   }
 
   /**

@@ -2,6 +2,7 @@ package org.eigensweep.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -52,6 +53,22 @@ final class DatasetTest {
     Dataset there = Dataset.of("there", InputShape.vector(1), 1, new float[1], new int[1]);
 
     assertThat(here.sha256()).isEqualTo(there.sha256());
+  }
+
+  @Test
+  void aSliceIsADataSetOfItsOwn() {
+    float[] inputs = {1, 2, 3, 4, 5, 6};
+    Dataset all = Dataset.of("test", InputShape.vector(2), 3, inputs, new int[] {0, 1, 2});
+
+    Dataset slice = all.slice(1, 3);
+
+    assertThat(slice.inputs()).containsExactly(3, 4, 5, 6);
+    assertThat(slice.labels()).containsExactly(1, 2);
+    assertThat(slice.source()).isEqualTo("test, examples 1 to 2");
+    assertThat(slice.shape()).isEqualTo(all.shape());
+    assertThat(slice.classes()).isEqualTo(3);
+    assertThat(slice.sha256()).isNotEqualTo(all.sha256());
+    assertThatThrownBy(() -> all.slice(1, 4)).isInstanceOf(IndexOutOfBoundsException.class);
   }
 
   @Test

@@ -1,0 +1,35 @@
+package org.eigensweep.spark.parallel;
+
+import java.util.List;
+import org.eigensweep.curvature.Evaluation;
+
+/**
+ * Partial sums, added in double precision and divided once.
+ *
+ * @param evaluation mean loss and share of right answers
+ * @param vectors mean of the vectors, in their storage order
+ */
+@SuppressWarnings("ArrayRecordComponent") // moved, never compared
+record Mean(Evaluation evaluation, double[] vectors) {
+  /** The mean over the examples of all parts, which are added in this order; at least one. */
+  static Mean of(List<PartialSum> parts) {
+    double loss = 0;
+    double correct = 0;
+    long examples = 0;
+    double[] vectors = new double[size(parts.get(0))];
+    for (PartialSum part : parts) {
+      loss += part.loss();
+      correct += part.correct();
+      examples += part.examples();
+      PartialSum.add(part.vectors(), vectors);
+    }
+    for (int i = 0; i < vectors.length; i++) {
+      vectors[i] /= examples;
+    }
+    return new Mean(new Evaluation(loss / examples, correct / examples), vectors);
+  }
+
+  private static int size(PartialSum part) {
+    return Math.multiplyExact(part.vectors().rows(), part.vectors().columns());
+  }
+}

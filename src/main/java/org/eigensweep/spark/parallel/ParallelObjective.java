@@ -1,0 +1,143 @@
+package org.eigensweep.spark.parallel;
+
+import java.util.function.Consumer;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.broadcast.Broadcast;
+import org.eigensweep.array.Device;
+import org.eigensweep.array.HostMatrix;
+import org.eigensweep.array.Matrix;
+import org.eigensweep.curvature.Evaluation;
+import org.eigensweep.curvature.Linearization;
+import org.eigensweep.curvature.Objective;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A mean loss whose passes over all examples are Spark jobs, one each for an evaluation, a
+ * linearisation and a block product. Gradients of mini-batches are the driver's own: a batch of 50
+ * takes it about a millisecond, and a job many times that.
+ *
+ * <p>Used by one thread of the driver.
+ */
+final class ParallelObjective implements Objective {
+  private static final Logger LOG = LoggerFactory.getLogger(ParallelObjective.class);
+
+  private final Objective whole;
+  private final TrainingSet set;
+  private final Reduction reduction;
+  private final Consumer<String> announcer;
+  private final Broadcast<Workplace> workplace;
+  private long points;
+  private Traffic traffic = Traffic.NONE;
+
+  /**
+   * Spreads a loss.
+   *
+   * @param whole the mean loss over the same examples on the driver, for mini-batches; closed with
+   *     this
+   * @param set the examples, in parts
+   * @param tools make the loss over a part
+   * @param reduction how sums come together
+   * @param announcer told what each job is for, before it starts
+   */
+  ParallelObjective(
+      Objective whole,
+      TrainingSet set,
+      Workplace.Tools tools,
+      Reduction reduction,
+      Consumer<String> announcer) {
+    this.whole = whole;
+    this.set = set;
+    this.reduction = reduction;
+    this.announcer = announcer;
+    this.workplace = spark().broadcast(new Workplace(tools));
+  }
+
+  private JavaSparkContext spark() {
+    return set.spark();
+  }
+
+  @Override
+  public Device device() {
+    return whole.device();
+  }
+
+  @Override
+  public int parameters() {
+    return whole.parameters();
+  }
+
+  @Override
+  public int examples() {
+    return whole.examples();
+  }
+
+  @Override
+  public Evaluation evaluate(Matrix theta) {
+    Broadcast<Workplace> at = workplace; // a task must not capture this object
+    Broadcast<HostMatrix> sent = spark().broadcast(theta.toHost());
+    try {
+      return mean("evaluate", part -> at.value().at(part).evaluate(sent.value())).evaluation();
+    } finally {
+      sent.destroy();
+    }
+  }
+
+  @Override
+  public Linearization linearize(Matrix theta) {
+    points++;
+    return new ParallelLinearization(this, spark().broadcast(new Point(points, theta.toHost())));
+  }
+
+  /** The first pass at a point. */
+  Mean linearize(Broadcast<Point> point) {
+    Broadcast<Workplace> at = workplace;
+    return mean("linearise", part -> at.value().at(part).linearize(point.value()));
+  }
+
+  /** product ← a matrix at the point · block. */
+  void multiply(CurvatureProduct matrix, Broadcast<Point> point, Matrix block, Matrix product) {
+    Broadcast<Workplace> at = workplace;
+    Broadcast<HostMatrix> sent = spark().broadcast(block.toHost());
+    int columns = block.columns();
+    try {
+      Mean mean =
+          mean(
+              columns == 1 ? "product with 1 vector" : "product with %d vectors".formatted(columns),
+              part -> at.value().at(part).product(point.value(), sent.value(), matrix));
+      product.write(mean.vectors());
+    } finally {
+      sent.destroy();
+    }
+    long bytes = block.size() * device().precision().bytes();
+    traffic = traffic.plus(columns, bytes, executors(), set.parts().getNumPartitions());
+  }
+
+  private Mean mean(String purpose, Function<Part, PartialSum> task) {
+    announcer.accept(purpose);
+    return Mean.of(reduction.collect(set.parts().map(task)));
+  }
+
+  private int executors() {
+    int processes = spark().sc().statusTracker().getExecutorInfos().length;
+    return Math.max(1, processes - 1); // the driver counts as one, and is the only one if local
+  }
+
+  /** What products moved so far. */
+  Traffic traffic() {
+    return traffic;
+  }
+
+  @Override
+  public double minibatchGradient(Matrix theta, int[] examples, Matrix gradient) {
+    return whole.minibatchGradient(theta, examples, gradient);
+  }
+
+  @Override
+  public void close() {
+    LOG.info("{}", traffic);
+    workplace.destroy();
+    whole.close();
+  }
+}

@@ -1,0 +1,83 @@
+package org.eigensweep.spark.parallel;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.eigensweep.data.Split;
+import org.eigensweep.experiment.Laboratory;
+import org.eigensweep.experiment.Protocol;
+import org.eigensweep.experiment.TrialRunner;
+import org.eigensweep.network.PassSettings;
+
+/**
+ * A training set spread over the executors, for trials that run on the driver. A trial's passes
+ * over all training examples are jobs; its mini-batches, held-out examples and vectors are the
+ * driver's.
+ */
+public final class ParallelTraining implements AutoCloseable {
+  private final Protocol protocol;
+  private final Split data;
+  private final TrainingSet set;
+  private final Workplace.Tools tools;
+  private final Reduction reduction;
+
+  /**
+   * Sends the training set to the executors.
+   *
+   * @param spark the context of all jobs
+   * @param protocol what all trials share
+   * @param data the examples
+   * @param partitions parts to cut the training set into, at least 1. Batch normalisation ties
+   *     examples together, and parts begin at multiples of such a group: there may be fewer
+   * @param reduction how the sums of the parts come together
+   */
+  public ParallelTraining(
+      JavaSparkContext spark, Protocol protocol, Split data, int partitions, Reduction reduction) {
+    this.protocol = protocol;
+    this.data = data;
+    this.reduction = reduction;
+    PassSettings passes = protocol.passes();
+    int coupled = protocol.network(data.train()).coupled(passes);
+    List<Cut> cuts = Cut.of(data.train().examples(), coupled, partitions);
+    this.set = new TrainingSet(spark, data.train(), cuts);
+    this.tools =
+        new Workplace.Tools(loss(protocol, cuts.size()), protocol.precision(), threads(spark));
+  }
+
+  /** What a linearisation may keep is for all parts together. */
+  private static LossFactory loss(Protocol protocol, int parts) {
+    PassSettings all = protocol.passes();
+    PassSettings part =
+        new PassSettings(all.chunkBytes(), all.keptBytes() / parts, all.batchNormExamples());
+    return (device, examples) -> protocol.network(examples).objective(device, examples, part);
+  }
+
+  private static int threads(JavaSparkContext spark) {
+    return spark.getConf().getInt("spark.task.cpus", 1);
+  }
+
+  /**
+   * Opens a runner for one thread of the driver, which takes as many cores as a task. In local mode
+   * they share a process, and the library behind the arithmetic has one number of threads for it.
+   *
+   * @param announcer told what each job is for, before it starts
+   */
+  public TrialRunner open(Consumer<String> announcer) {
+    return Laboratory.open(
+        protocol,
+        data,
+        threads(),
+        mean -> new ParallelObjective(mean, set, tools, reduction, announcer));
+  }
+
+  /** Cores that a runner or a task keeps busy. */
+  public int threads() {
+    return tools.threads();
+  }
+
+  /** Takes the training set off the executors; the runners must be closed. */
+  @Override
+  public void close() {
+    set.close();
+  }
+}
