@@ -39,6 +39,7 @@ final class RunCommand implements Callable<Integer> {
         SweepJob.run(
             settings.sweep(),
             data,
+            settings.placement(),
             settings.output(),
             BuildInfo.provenance(settings),
             console.err());

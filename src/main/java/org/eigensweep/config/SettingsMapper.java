@@ -13,8 +13,6 @@ import org.eigensweep.training.OptimizerKind;
 
 /** Puts the sections together; what one section limits in another passes through here. */
 final class SettingsMapper {
-  private static final String PLACEMENT = "trial-per-task";
-
   private SettingsMapper() {}
 
   static Settings map(Node root, String resolved) {
@@ -34,9 +32,9 @@ final class SettingsMapper {
                 protocol.eigenspace().pairs(),
                 model.parameters(data.shape(), data.classes())),
             TrainingSection.rules(root.child("training")));
-    checkPlacement(root.child("spark").child("placement"));
     return new Settings(
         sweep,
+        PlacementSection.read(root.child("spark")),
         spectrum(root.child("spectrum"), protocol.eigenspace()),
         text(root.child("output"), "a folder"),
         resolved);
@@ -81,11 +79,5 @@ final class SettingsMapper {
 
   private static String text(Node node, String expected) {
     return node.text().orElseThrow(() -> node.refuse(expected));
-  }
-
-  private static void checkPlacement(Node placement) {
-    if (placement.text().filter(PLACEMENT::equals).isEmpty()) {
-      throw placement.refuse(PLACEMENT + ", the only placement so far");
-    }
   }
 }

@@ -51,9 +51,14 @@ final class Progress {
   synchronized void heard(long accumulator, long steps) {
     String name = followed.get(accumulator);
     if (name != null) {
-      parts.compute(name, (n, part) -> new Part(Math.max(part.expected(), steps), steps));
-      show();
+      made(name, steps);
     }
+  }
+
+  /** Steps that a trunk or a branch has made so far. */
+  synchronized void made(String name, long steps) {
+    parts.compute(name, (n, part) -> new Part(Math.max(part.expected(), steps), steps));
+    show();
   }
 
   /** A trunk is done: its length is known, and with the switches that of the branches. */

@@ -6,31 +6,28 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.eigensweep.data.Split;
-import org.eigensweep.experiment.Laboratory;
 import org.eigensweep.experiment.Sweep;
-import org.eigensweep.experiment.TrialRunner;
 import org.eigensweep.experiment.TrialSummary;
 
 /**
- * Runs a sweep on Spark with a task for each trunk and each branch, and leaves the Parquet tables
- * {@code trials}, {@code steps} and {@code eigenvalues}, each with a folder a trial.
+ * Runs the trunks and branches of a sweep on Spark, and leaves the Parquet tables {@code trials},
+ * {@code steps} and {@code eigenvalues}, each with a folder a trial.
  */
 public final class SweepJob {
   private final Sweep sweep;
   private final Split data;
   private final String output;
   private final PrintStream console;
-  private final TrialRunner.Factory factory;
+  private final Runs.Opener opener;
 
   private SweepJob(
-      Sweep sweep, Split data, String output, PrintStream console, TrialRunner.Factory factory) {
+      Sweep sweep, Split data, String output, PrintStream console, Runs.Opener opener) {
     this.sweep = sweep;
     this.data = data;
     this.output = output;
     this.console = console;
-    this.factory = factory;
+    this.opener = opener;
   }
 
   /**
@@ -38,7 +35,8 @@ public final class SweepJob {
    * running Spark session is used and left running, otherwise one is started and stopped.
    *
    * @param sweep the trials
-   * @param data the examples, sent to each executor once
+   * @param data the examples
+   * @param placement where trials run
    * @param output folder of the tables, a Hadoop path
    * @param provenance {@code settings}: the resolved settings as JSON, which a later run into the
    *     same folder must have too; optionally {@code version} and {@code commit} of the program
@@ -46,12 +44,17 @@ public final class SweepJob {
    * @return all trials of the sweep, those read back from the folder included
    * @throws OutputException before any trial if the folder cannot be used, or holds trials with
    *     other settings or data
-   * @throws SweepException after all other trials if a task failed
+   * @throws SweepException after all other trials if some failed
    * @throws IllegalArgumentException if {@code provenance} has other keys
    */
   public static SweepReport run(
-      Sweep sweep, Split data, String output, Map<String, String> provenance, PrintStream console) {
-    return run(sweep, data, output, provenance, console, Laboratory::local);
+      Sweep sweep,
+      Split data,
+      Placement placement,
+      String output,
+      Map<String, String> provenance,
+      PrintStream console) {
+    return run(sweep, data, output, provenance, console, Runs.of(placement));
   }
 
   static SweepReport run(
@@ -60,8 +63,8 @@ public final class SweepJob {
       String output,
       Map<String, String> provenance,
       PrintStream console,
-      TrialRunner.Factory factory) {
-    return new SweepJob(sweep, data, output, console, factory)
+      Runs.Opener opener) {
+    return new SweepJob(sweep, data, output, console, opener)
         .run(Provenance.of(sweep, data, provenance));
   }
 
@@ -104,23 +107,19 @@ public final class SweepJob {
 
   private Map<String, TrialSummary> run(SparkContext context, Results results, List<Work> work) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(context);
-    Cores cores = Cores.of(context, work);
-    Broadcast<Bench> bench = spark.broadcast(new Bench(factory, sweep.protocol(), data));
     Failures failures = new Failures();
     Map<String, TrialSummary> finished;
     try (Gauge gauge = Gauge.on(console, sweep.name())) {
       Progress progress = new Progress(sweep.protocol(), work, gauge);
       ProgressListener listener = new ProgressListener(progress);
       context.addSparkListener(listener);
-      Jobs jobs = new Jobs(spark, bench, cores, progress);
-      try (SweepRunner runner =
-          new SweepRunner(jobs, results, progress, failures, cores.trunksInFlight())) {
+      try (Runs runs = opener.open(spark, sweep.protocol(), data, work, progress);
+          SweepRunner runner =
+              new SweepRunner(runs, new JobNames(spark), results, progress, failures)) {
         finished = runner.run(work);
       } finally {
         context.removeSparkListener(listener);
       }
-    } finally {
-      bench.destroy();
     }
     failures.check(sweep.trials().size(), output);
     return finished;

@@ -1,6 +1,5 @@
 package org.eigensweep.spark;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -8,7 +7,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.apache.spark.broadcast.Broadcast;
 import org.eigensweep.experiment.BranchOutcome;
 import org.eigensweep.experiment.Checkpoint;
 import org.eigensweep.experiment.Trial;
@@ -18,10 +16,11 @@ import org.eigensweep.experiment.TrunkOutcome;
 
 /**
  * The driver's side of a sweep: a thread for each trunk in flight and for each of its branches,
- * which wait for executors and write the tables. A trial that fails leaves the others alone.
+ * which wait for what runs and write the tables. A trial that fails leaves the others alone.
  */
 final class SweepRunner implements AutoCloseable {
-  private final Jobs jobs;
+  private final Runs runs;
+  private final JobNames names;
   private final Results results;
   private final Progress progress;
   private final Failures failures;
@@ -29,12 +28,13 @@ final class SweepRunner implements AutoCloseable {
   private final ExecutorService branches = Executors.newCachedThreadPool();
   private final Map<String, TrialSummary> finished = new ConcurrentHashMap<>();
 
-  SweepRunner(Jobs jobs, Results results, Progress progress, Failures failures, int inFlight) {
-    this.jobs = jobs;
+  SweepRunner(Runs runs, JobNames names, Results results, Progress progress, Failures failures) {
+    this.runs = runs;
+    this.names = names;
     this.results = results;
     this.progress = progress;
     this.failures = failures;
-    this.trunks = Executors.newFixedThreadPool(inFlight);
+    this.trunks = Executors.newFixedThreadPool(runs.trunksInFlight());
   }
 
   /** Runs all of the work and returns the trials that came to an end, by id. */
@@ -45,56 +45,48 @@ final class SweepRunner implements AutoCloseable {
   }
 
   private void runTrunk(Work work) {
-    Jobs.Ran<TrunkOutcome> trunk;
+    Ran<TrunkOutcome> trunk;
     try {
-      trunk = jobs.run(work.trunk());
+      trunk = runs.run(work.trunk());
       progress.trunkDone(work, trunk.outcome());
     } catch (Throwable e) { // Spark throws checked exceptions that Scala does not declare
       progress.dropped(work.trunk().id());
       work.trials().forEach(trial -> failed(trial, e));
       return;
     }
-    Map<Integer, Broadcast<Checkpoint>> switches = new LinkedHashMap<>();
-    trunk.outcome().switches().forEach((rank, at) -> switches.put(rank, jobs.broadcast(at)));
-    try {
-      awaitAll(branches, work.trials(), trial -> runTrial(work, trunk, trial, switches));
-    } finally {
-      switches.values().forEach(Broadcast::destroy);
+    try (Runs.Branches ready = runs.branches(work.trunk(), trunk.outcome().switches())) {
+      awaitAll(branches, work.trials(), trial -> runTrial(work, trunk, trial, ready));
     }
   }
 
-  private void runTrial(
-      Work work,
-      Jobs.Ran<TrunkOutcome> trunk,
-      Trial trial,
-      Map<Integer, Broadcast<Checkpoint>> switches) {
+  private void runTrial(Work work, Ran<TrunkOutcome> trunk, Trial trial, Runs.Branches ready) {
     try {
-      Broadcast<Checkpoint> from = switches.get(trial.rank());
+      Checkpoint from = trunk.outcome().switches().get(trial.rank());
       TrialSummary summary =
           from == null
               ? notSwitched(work, trunk, trial)
-              : switched(work, trunk.outcome(), trial, from);
+              : switched(work, trunk.outcome(), trial, from, ready);
       finished.put(trial.id(), summary);
     } catch (Throwable e) { // as above
       failed(trial, e);
     }
   }
 
-  private TrialSummary notSwitched(Work work, Jobs.Ran<TrunkOutcome> trunk, Trial trial) {
+  private TrialSummary notSwitched(Work work, Ran<TrunkOutcome> trunk, Trial trial) {
     TrialOutcome outcome = TrialOutcome.withoutSwitch(trial, trunk.outcome());
     return write(work, outcome, trunk);
   }
 
   private TrialSummary switched(
-      Work work, TrunkOutcome trunk, Trial trial, Broadcast<Checkpoint> from) {
-    Jobs.Ran<BranchOutcome> branch = jobs.run(work.trunk(), trial, from);
+      Work work, TrunkOutcome trunk, Trial trial, Checkpoint from, Runs.Branches ready) {
+    Ran<BranchOutcome> branch = ready.run(trial);
     progress.branchDone(trial, branch.outcome().cost().steps());
-    return write(work, TrialOutcome.of(trial, trunk, from.value(), branch.outcome()), branch);
+    return write(work, TrialOutcome.of(trial, trunk, from, branch.outcome()), branch);
   }
 
-  private TrialSummary write(Work work, TrialOutcome outcome, Jobs.Ran<?> last) {
+  private TrialSummary write(Work work, TrialOutcome outcome, Ran<?> last) {
     String id = outcome.trial().id();
-    jobs.enter(work.trunk(), id, "tables of " + id);
+    names.enter(work.trunk(), id, "tables of " + id);
     return results.write(outcome, last.host(), last.threads());
   }
 

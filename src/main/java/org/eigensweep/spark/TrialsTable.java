@@ -108,8 +108,8 @@ final class TrialsTable {
               Column.text("nd4j_version", "null if unknown", e -> e.provenance().nd4jVersion()),
               Column.text("dl4j_version", "null if unknown", e -> e.provenance().dl4jVersion()),
               Column.text("precision", "float32 or float64", e -> e.provenance().precision()),
-              Column.text("host", "host of the trial's last task", Entry::host),
-              Column.integer("threads", "cores that task was allowed", Entry::threads),
+              Column.text("host", "host of the trial's last task, or of the driver", Entry::host),
+              Column.integer("threads", "cores that the trial was allowed there", Entry::threads),
               new Column<>(
                   "finished_at",
                   DataTypes.TimestampType,

@@ -107,6 +107,10 @@ class BadValuesTest {
             "l2: found -1e-4, expected a number of at least 0; correct it, or leave it out for the"
                 + " default 0"),
         arguments(
+            "spark { placement = trial-per-task, partitions = 0 }",
+            "spark.partitions: found 0, expected an integer of at least 1; correct it, or leave it"
+                + " out for the default 8"),
+        arguments(
             "data.train-examples = 0",
             "data.train-examples: found 0, expected an integer of at least 1; correct it, or leave"
                 + " it out for the default 1000"),
@@ -319,9 +323,13 @@ class BadValuesTest {
             "eigenspace.which: found \"smallest\", expected one of largest, magnitude",
             "\"largest\""),
         arguments(
-            "spark.placement = data-parallel",
-            "spark.placement: found \"data-parallel\", expected trial-per-task, the only placement so far",
-            "\"trial-per-task\""));
+            "spark.placement = data",
+            "spark.placement: found \"data\", expected one of trial-per-task, data-parallel",
+            "\"trial-per-task\""),
+        arguments(
+            "spark.reduction = sum",
+            "spark.reduction: found \"sum\", expected one of ordered, tree",
+            "\"ordered\""));
   }
 
   @ParameterizedTest

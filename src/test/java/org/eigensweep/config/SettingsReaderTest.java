@@ -36,6 +36,8 @@ import org.eigensweep.network.PassSettings;
 import org.eigensweep.network.Pooling;
 import org.eigensweep.network.Transformer;
 import org.eigensweep.network.Vgg11;
+import org.eigensweep.spark.Placement;
+import org.eigensweep.spark.parallel.Reduction;
 import org.eigensweep.training.OptimizerKind;
 import org.eigensweep.training.UpdateRule;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,7 @@ class SettingsReaderTest {
                 List.of(0L),
                 List.of(10),
                 RULES));
+    assertThat(settings.placement()).isEqualTo(new Placement.TrialPerTask());
     assertThat(settings.output()).isEqualTo("results/sweep");
   }
 
@@ -108,6 +111,7 @@ class SettingsReaderTest {
               curvature { chunk = 1.5MB, keep = 0 }
               measure.every = 2
               sweep { learning-rates = [1, 2e-1], seeds = [-1, 9223372036854775807], ranks = [4, 1] }
+              spark { placement = data-parallel, partitions = 3, reduction = tree }
             }
             """);
     assertThat(settings.sweep())
@@ -120,6 +124,7 @@ class SettingsReaderTest {
                 List.of(-1L, Long.MAX_VALUE),
                 List.of(4, 1),
                 List.of(UpdateRule.BULK)));
+    assertThat(settings.placement()).isEqualTo(new Placement.DataParallel(3, Reduction.TREE));
     assertThat(settings.output()).isEqualTo("results/007");
   }
 

@@ -87,12 +87,13 @@ class HeartbeatTest {
       Progress progress = new Progress(sweep.protocol(), work, new Watch(seen));
       spark.sparkContext().addSparkListener(new ProgressListener(progress));
       TrialRunner.Factory factory = (protocol, data, threads) -> new Patient(file);
-      Bench bench = new Bench(factory, sweep.protocol(), FakeRunner.data("abc"));
-      Cores cores = Cores.of(spark.sparkContext(), work);
-      Jobs jobs = new Jobs(context, context.broadcast(bench), cores, progress);
-      Jobs.Ran<TrunkOutcome> ran = jobs.run(work.get(0).trunk());
-      assertThat(ran.threads()).isEqualTo(2);
-      assertThat(ran.host()).isNotBlank();
+      try (Runs runs =
+          TaskRuns.opener(factory)
+              .open(context, sweep.protocol(), FakeRunner.data("abc"), work, progress)) {
+        Ran<TrunkOutcome> ran = runs.run(work.get(0).trunk());
+        assertThat(ran.threads()).isEqualTo(2);
+        assertThat(ran.host()).isNotBlank();
+      }
     }
     assertThat(seen).hasContent("3 of 9");
   }

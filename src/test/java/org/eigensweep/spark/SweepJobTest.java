@@ -75,7 +75,7 @@ class SweepJobTest {
         output,
         Map.of("settings", settings, "commit", "c0ffee"),
         printed,
-        FakeRunner.countingIn(calls));
+        TaskRuns.opener(FakeRunner.countingIn(calls)));
   }
 
   private Dataset<Row> table(String name) {
@@ -249,7 +249,12 @@ class SweepJobTest {
     assertThatThrownBy(
             () ->
                 SweepJob.run(
-                    sweep, FakeRunner.data("abc"), output, Map.of("host", "me"), System.out))
+                    sweep,
+                    FakeRunner.data("abc"),
+                    new Placement.TrialPerTask(),
+                    output,
+                    Map.of("host", "me"),
+                    System.out))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "provenance has the keys [host]: expected settings, and perhaps version and commit");

@@ -1,0 +1,107 @@
+package org.eigensweep.spark;
+
+import java.io.Serializable;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.LongAccumulator;
+import org.eigensweep.experiment.BranchOutcome;
+import org.eigensweep.experiment.Checkpoint;
+import org.eigensweep.experiment.Trial;
+import org.eigensweep.experiment.TrialRunner;
+import org.eigensweep.experiment.Trunk;
+import org.eigensweep.experiment.TrunkOutcome;
+
+/** Trunks and branches as Spark jobs of one task each. */
+final class TaskRuns implements Runs {
+  private final JavaSparkContext spark;
+  private final JobNames names;
+  private final Broadcast<Bench> bench;
+  private final Cores cores;
+  private final Progress progress;
+
+  private TaskRuns(JavaSparkContext spark, Bench bench, Cores cores, Progress progress) {
+    this.spark = spark;
+    this.names = new JobNames(spark);
+    this.bench = spark.broadcast(bench);
+    this.cores = cores;
+    this.progress = progress;
+  }
+
+  /** Runs trials with the runners of a factory. */
+  static Opener opener(TrialRunner.Factory factory) {
+    return (spark, protocol, data, work, progress) ->
+        new TaskRuns(
+            spark, new Bench(factory, protocol, data), Cores.of(spark.sc(), work), progress);
+  }
+
+  @Override
+  public int trunksInFlight() {
+    return cores.trunksInFlight();
+  }
+
+  @Override
+  public Ran<TrunkOutcome> run(Trunk trunk) {
+    names.enter(trunk, trunk.id(), "trunk " + trunk.id());
+    int threads = cores.trunk();
+    return runOne(trunk.id(), threads, (bench, steps) -> bench.run(trunk, threads, steps));
+  }
+
+  @Override
+  public Branches branches(Trunk trunk, Map<Integer, Checkpoint> switches) {
+    Map<Integer, Broadcast<Checkpoint>> sent = new LinkedHashMap<>();
+    switches.forEach((rank, at) -> sent.put(rank, spark.broadcast(at)));
+    return new TaskBranches(trunk, sent);
+  }
+
+  private final class TaskBranches implements Branches {
+    private final Trunk trunk;
+    private final Map<Integer, Broadcast<Checkpoint>> switches;
+
+    TaskBranches(Trunk trunk, Map<Integer, Broadcast<Checkpoint>> switches) {
+      this.trunk = trunk;
+      this.switches = switches;
+    }
+
+    @Override
+    public Ran<BranchOutcome> run(Trial trial) {
+      names.enter(trunk, trial.id(), "branch " + trial.id());
+      int threads = cores.branch();
+      Broadcast<Checkpoint> from = switches.get(trial.rank());
+      return runOne(
+          trial.id(), threads, (bench, steps) -> bench.run(trial, from.value(), threads, steps));
+    }
+
+    @Override
+    public void close() {
+      switches.values().forEach(Broadcast::destroy);
+    }
+  }
+
+  private interface Body<T> extends Serializable {
+    T run(Bench bench, LongAccumulator steps);
+  }
+
+  private <T> Ran<T> runOne(String part, int threads, Body<T> body) {
+    LongAccumulator steps = spark.sc().longAccumulator("steps of " + part);
+    progress.follow(part, steps.id());
+    Broadcast<Bench> bench = this.bench; // the task must not capture this object
+    return spark
+        .parallelize(List.of(0), 1)
+        .map(ignored -> new Ran<>(body.run(bench.value(), steps), executorHost(), threads))
+        .collect()
+        .get(0);
+  }
+
+  private static String executorHost() {
+    return SparkEnv.get().blockManager().blockManagerId().host();
+  }
+
+  @Override
+  public void close() {
+    bench.destroy();
+  }
+}

@@ -1,0 +1,112 @@
+package org.eigensweep.spark;
+
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.spark.SparkEnv;
+import org.eigensweep.experiment.BranchOutcome;
+import org.eigensweep.experiment.Checkpoint;
+import org.eigensweep.experiment.Trial;
+import org.eigensweep.experiment.TrialRunner;
+import org.eigensweep.experiment.Trunk;
+import org.eigensweep.experiment.TrunkOutcome;
+import org.eigensweep.spark.parallel.ParallelTraining;
+
+/** Trunks and branches on driver threads, with a Spark job for each pass over the training set. */
+final class ThreadRuns implements Runs {
+  /**
+   * Trials under way at the same time. Each has a linearisation on the executors and vectors on the
+   * driver, so they must be few; one would leave the executors idle while the driver works.
+   */
+  private static final int IN_FLIGHT = 2;
+
+  private final JobNames names;
+  private final ParallelTraining training;
+  private final Progress progress;
+  private final Semaphore places = new Semaphore(IN_FLIGHT);
+
+  private ThreadRuns(JobNames names, ParallelTraining training, Progress progress) {
+    this.names = names;
+    this.training = training;
+    this.progress = progress;
+  }
+
+  static Opener opener(Placement.DataParallel placement) {
+    return (spark, protocol, data, work, progress) -> {
+      JobNames names = new JobNames(spark);
+      names.describe("send the training set");
+      return new ThreadRuns(
+          names,
+          new ParallelTraining(
+              spark, protocol, data, placement.partitions(), placement.reduction()),
+          progress);
+    };
+  }
+
+  @Override
+  public int trunksInFlight() {
+    return IN_FLIGHT;
+  }
+
+  @Override
+  public Ran<TrunkOutcome> run(Trunk trunk) {
+    return runOne(trunk, trunk.id(), 0, (runner, stepped) -> runner.run(trunk, stepped));
+  }
+
+  @Override
+  public Branches branches(Trunk trunk, Map<Integer, Checkpoint> switches) {
+    return new ThreadBranches(trunk, switches);
+  }
+
+  private final class ThreadBranches implements Branches {
+    private final Trunk trunk;
+    private final Map<Integer, Checkpoint> switches;
+
+    ThreadBranches(Trunk trunk, Map<Integer, Checkpoint> switches) {
+      this.trunk = trunk;
+      this.switches = switches;
+    }
+
+    @Override
+    public Ran<BranchOutcome> run(Trial trial) {
+      Checkpoint from = switches.get(trial.rank());
+      return runOne(
+          trunk, trial.id(), from.step(), (runner, stepped) -> runner.run(trial, from, stepped));
+    }
+
+    @Override
+    public void close() {
+      // the states are the driver's own
+    }
+  }
+
+  private interface Body<T> {
+    T run(TrialRunner runner, Runnable stepped);
+  }
+
+  /** Runs a part of a trial whose first step is numbered so. */
+  private <T> Ran<T> runOne(Trunk trunk, String part, int firstStep, Body<T> body) {
+    places.acquireUninterruptibly();
+    AtomicLong made = new AtomicLong();
+    names.enter(trunk, part, part);
+    try (TrialRunner runner =
+        training.open(
+            purpose ->
+                names.describe(
+                    "%s step %d: %s".formatted(part, firstStep + made.get(), purpose)))) {
+      T outcome = body.run(runner, () -> progress.made(part, made.incrementAndGet()));
+      return new Ran<>(outcome, host(), training.threads());
+    } finally {
+      places.release();
+    }
+  }
+
+  private static String host() {
+    return SparkEnv.get().blockManager().blockManagerId().host();
+  }
+
+  @Override
+  public void close() {
+    training.close();
+  }
+}

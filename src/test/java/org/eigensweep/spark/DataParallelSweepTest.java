@@ -1,0 +1,149 @@
+package org.eigensweep.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
+import org.apache.spark.sql.SparkSession;
+import org.eigensweep.array.Precision;
+import org.eigensweep.data.GeneratedDigits;
+import org.eigensweep.experiment.Protocol;
+import org.eigensweep.experiment.Status;
+import org.eigensweep.experiment.Sweep;
+import org.eigensweep.experiment.SwitchRule;
+import org.eigensweep.experiment.TrialSummary;
+import org.eigensweep.linalg.SolverSettings;
+import org.eigensweep.linalg.Which;
+import org.eigensweep.network.Activation;
+import org.eigensweep.network.Initialization;
+import org.eigensweep.network.Loss;
+import org.eigensweep.network.Mlp;
+import org.eigensweep.network.PassSettings;
+import org.eigensweep.spark.parallel.Reduction;
+import org.eigensweep.training.OptimizerKind;
+import org.eigensweep.training.UpdateRule;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A sweep on both placements. */
+class DataParallelSweepTest {
+  private static final GeneratedDigits DIGITS = new GeneratedDigits(60, 20, 1);
+  private static final double DIVERGES = 1e200;
+
+  /** Pool, group and description of every job. */
+  private static final class Names extends SparkListener {
+    private final Set<String> seen = new ConcurrentSkipListSet<>();
+
+    @Override
+    public void onJobStart(SparkListenerJobStart start) {
+      Properties properties = start.properties();
+      seen.add(
+          "%s | %s | %s"
+              .formatted(
+                  properties.getProperty("spark.scheduler.pool"),
+                  properties.getProperty("spark.jobGroup.id"),
+                  properties.getProperty("spark.job.description")));
+    }
+  }
+
+  @TempDir private Path folder;
+
+  private final ByteArrayOutputStream console = new ByteArrayOutputStream();
+
+  private static Sweep sweep() {
+    Protocol protocol =
+        new Protocol(
+            new Mlp(List.of(4), Activation.TANH, Initialization.PYTORCH),
+            Loss.MSE,
+            0,
+            Precision.FLOAT64,
+            new PassSettings(16L << 20, 1L << 30, 1000),
+            OptimizerKind.SGD,
+            10,
+            4,
+            new SwitchRule.AtStep(2),
+            new SolverSettings(2, 1e-4, Which.LARGEST, 500),
+            1,
+            4);
+    return new Sweep(
+        "both",
+        DIGITS,
+        protocol,
+        List.of(0.05, DIVERGES),
+        List.of(7L),
+        List.of(2),
+        List.of(UpdateRule.PLAIN, UpdateRule.BULK));
+  }
+
+  private List<TrialSummary> run(Placement placement, String output) {
+    return SweepJob.run(
+            sweep(),
+            DIGITS.load(new Configuration()),
+            placement,
+            folder.resolve(output).toString(),
+            Map.of("settings", "{}"),
+            new PrintStream(console, true, StandardCharsets.UTF_8))
+        .trials();
+  }
+
+  @Test
+  void bothPlacementsTellTheSame() {
+    Names names = new Names();
+    try (SparkSession spark =
+        SparkSession.builder()
+            .master("local[2]")
+            .config("spark.ui.enabled", "false")
+            .config("spark.scheduler.mode", "FAIR")
+            // A handful of rows is not worth compiling queries for.
+            .config("spark.sql.codegen.wholeStage", "false")
+            .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
+            .getOrCreate()) {
+      List<TrialSummary> expected = run(new Placement.TrialPerTask(), "tasks");
+      spark.sparkContext().addSparkListener(names);
+      List<TrialSummary> found = run(new Placement.DataParallel(3, Reduction.ORDERED), "threads");
+      assertThat(found)
+          .extracting(TrialSummary::status)
+          .containsExactly(Status.COMPLETED, Status.COMPLETED, Status.DIVERGED, Status.DIVERGED);
+      for (int i = 0; i < found.size(); i++) {
+        assertSame(found.get(i), expected.get(i));
+      }
+      assertThat(console.toString(StandardCharsets.UTF_8).lines())
+          .filteredOn(line -> line.startsWith("7 of 7 steps (100 %)"))
+          .hasSize(2);
+      assertThat(JavaSparkContext.fromSparkContext(spark.sparkContext()).getPersistentRDDs())
+          .isEmpty();
+    }
+    assertThat(names.seen)
+        .contains(
+            "null | null | send the training set",
+            "lr0.05-seed7 | lr0.05-seed7 | lr0.05-seed7 step 0: linearise",
+            "lr0.05-seed7 | lr0.05-seed7-rank2-bulk | lr0.05-seed7-rank2-bulk step 3: linearise")
+        .anyMatch(
+            name ->
+                name.startsWith("lr0.05-seed7 | lr0.05-seed7 | lr0.05-seed7 step 2: product with"));
+  }
+
+  private static void assertSame(TrialSummary found, TrialSummary expected) {
+    assertThat(found.trial()).isEqualTo(expected.trial());
+    assertThat(found.status()).isEqualTo(expected.status());
+    assertThat(found.switchStep()).isEqualTo(expected.switchStep());
+    assertThat(found.finalStep()).isEqualTo(expected.finalStep());
+    if (expected.finalStep() >= 0) {
+      // Four steps of float64, which a sum in another order moves by some ten roundoffs each.
+      assertThat(found.finalTrainLoss()).isCloseTo(expected.finalTrainLoss(), within(1e-13));
+      assertThat(found.finalTestLoss()).isCloseTo(expected.finalTestLoss(), within(1e-13));
+    }
+  }
+}
