@@ -1,0 +1,133 @@
+package org.eigensweep.spark.parallel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.DoubleStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.eigensweep.array.Precision;
+import org.eigensweep.data.GeneratedDigits;
+import org.eigensweep.data.Split;
+import org.eigensweep.experiment.BranchOutcome;
+import org.eigensweep.experiment.Laboratory;
+import org.eigensweep.experiment.Measurement;
+import org.eigensweep.experiment.Protocol;
+import org.eigensweep.experiment.SwitchRule;
+import org.eigensweep.experiment.Trial;
+import org.eigensweep.experiment.TrialRunner;
+import org.eigensweep.experiment.Trunk;
+import org.eigensweep.experiment.TrunkOutcome;
+import org.eigensweep.linalg.SolverSettings;
+import org.eigensweep.linalg.Which;
+import org.eigensweep.network.Activation;
+import org.eigensweep.network.Initialization;
+import org.eigensweep.network.Loss;
+import org.eigensweep.network.Mlp;
+import org.eigensweep.network.PassSettings;
+import org.eigensweep.training.OptimizerKind;
+import org.eigensweep.training.UpdateRule;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A trial in parts and whole. */
+class ParallelTrainingTest {
+  private static final Split DIGITS = new GeneratedDigits(200, 60, 1).load(new Configuration());
+
+  /** λ₂ − λ₃ is about a quarter of λ₁ here, so that rounding barely turns the space. */
+  private static final int RANK = 2;
+
+  private static final Trunk TRUNK =
+      new Trunk(
+          0.05, 3, List.of(RANK), List.of(UpdateRule.PLAIN, UpdateRule.DOMINANT, UpdateRule.BULK));
+
+  private static Protocol protocol(Precision precision, int steps, int switchStep) {
+    return new Protocol(
+        new Mlp(List.of(8), Activation.TANH, Initialization.PYTORCH),
+        Loss.MSE,
+        1e-3,
+        precision,
+        new PassSettings(16L << 20, 1L << 30, 1000),
+        OptimizerKind.SGD,
+        20,
+        steps,
+        new SwitchRule.AtStep(switchStep),
+        new SolverSettings(4, 1e-4, Which.LARGEST, 2000),
+        1,
+        20);
+  }
+
+  /**
+   * Mini-batches are the same, so trials part only where a projection sees the rounding of sums in
+   * another order. With the gap above, some ten roundoffs a step turn the space, and a step moves θ
+   * by a hundredth of its length: after forty steps θ is off by a few roundoffs, and its gradient,
+   * of which much cancels, by ten times that. The float32 bound is 168 roundoffs, the float64 bound
+   * 9000.
+   */
+  @ParameterizedTest
+  @CsvSource({"FLOAT32, 1e-5", "FLOAT64, 1e-12"})
+  void equalsALocalTrialForEveryRule(Precision precision, double tolerance) {
+    Protocol protocol = protocol(precision, 100, 60);
+    List<Measurement> expected;
+    try (TrialRunner local = Laboratory.local(protocol, DIGITS, 1)) {
+      expected = points(local);
+    }
+    try (JavaSparkContext spark = Subject.spark("local[2]");
+        ParallelTraining training =
+            new ParallelTraining(spark, protocol, DIGITS, 3, Reduction.ORDERED);
+        TrialRunner parallel = training.open(purpose -> {})) {
+      List<Measurement> found = points(parallel);
+      assertThat(found).hasSameSizeAs(expected);
+      double largest = 0;
+      for (int i = 0; i < found.size(); i++) {
+        assertThat(found.get(i).step()).isEqualTo(expected.get(i).step());
+        largest = Math.max(largest, difference(found.get(i), expected.get(i)));
+      }
+      assertThat(largest).isLessThan(tolerance);
+    }
+  }
+
+  private static List<Measurement> points(TrialRunner runner) {
+    TrunkOutcome trunk = runner.run(TRUNK, () -> {});
+    List<Measurement> points = new ArrayList<>(trunk.measurements());
+    for (Trial trial : TRUNK.trials()) {
+      BranchOutcome branch = runner.run(trial, trunk.switches().get(RANK), () -> {});
+      points.addAll(branch.measurements());
+    }
+    return points;
+  }
+
+  /** The largest relative difference of what training comes to. */
+  private static double difference(Measurement a, Measurement b) {
+    return DoubleStream.of(
+            relative(a.trainLoss(), b.trainLoss()),
+            relative(a.testLoss(), b.testLoss()),
+            relative(a.gradientNorm(), b.gradientNorm()),
+            relative(a.eigenvalues()[0], b.eigenvalues()[0]),
+            relative(a.gradientAlignment(RANK), b.gradientAlignment(RANK)))
+        .max()
+        .orElseThrow();
+  }
+
+  private static double relative(double found, double expected) {
+    return Math.abs(found - expected) / Math.abs(expected);
+  }
+
+  @Test
+  void saysWhatEachJobIsFor() {
+    Protocol protocol = protocol(Precision.FLOAT64, 1, 1);
+    Queue<String> purposes = new ConcurrentLinkedQueue<>();
+    try (JavaSparkContext spark = Subject.spark("local[2]");
+        ParallelTraining training =
+            new ParallelTraining(spark, protocol, DIGITS, 3, Reduction.ORDERED);
+        TrialRunner parallel = training.open(purposes::add)) {
+      parallel.run(TRUNK, () -> {});
+    }
+    assertThat(purposes.peek()).isEqualTo("linearise");
+    assertThat(purposes).contains("product with 4 vectors");
+  }
+}
