@@ -75,7 +75,7 @@ class DataParallelSweepTest {
             4,
             new SwitchRule.AtStep(2),
             new SolverSettings(2, 1e-4, Which.LARGEST, 500),
-            1,
+            0,
             4);
     return new Sweep(
         "both",

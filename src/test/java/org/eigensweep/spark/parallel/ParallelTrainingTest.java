@@ -57,7 +57,7 @@ class ParallelTrainingTest {
         steps,
         new SwitchRule.AtStep(switchStep),
         new SolverSettings(4, 1e-4, Which.LARGEST, 2000),
-        1,
+        0,
         20);
   }
 
