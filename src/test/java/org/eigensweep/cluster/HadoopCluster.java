@@ -75,6 +75,10 @@ final class HadoopCluster implements AutoCloseable {
     for (String service : List.of("", ".localizer", ".webapp")) {
       settings.put("yarn.nodemanager%s.address".formatted(service), LOOPBACK + ":0");
     }
+    // The only scheduler that works without a file of queues.
+    settings.put(
+        "yarn.resourcemanager.scheduler.class",
+        "org.apache.hadoop.yarn.server.resourcemanager.scheduler.fifo.FifoScheduler");
     settings.put("yarn.nodemanager.resource.memory-mb", "4096");
     settings.put("yarn.nodemanager.resource.cpu-vcores", "4");
     settings.put("yarn.scheduler.minimum-allocation-mb", "128");
