@@ -84,6 +84,8 @@ final class LocalPart implements AutoCloseable {
   private void open() {
     if (device == null) {
       device = Nd4jDevice.open(tools.precision(), tools.threads());
+    }
+    if (loss == null) {
       loss = tools.loss().open(device, examples);
     }
   }

@@ -126,6 +126,19 @@ class ParallelObjectiveTest {
   }
 
   @Test
+  void aPartThatCouldNotBeOpenedIsOpenedAgain() {
+    try (JavaSparkContext spark = Subject.spark("local[1,2]");
+        Device device = MLP.device();
+        TrainingSet set = MLP.set(spark, 2);
+        Objective parallel = MLP.parallel(set, Reduction.ORDERED, device)) {
+      WatchedLoss.FAILURES_TO_OPEN.set(1);
+      double[] found = Subject.at(parallel, 3).vectors();
+      assertThat(WatchedLoss.FAILURES_TO_OPEN).hasValue(0);
+      assertThat(Subject.at(parallel, 3).vectors()).containsExactly(found);
+    }
+  }
+
+  @Test
   void whatAnExecutorLosesIsMadeAgain() {
     try (JavaSparkContext spark = Subject.spark("local[2]");
         Device device = MLP.device();

@@ -21,7 +21,15 @@ record WatchedLoss(Objective within) implements Objective {
   /** Products that fail from now on. */
   static final AtomicInteger FAILURES = new AtomicInteger();
 
+  /** Losses that cannot be opened from now on. */
+  static final AtomicInteger FAILURES_TO_OPEN = new AtomicInteger();
+
+  private static boolean fails(AtomicInteger failures) {
+    return failures.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
+  }
+
   static void reset() {
+    FAILURES_TO_OPEN.set(0);
     OPEN_OBJECTIVES.set(0);
     OPEN_LINEARIZATIONS.set(0);
     LINEARIZATIONS.set(0);
@@ -31,6 +39,9 @@ record WatchedLoss(Objective within) implements Objective {
   /** Watches what a factory makes. */
   static LossFactory of(LossFactory factory) {
     return (device, examples) -> {
+      if (fails(FAILURES_TO_OPEN)) {
+        throw new IllegalStateException("this loss cannot be opened");
+      }
       OPEN_OBJECTIVES.incrementAndGet();
       return new WatchedLoss(factory.open(device, examples));
     };
@@ -87,7 +98,7 @@ record WatchedLoss(Objective within) implements Objective {
 
     @Override
     public void hessianProduct(Matrix block, Matrix product) {
-      if (FAILURES.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+      if (fails(FAILURES)) {
         throw new IllegalStateException("this product fails");
       }
       within.hessianProduct(block, product);
