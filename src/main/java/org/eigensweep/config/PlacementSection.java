@@ -2,22 +2,36 @@ package org.eigensweep.config;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.eigensweep.network.Normalization;
 import org.eigensweep.spark.Placement;
 import org.eigensweep.spark.parallel.Reduction;
+import org.eigensweep.spark.parallel.Vectors;
 
 /** {@code eigensweep.spark}. */
 final class PlacementSection {
   private PlacementSection() {}
 
   /** The placement; what another one would need is checked as well. */
-  static Placement read(Node section) {
+  static Placement read(Node section, Node model) {
     Map<String, Placement> placements = new LinkedHashMap<>();
     placements.put("trial-per-task", new Placement.TrialPerTask());
     placements.put(
         "data-parallel",
         new Placement.DataParallel(
             section.child("partitions").integerOfAtLeast(1),
-            section.child("reduction").word(Words.of(Reduction.class))));
+            section.child("reduction").word(Words.of(Reduction.class)),
+            vectors(section.child("vectors"), model.child("normalization"))));
     return section.child("placement").word(placements);
+  }
+
+  private static Vectors vectors(Node vectors, Node normalization) {
+    Vectors chosen = vectors.word(Words.of(Vectors.class));
+    if (chosen == Vectors.SLICED
+        && normalization.word(Words.of(Normalization.class)) != Normalization.NONE) {
+      throw vectors.refuse(
+          "driver, since batch normalisation ties the examples of a mini-batch together",
+          "correct it, or set eigensweep.model.normalization = none");
+    }
+    return chosen;
   }
 }

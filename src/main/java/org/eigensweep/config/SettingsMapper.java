@@ -34,7 +34,7 @@ final class SettingsMapper {
             TrainingSection.rules(root.child("training")));
     return new Settings(
         sweep,
-        PlacementSection.read(root.child("spark")),
+        PlacementSection.read(root.child("spark"), root.child("model")),
         spectrum(root.child("spectrum"), protocol.eigenspace()),
         text(root.child("output"), "a folder"),
         resolved);

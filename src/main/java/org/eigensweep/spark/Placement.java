@@ -1,6 +1,7 @@
 package org.eigensweep.spark;
 
 import org.eigensweep.spark.parallel.Reduction;
+import org.eigensweep.spark.parallel.Vectors;
 
 /** Where trials run. Results agree but for rounding. */
 public sealed interface Placement {
@@ -12,6 +13,7 @@ public sealed interface Placement {
    *
    * @param partitions parts of the training set, at least 1
    * @param reduction how the parts' sums come together
+   * @param vectors where a trial's vectors live
    */
-  record DataParallel(int partitions, Reduction reduction) implements Placement {}
+  record DataParallel(int partitions, Reduction reduction, Vectors vectors) implements Placement {}
 }

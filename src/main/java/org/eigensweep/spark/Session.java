@@ -38,6 +38,8 @@ final class Session implements AutoCloseable {
     settings.set("spark.ui.showConsoleProgress", "false"); // it would write over our own bar
     settings.set("spark.serializer", JavaSerializer.class.getName()); // Kryo cannot read records
     settings.setIfMissing("spark.sql.debug.maxToStringFields", "100"); // the trials table has 40
+    // What executors keep of a trial is worth waiting for; a lost executor is not waited for.
+    settings.setIfMissing("spark.locality.wait", "1h");
     if (isLocal(settings.get("spark.master"))) {
       // Steps reach the driver with the heartbeats; within one process they cost nothing.
       settings.setIfMissing("spark.executor.heartbeatInterval", "1s");

@@ -10,7 +10,7 @@ import org.eigensweep.experiment.Trial;
 import org.eigensweep.experiment.TrialRunner;
 import org.eigensweep.experiment.Trunk;
 import org.eigensweep.experiment.TrunkOutcome;
-import org.eigensweep.spark.parallel.ParallelTraining;
+import org.eigensweep.spark.parallel.SpreadTraining;
 
 /** Trunks and branches on driver threads, with a Spark job for each pass over the training set. */
 final class ThreadRuns implements Runs {
@@ -21,11 +21,11 @@ final class ThreadRuns implements Runs {
   private static final int IN_FLIGHT = 2;
 
   private final JobNames names;
-  private final ParallelTraining training;
+  private final SpreadTraining training;
   private final Progress progress;
   private final Semaphore places = new Semaphore(IN_FLIGHT);
 
-  private ThreadRuns(JobNames names, ParallelTraining training, Progress progress) {
+  private ThreadRuns(JobNames names, SpreadTraining training, Progress progress) {
     this.names = names;
     this.training = training;
     this.progress = progress;
@@ -37,8 +37,9 @@ final class ThreadRuns implements Runs {
       names.describe("send the training set");
       return new ThreadRuns(
           names,
-          new ParallelTraining(
-              spark, protocol, data, placement.partitions(), placement.reduction()),
+          placement
+              .vectors()
+              .spread(spark, protocol, data, placement.partitions(), placement.reduction()),
           progress);
     };
   }

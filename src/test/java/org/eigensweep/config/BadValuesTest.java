@@ -111,6 +111,12 @@ class BadValuesTest {
             "spark.partitions: found 0, expected an integer of at least 1; correct it, or leave it"
                 + " out for the default 8"),
         arguments(
+            "spark.vectors = sliced, data.kind = cifar10, data.dir = x, model.kind = cnn,"
+                + " model.normalization = batch",
+            "spark.vectors: found \"sliced\", expected driver, since batch normalisation ties the"
+                + " examples of a mini-batch together; correct it, or set"
+                + " eigensweep.model.normalization = none"),
+        arguments(
             "data.train-examples = 0",
             "data.train-examples: found 0, expected an integer of at least 1; correct it, or leave"
                 + " it out for the default 1000"),

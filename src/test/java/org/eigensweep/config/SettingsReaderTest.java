@@ -38,6 +38,7 @@ import org.eigensweep.network.Transformer;
 import org.eigensweep.network.Vgg11;
 import org.eigensweep.spark.Placement;
 import org.eigensweep.spark.parallel.Reduction;
+import org.eigensweep.spark.parallel.Vectors;
 import org.eigensweep.training.OptimizerKind;
 import org.eigensweep.training.UpdateRule;
 import org.junit.jupiter.api.Test;
@@ -111,7 +112,7 @@ class SettingsReaderTest {
               curvature { chunk = 1.5MB, keep = 0 }
               measure.every = 2
               sweep { learning-rates = [1, 2e-1], seeds = [-1, 9223372036854775807], ranks = [4, 1] }
-              spark { placement = data-parallel, partitions = 3, reduction = tree }
+              spark { placement = data-parallel, partitions = 3, reduction = tree, vectors = sliced }
             }
             """);
     assertThat(settings.sweep())
@@ -124,7 +125,8 @@ class SettingsReaderTest {
                 List.of(-1L, Long.MAX_VALUE),
                 List.of(4, 1),
                 List.of(UpdateRule.BULK)));
-    assertThat(settings.placement()).isEqualTo(new Placement.DataParallel(3, Reduction.TREE));
+    assertThat(settings.placement())
+        .isEqualTo(new Placement.DataParallel(3, Reduction.TREE, Vectors.SLICED));
     assertThat(settings.output()).isEqualTo("results/007");
   }
 

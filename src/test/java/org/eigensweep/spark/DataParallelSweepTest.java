@@ -32,6 +32,7 @@ import org.eigensweep.network.Loss;
 import org.eigensweep.network.Mlp;
 import org.eigensweep.network.PassSettings;
 import org.eigensweep.spark.parallel.Reduction;
+import org.eigensweep.spark.parallel.Vectors;
 import org.eigensweep.training.OptimizerKind;
 import org.eigensweep.training.UpdateRule;
 import org.junit.jupiter.api.Test;
@@ -112,7 +113,8 @@ class DataParallelSweepTest {
             .getOrCreate()) {
       List<TrialSummary> expected = run(new Placement.TrialPerTask(), "tasks");
       spark.sparkContext().addSparkListener(names);
-      List<TrialSummary> found = run(new Placement.DataParallel(3, Reduction.ORDERED), "threads");
+      List<TrialSummary> found =
+          run(new Placement.DataParallel(3, Reduction.ORDERED, Vectors.DRIVER), "threads");
       assertThat(found)
           .extracting(TrialSummary::status)
           .containsExactly(Status.COMPLETED, Status.COMPLETED, Status.DIVERGED, Status.DIVERGED);

@@ -1,5 +1,6 @@
 package org.eigensweep.spark.parallel;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -9,7 +10,7 @@ import java.util.stream.IntStream;
  * @param from its first example
  * @param to one past its last example
  */
-record Cut(int from, int to) {
+record Cut(int from, int to) implements Serializable {
   /**
    * Cuts examples into parts of nearly equal size.
    *

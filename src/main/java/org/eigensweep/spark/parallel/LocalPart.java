@@ -59,10 +59,44 @@ final class LocalPart implements AutoCloseable {
     }
   }
 
+  /**
+   * Loss and gradient over some of its examples.
+   *
+   * @param examples places among its own, at least one
+   */
+  synchronized PartialSum minibatch(HostMatrix theta, int[] examples) {
+    open();
+    try (Scope temporary = device.open()) {
+      Matrix gradient = temporary.matrix(theta.rows(), 1);
+      double mean = loss.minibatchGradient(temporary.copyOf(theta), examples, gradient);
+      device.scale(examples.length, gradient);
+      double sum = mean * examples.length;
+      return new PartialSum(sum, Double.NaN, examples.length, gradient.toHost());
+    }
+  }
+
   /** Products with a block, n × m. */
   synchronized PartialSum product(Point point, HostMatrix block, CurvatureProduct matrix) {
     open();
-    Linearization at = at(point);
+    return product(at(point), block, matrix);
+  }
+
+  /**
+   * Products with a block, n × m, at a point that was linearised here.
+   *
+   * @param version of the point
+   * @throws IllegalStateException if that linearisation was lost
+   */
+  synchronized PartialSum product(long version, HostMatrix block, CurvatureProduct matrix) {
+    if (here == null || this.version != version) {
+      throw new IllegalStateException(
+          "a linearisation was lost with its executor: start again, and the sweep goes on from its"
+              + " last finished trial");
+    }
+    return product(here, block, matrix);
+  }
+
+  private PartialSum product(Linearization at, HostMatrix block, CurvatureProduct matrix) {
     try (Scope temporary = device.open()) {
       Matrix product = temporary.matrix(block.rows(), block.columns());
       matrix.apply(at, temporary.copyOf(block), product);

@@ -14,7 +14,7 @@ import org.eigensweep.network.PassSettings;
  * over all training examples are jobs; its mini-batches, held-out examples and vectors are the
  * driver's.
  */
-public final class ParallelTraining implements AutoCloseable {
+final class ParallelTraining implements SpreadTraining {
   private final Protocol protocol;
   private final Split data;
   private final TrainingSet set;
@@ -31,7 +31,7 @@ public final class ParallelTraining implements AutoCloseable {
    *     examples together, and parts begin at multiples of such a group: there may be fewer
    * @param reduction how the sums of the parts come together
    */
-  public ParallelTraining(
+  ParallelTraining(
       JavaSparkContext spark, Protocol protocol, Split data, int partitions, Reduction reduction) {
     this.protocol = protocol;
     this.data = data;
@@ -45,23 +45,18 @@ public final class ParallelTraining implements AutoCloseable {
   }
 
   /** What a linearisation may keep is for all parts together. */
-  private static LossFactory loss(Protocol protocol, int parts) {
+  static LossFactory loss(Protocol protocol, int parts) {
     PassSettings all = protocol.passes();
     PassSettings part =
         new PassSettings(all.chunkBytes(), all.keptBytes() / parts, all.batchNormExamples());
     return (device, examples) -> protocol.network(examples).objective(device, examples, part);
   }
 
-  private static int threads(JavaSparkContext spark) {
+  static int threads(JavaSparkContext spark) {
     return spark.getConf().getInt("spark.task.cpus", 1);
   }
 
-  /**
-   * Opens a runner for one thread of the driver, which takes as many cores as a task. In local mode
-   * they share a process, and the library behind the arithmetic has one number of threads for it.
-   *
-   * @param announcer told what each job is for, before it starts
-   */
+  @Override
   public TrialRunner open(Consumer<String> announcer) {
     return Laboratory.open(
         protocol,
@@ -70,12 +65,11 @@ public final class ParallelTraining implements AutoCloseable {
         mean -> new ParallelObjective(mean, set, tools, reduction, announcer));
   }
 
-  /** Cores that a runner or a task keeps busy. */
+  @Override
   public int threads() {
     return tools.threads();
   }
 
-  /** Takes the training set off the executors; the runners must be closed. */
   @Override
   public void close() {
     set.close();

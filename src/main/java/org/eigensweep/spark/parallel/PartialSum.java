@@ -26,6 +26,17 @@ record PartialSum(double loss, double correct, long examples, HostMatrix vectors
         sum(vectors, other.vectors));
   }
 
+  /** The numbers without the vectors. */
+  PartialSum withoutVectors() {
+    return new PartialSum(
+        loss, correct, examples, new HostMatrix.Floats(vectors.rows(), 0, new float[0]));
+  }
+
+  /** What nothing adds. */
+  static PartialSum ofNothing() {
+    return new PartialSum(0, 0, 0, new HostMatrix.Floats(0, 0, new float[0]));
+  }
+
   private static HostMatrix sum(HostMatrix x, HostMatrix y) {
     if (x instanceof HostMatrix.Floats a && y instanceof HostMatrix.Floats b) {
       float[] sum = a.values().clone();

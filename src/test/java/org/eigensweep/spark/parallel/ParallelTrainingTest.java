@@ -69,16 +69,20 @@ class ParallelTrainingTest {
    * 9000.
    */
   @ParameterizedTest
-  @CsvSource({"FLOAT32, 1e-5", "FLOAT64, 1e-12"})
-  void equalsALocalTrialForEveryRule(Precision precision, double tolerance) {
-    Protocol protocol = protocol(precision, 100, 60);
+  @CsvSource({
+    "DRIVER, FLOAT32, 100, 60, 1e-5",
+    "DRIVER, FLOAT64, 100, 60, 1e-12",
+    "SLICED, FLOAT64, 24, 14, 1e-12"
+  })
+  void equalsALocalTrialForEveryRule(
+      Vectors vectors, Precision precision, int steps, int switchStep, double tolerance) {
+    Protocol protocol = protocol(precision, steps, switchStep);
     List<Measurement> expected;
     try (TrialRunner local = Laboratory.local(protocol, DIGITS, 1)) {
       expected = points(local);
     }
     try (JavaSparkContext spark = Subject.spark("local[2]");
-        ParallelTraining training =
-            new ParallelTraining(spark, protocol, DIGITS, 3, Reduction.ORDERED);
+        SpreadTraining training = vectors.spread(spark, protocol, DIGITS, 3, Reduction.ORDERED);
         TrialRunner parallel = training.open(purpose -> {})) {
       List<Measurement> found = points(parallel);
       assertThat(found).hasSameSizeAs(expected);

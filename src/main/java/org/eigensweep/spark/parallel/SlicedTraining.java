@@ -1,0 +1,88 @@
+package org.eigensweep.spark.parallel;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.eigensweep.curvature.Objective;
+import org.eigensweep.data.Dataset;
+import org.eigensweep.data.Split;
+import org.eigensweep.experiment.Laboratory;
+import org.eigensweep.experiment.Protocol;
+import org.eigensweep.experiment.TrialRunner;
+import org.eigensweep.network.Network;
+import org.eigensweep.spark.sliced.SlicedDevice;
+
+/**
+ * Training and held-out examples spread over the executors, for trials whose vectors are spread
+ * too: every pass, mini-batches included, is a job.
+ */
+final class SlicedTraining implements SpreadTraining {
+  private final JavaSparkContext spark;
+  private final Protocol protocol;
+  private final Network network;
+  private final int partitions;
+  private final Workplace.Tools tools;
+  private final Spread train;
+  private final Spread test;
+
+  private record Spread(TrainingSet set, List<Cut> cuts) {
+    static Spread of(JavaSparkContext spark, Dataset data, int partitions) {
+      List<Cut> cuts = Cut.of(data.examples(), 1, partitions);
+      return new Spread(new TrainingSet(spark, data, cuts), cuts);
+    }
+  }
+
+  /**
+   * Sends all examples to the executors.
+   *
+   * @throws IllegalArgumentException if the loss of an example depends on others, as with batch
+   *     normalisation: mini-batches are cut into parts
+   */
+  SlicedTraining(JavaSparkContext spark, Protocol protocol, Split data, int partitions) {
+    this.spark = spark;
+    this.protocol = protocol;
+    this.partitions = partitions;
+    this.network = protocol.network(data.train());
+    if (network.coupled(protocol.passes()) > 1) {
+      throw new IllegalArgumentException(
+          "spark.vectors = sliced and a model with batch normalisation, expected one whose examples"
+              + " do not depend on each other; set spark.vectors = driver");
+    }
+    this.train = Spread.of(spark, data.train(), partitions);
+    this.test = Spread.of(spark, data.test(), partitions);
+    this.tools =
+        new Workplace.Tools(
+            ParallelTraining.loss(protocol, train.cuts().size()),
+            protocol.precision(),
+            ParallelTraining.threads(spark));
+  }
+
+  @Override
+  public TrialRunner open(Consumer<String> announcer) {
+    int n = network.parameters();
+    SlicedDevice device = new SlicedDevice(spark, n, partitions, protocol.precision(), threads());
+    Objective mean = objective(device, train, announcer);
+    return new Laboratory(
+        protocol,
+        network,
+        device,
+        network.withL2Term(mean),
+        objective(device, test, purpose -> announcer.accept("held-out examples: " + purpose)));
+  }
+
+  private Objective objective(SlicedDevice device, Spread data, Consumer<String> announcer) {
+    return new SlicedObjective(
+        device, network.parameters(), data.set(), data.cuts(), tools, announcer);
+  }
+
+  @Override
+  public int threads() {
+    return tools.threads();
+  }
+
+  @Override
+  public void close() {
+    train.set().close();
+    test.set().close();
+  }
+}

@@ -1,0 +1,22 @@
+package org.eigensweep.spark.parallel;
+
+import java.util.function.Consumer;
+import org.eigensweep.experiment.TrialRunner;
+
+/** A training set spread over the executors, for trials that run on the driver. */
+public interface SpreadTraining extends AutoCloseable {
+  /**
+   * Opens a runner for one thread of the driver, which takes as many cores as a task. In local mode
+   * they share a process, and the library behind the arithmetic has one number of threads for it.
+   *
+   * @param announcer told what each job is for, before it starts
+   */
+  TrialRunner open(Consumer<String> announcer);
+
+  /** Cores that a runner or a task keeps busy. */
+  int threads();
+
+  /** Takes the training set off the executors; the runners must be closed. */
+  @Override
+  void close();
+}

@@ -1,0 +1,22 @@
+package org.eigensweep.spark.sliced;
+
+import org.apache.spark.Partitioner;
+
+/** Keys are partitions. */
+final class ByIndex extends Partitioner {
+  private final int partitions;
+
+  ByIndex(int partitions) {
+    this.partitions = partitions;
+  }
+
+  @Override
+  public int numPartitions() {
+    return partitions;
+  }
+
+  @Override
+  public int getPartition(Object key) {
+    return (Integer) key;
+  }
+}

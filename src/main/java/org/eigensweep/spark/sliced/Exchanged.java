@@ -1,0 +1,32 @@
+package org.eigensweep.spark.sliced;
+
+/**
+ * The bytes of whole vectors that were gathered for places to work on, and of the sums that were
+ * scattered back, as numbers of the working precision; what a place takes from a slice beside it is
+ * counted too.
+ *
+ * @param vectors vectors that were summed over the places
+ * @param gathered slices to places
+ * @param scattered places to slices
+ * @param least what cannot be avoided: with one slice and one place an executor, what an executor
+ *     lacks of a vector comes in, and what others lack of its sum goes out
+ */
+public record Exchanged(long vectors, long gathered, long scattered, long least) {
+  static final Exchanged NONE = new Exchanged(0, 0, 0, 0);
+
+  /** With one more block. */
+  Exchanged plus(int columns, long blockBytes, int places, int slices) {
+    return new Exchanged(
+        vectors + columns,
+        gathered + places * blockBytes,
+        scattered + places * blockBytes,
+        least + 2L * (slices - 1) * blockBytes);
+  }
+
+  /** In one line. */
+  @Override
+  public String toString() {
+    return "%d vectors: %.1f MB gathered, %.1f MB scattered, at least %.1f MB in all"
+        .formatted(vectors, gathered / 1e6, scattered / 1e6, least / 1e6);
+  }
+}

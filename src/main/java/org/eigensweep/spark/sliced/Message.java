@@ -1,0 +1,13 @@
+package org.eigensweep.spark.sliced;
+
+import java.io.Serializable;
+import org.eigensweep.array.HostMatrix;
+
+/**
+ * Rows of a block on their way between slices and those who work on whole vectors.
+ *
+ * @param origin index of the sender, by which sums are ordered
+ * @param rows the rows, which the receiver knows the place of
+ * @param besides what else the sender has to say, or null
+ */
+record Message(int origin, HostMatrix rows, Serializable besides) implements Serializable {}

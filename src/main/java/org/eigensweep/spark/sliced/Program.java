@@ -1,0 +1,18 @@
+package org.eigensweep.spark.sliced;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * Operations that every slice does in order, and a last one whose result is wanted.
+ *
+ * @param number place among all programs of a device, from 1: a slice that missed one was lost, and
+ *     one that is asked again, because Spark repeats tasks, answers without doing it twice
+ * @param steps done first
+ * @param last gives the result
+ */
+record Program<T>(long number, List<Step> steps, Task<T> last) implements Serializable {
+  Program {
+    steps = List.copyOf(steps);
+  }
+}

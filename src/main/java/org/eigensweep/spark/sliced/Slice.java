@@ -1,0 +1,118 @@
+package org.eigensweep.spark.sliced;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.eigensweep.array.Device;
+import org.eigensweep.array.HostMatrix;
+import org.eigensweep.array.Matrix;
+import org.eigensweep.array.Nd4jDevice;
+import org.eigensweep.array.Precision;
+import org.eigensweep.array.Scope;
+import org.eigensweep.array.Transpose;
+
+/** The same rows of all sliced blocks, on an executor. Used by one task at a time. */
+final class Slice implements AutoCloseable {
+  private static final long BROKEN = -1;
+
+  private record Block(Scope scope, Matrix matrix) {}
+
+  private final int index;
+  private final Rows rows;
+  private final Device device;
+  private final Map<Long, Block> blocks = new HashMap<>();
+  private long done;
+  private Object result;
+
+  Slice(int index, Rows rows, Precision precision, int threads) {
+    this.index = index;
+    this.rows = rows;
+    this.device = Nd4jDevice.open(precision, threads);
+  }
+
+  Rows rows() {
+    return rows;
+  }
+
+  Device device() {
+    return device;
+  }
+
+  /**
+   * Runs the next program, or repeats what the latest one returned.
+   *
+   * @throws SliceLostException if programs before it were not run here
+   */
+  @SuppressWarnings("unchecked") // a number belongs to one program, which has one type
+  synchronized <T> T run(Program<T> program) {
+    if (done != program.number()) {
+      if (done != program.number() - 1) {
+        throw new SliceLostException(index);
+      }
+      done = BROKEN; // until all of it is done
+      program.steps().forEach(step -> step.run(this));
+      result = program.last().run(this);
+      done = program.number();
+    }
+    return (T) result;
+  }
+
+  /**
+   * Does something beside the programs, which must leave the same behind if it is repeated.
+   *
+   * @param after number of the program after which it comes
+   */
+  synchronized void beside(long after, Step step) {
+    if (done != after) {
+      throw new SliceLostException(index);
+    }
+    step.run(this);
+  }
+
+  void make(long block, int columns) {
+    Scope scope = device.open();
+    blocks.put(block, new Block(scope, scope.matrix(rows.count(), columns)));
+  }
+
+  void free(long block) {
+    blocks.remove(block).scope().close();
+  }
+
+  /** This slice's rows of some columns. */
+  Matrix at(Columns columns) {
+    return blocks.get(columns.block()).matrix().columns(columns.from(), columns.count());
+  }
+
+  /** y ← α·x·op(factor) + β·y. */
+  void multiply(Transpose b, double alpha, Columns x, HostMatrix factor, double beta, Columns y) {
+    try (Scope scope = device.open()) {
+      device.gemm(Transpose.NO, b, alpha, at(x), scope.copyOf(factor), beta, at(y));
+    }
+  }
+
+  /** This slice's share of xᵀy. */
+  HostMatrix inner(Columns x, Columns y) {
+    try (Scope scope = device.open()) {
+      Matrix product = scope.matrix(x.count(), y.count());
+      device.gemm(Transpose.YES, Transpose.NO, 1, at(x), at(y), 0, product);
+      return product.toHost();
+    }
+  }
+
+  /** out ← scale · Σ parts, added in double precision. */
+  void add(List<HostMatrix> parts, double scale, Columns out) {
+    double[] sum = new double[Math.toIntExact(at(out).size())];
+    parts.forEach(part -> HostRows.add(part, sum));
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] *= scale;
+    }
+    at(out).write(sum);
+  }
+
+  @Override
+  public synchronized void close() {
+    blocks.values().forEach(block -> block.scope().close());
+    blocks.clear();
+    device.close();
+  }
+}

@@ -1,0 +1,241 @@
+package org.eigensweep.spark.sliced;
+
+import static org.eigensweep.array.Transpose.NO;
+import static org.eigensweep.array.Transpose.YES;
+
+import java.io.Serializable;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.eigensweep.array.HostMatrix;
+import org.eigensweep.array.Matrix;
+import org.eigensweep.array.Nd4jDevice;
+import org.eigensweep.array.Precision;
+import org.eigensweep.array.Scope;
+import org.eigensweep.array.Transpose;
+
+/**
+ * A device on which matrices of n rows, as long as the parameters, lie in slices of rows on the
+ * executors, and all others in this process. So eigensolvers run as they are, and the driver holds
+ * nothing that grows with n times the size of a basis. On sliced matrices it has the operations of
+ * eigensolvers: products of two of them, products with small matrices, sums, and element-wise
+ * products; networks run elsewhere ({@link #sumOver}).
+ *
+ * <p>An operation that gives a number is a Spark job, in which all operations before it are done.
+ * Sums over rows are added in the order of the slices, so results have the same bits on every run.
+ * A slice is never made again: where an executor is lost, the next operation fails with {@link
+ * SliceLostException}.
+ */
+public final class SlicedDevice extends DriverDevice {
+  private final int n;
+  private final Executors executors;
+  private long blocks;
+  private Exchanged exchanged = Exchanged.NONE;
+
+  /**
+   * Makes room on the executors.
+   *
+   * @param n rows of sliced matrices, more than any other matrix here has
+   * @param slices their number, at least 1; one for each executor moves the least
+   * @param precision format of all numbers
+   * @param threads cores that one slice, and this process, may keep busy
+   */
+  public SlicedDevice(JavaSparkContext spark, int n, int slices, Precision precision, int threads) {
+    super(Nd4jDevice.open(precision, threads));
+    this.n = n;
+    this.executors = new Executors(spark, new Shelf(n, slices, precision, threads), slices);
+  }
+
+  int rows() {
+    return n;
+  }
+
+  @Override
+  public Scope open() {
+    return new SlicedScope(this, super.open());
+  }
+
+  long make(int columns) {
+    long block = blocks++;
+    executors.later(slice -> slice.make(block, columns));
+    return block;
+  }
+
+  void free(long block) {
+    executors.later(slice -> slice.free(block));
+  }
+
+  private static Columns at(Matrix matrix) {
+    SlicedMatrix sliced = (SlicedMatrix) matrix;
+    sliced.requireOpen();
+    return sliced.at();
+  }
+
+  private static boolean sliced(Matrix matrix) {
+    return matrix instanceof SlicedMatrix;
+  }
+
+  @Override
+  public void gemm(
+      Transpose a, Transpose b, double alpha, Matrix left, Matrix right, double beta, Matrix out) {
+    if (!sliced(left) && !sliced(right) && !sliced(out)) {
+      super.gemm(a, b, alpha, left, right, beta, out);
+    } else if (a == NO && sliced(left) && !sliced(right) && sliced(out)) {
+      Columns x = at(left);
+      Columns y = at(out);
+      HostMatrix factor = right.toHost();
+      executors.later(slice -> slice.multiply(b, alpha, x, factor, beta, y));
+    } else if (a == YES && b == NO && sliced(left) && sliced(right) && !sliced(out)) {
+      Columns x = at(left);
+      Columns y = at(right);
+      put(alpha, executors.ask(slice -> slice.inner(x, y)), beta, out);
+    } else {
+      throw new UnsupportedOperationException(
+          "a product of %s and %s to %s, expected one of two sliced blocks or of one with a small matrix"
+              .formatted(shape(left), shape(right), shape(out)));
+    }
+  }
+
+  private static String shape(Matrix matrix) {
+    return "a %s %d x %d matrix"
+        .formatted(sliced(matrix) ? "sliced" : "small", matrix.rows(), matrix.columns());
+  }
+
+  /** out ← α·Σ + β·out. */
+  private void put(double alpha, List<HostMatrix> parts, double beta, Matrix out) {
+    double[] sum = new double[Math.toIntExact(out.size())];
+    parts.forEach(part -> HostRows.add(part, sum));
+    double[] old = beta == 0 ? new double[sum.length] : out.toDoubles();
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] = alpha * sum[i] + beta * old[i];
+    }
+    out.write(sum);
+  }
+
+  @Override
+  public void multiply(Matrix x, Matrix y, Matrix out) {
+    if (sliced(x) && sliced(y) && sliced(out)) {
+      Columns a = at(x);
+      Columns b = at(y);
+      Columns c = at(out);
+      executors.later(slice -> slice.device().multiply(slice.at(a), slice.at(b), slice.at(c)));
+    } else {
+      super.multiply(x, y, out);
+    }
+  }
+
+  @Override
+  public void axpy(double alpha, Matrix x, Matrix y) {
+    if (sliced(x) && sliced(y)) {
+      Columns a = at(x);
+      Columns b = at(y);
+      executors.later(slice -> slice.device().axpy(alpha, slice.at(a), slice.at(b)));
+    } else {
+      super.axpy(alpha, x, y);
+    }
+  }
+
+  @Override
+  public void scale(double alpha, Matrix x) {
+    if (sliced(x)) {
+      Columns a = at(x);
+      executors.later(slice -> slice.device().scale(alpha, slice.at(a)));
+    } else {
+      super.scale(alpha, x);
+    }
+  }
+
+  @Override
+  public void copy(Matrix from, Matrix to) {
+    if (sliced(from) && sliced(to)) {
+      Columns a = at(from);
+      Columns b = at(to);
+      executors.later(slice -> slice.device().copy(slice.at(a), slice.at(b)));
+    } else {
+      super.copy(from, to);
+    }
+  }
+
+  @Override
+  public void fill(double value, Matrix x) {
+    if (sliced(x)) {
+      Columns a = at(x);
+      executors.later(slice -> slice.device().fill(value, slice.at(a)));
+    } else {
+      super.fill(value, x);
+    }
+  }
+
+  @Override
+  public double dot(Matrix x, Matrix y) {
+    if (sliced(x) && sliced(y)) {
+      Columns a = at(x);
+      Columns b = at(y);
+      return executors.ask(slice -> slice.device().dot(slice.at(a), slice.at(b))).stream()
+          .mapToDouble(part -> part)
+          .sum();
+    }
+    return super.dot(x, y);
+  }
+
+  /** Rows of a block that every slice takes from it. */
+  void write(SlicedMatrix matrix, HostMatrix values) {
+    Columns to = at(matrix);
+    Broadcast<HostMatrix> sent = executors.spark().broadcast(values);
+    try {
+      executors.ask(
+          slice -> {
+            slice.at(to).write(HostRows.take(sent.value(), slice.rows()));
+            return true;
+          });
+    } finally {
+      sent.destroy();
+    }
+  }
+
+  HostMatrix read(SlicedMatrix matrix) {
+    Columns from = at(matrix);
+    List<HostMatrix> parts = executors.ask(slice -> slice.at(from).toHost());
+    return HostRows.assemble(n, parts.toArray(HostMatrix[]::new));
+  }
+
+  /**
+   * out ← scale · Σ of what every place makes of a block, as a Spark job in which no vector passes
+   * the driver.
+   *
+   * @param places where the block is worked on, one element a partition
+   * @param in the block, n × m, sliced
+   * @param work its share of the sum may be null
+   * @param out n × m, sliced, overwritten
+   * @return what the places returned besides, in their order
+   */
+  public <P, E extends Serializable> List<E> sumOver(
+      JavaRDD<P> places, Matrix in, Contribution<P, E> work, double scale, Matrix out) {
+    List<E> replies = new Exchange<>(executors, n, places).sum(at(in), work, scale, at(out));
+    long bytes = out.size() * precision().bytes();
+    exchanged = exchanged.plus(out.columns(), bytes, places.getNumPartitions(), executors.slices());
+    return replies;
+  }
+
+  /**
+   * What every place makes of a block, with no sum of vectors.
+   *
+   * @return what the places returned, in their order
+   */
+  public <P, E extends Serializable> List<E> each(
+      JavaRDD<P> places, Matrix in, Contribution<P, E> work) {
+    return new Exchange<>(executors, n, places).each(at(in), work);
+  }
+
+  /** What sums over places moved so far. */
+  public Exchanged exchanged() {
+    return exchanged;
+  }
+
+  @Override
+  public void close() {
+    executors.close();
+    super.close();
+  }
+}

@@ -1,0 +1,98 @@
+package org.eigensweep.spark.sliced;
+
+import org.eigensweep.array.HostMatrix;
+import org.eigensweep.array.Matrix;
+
+/** Columns of a block whose rows lie in slices on the executors. */
+final class SlicedMatrix implements Matrix {
+  private final SlicedScope scope;
+  private final Columns at;
+
+  SlicedMatrix(SlicedScope scope, Columns at) {
+    this.scope = scope;
+    this.at = at;
+  }
+
+  /** Where they are, while the scope is open. */
+  Columns at() {
+    return at;
+  }
+
+  void requireOpen() {
+    if (!scope.isOpen()) {
+      throw new IllegalStateException(
+          "a %d x %d matrix was used after its scope had closed".formatted(rows(), columns()));
+    }
+  }
+
+  @Override
+  public SlicedDevice device() {
+    return scope.device();
+  }
+
+  @Override
+  public int rows() {
+    return scope.device().rows();
+  }
+
+  @Override
+  public int columns() {
+    return at.count();
+  }
+
+  /** Whole columns alone. */
+  @Override
+  public Matrix view(long offset, int rows, int columns) {
+    requireOpen();
+    if (rows != rows() || offset % rows != 0) {
+      throw new UnsupportedOperationException(
+          "a %d x %d view at element %d of a sliced block, expected whole columns of %d rows"
+              .formatted(rows, columns, offset, rows()));
+    }
+    int from = Math.toIntExact(offset / rows);
+    if (from < 0 || columns < 0 || from + columns > at.count()) {
+      throw new IndexOutOfBoundsException(
+          "columns %d to %d reach past the %d of a sliced block"
+              .formatted(from, from + columns, at.count()));
+    }
+    return new SlicedMatrix(scope, new Columns(at.block(), at.from() + from, columns));
+  }
+
+  @Override
+  public void write(float[] values) {
+    requireSize(values.length);
+    device().write(this, new HostMatrix.Floats(rows(), columns(), values));
+  }
+
+  @Override
+  public void write(double[] values) {
+    requireSize(values.length);
+    device().write(this, new HostMatrix.Doubles(rows(), columns(), values));
+  }
+
+  @Override
+  public HostMatrix toHost() {
+    return device().read(this);
+  }
+
+  @Override
+  public double[] toDoubles() {
+    HostMatrix host = toHost();
+    if (host instanceof HostMatrix.Doubles wide) {
+      return wide.values();
+    }
+    float[] narrow = ((HostMatrix.Floats) host).values();
+    double[] values = new double[narrow.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = narrow[i];
+    }
+    return values;
+  }
+
+  private void requireSize(int length) {
+    if (length != size()) {
+      throw new IllegalArgumentException(
+          "%d values do not fill a %d x %d matrix".formatted(length, rows(), columns()));
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package org.eigensweep.spark.sliced;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.eigensweep.array.Precision;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Programs that come twice, too late, or not at all. */
+class SliceTest {
+  private static final String LOST =
+      "slice 1 of the vectors was lost with its executor: start again, and the sweep goes on from"
+          + " its last finished trial";
+
+  private final Slice slice = new Slice(1, new Rows(4, 7), Precision.FLOAT64, 1);
+
+  @AfterEach
+  void close() {
+    slice.close();
+  }
+
+  private static Program<Double> doubled(long number) {
+    Columns x = new Columns(0, 0, 1);
+    Step twice = s -> s.device().scale(2, s.at(x));
+    return new Program<>(number, List.of(twice), s -> s.at(x).toDoubles()[0]);
+  }
+
+  private void make() {
+    Columns x = new Columns(0, 0, 1);
+    slice.run(
+        new Program<>(
+            1, List.of(s -> s.make(0, 1), s -> s.device().fill(3, s.at(x))), s -> s.rows()));
+  }
+
+  @Test
+  void doesARepeatedProgramOnce() {
+    make();
+    assertThat(slice.run(doubled(2))).isEqualTo(6);
+    assertThat(slice.run(doubled(2))).isEqualTo(6);
+    assertThat(slice.run(doubled(3))).isEqualTo(12);
+  }
+
+  @Test
+  void saysThatItWasLost() {
+    assertThatThrownBy(() -> slice.run(doubled(2)))
+        .isInstanceOf(SliceLostException.class)
+        .hasMessage(LOST);
+    assertThatThrownBy(() -> slice.beside(1, s -> {})).hasMessage(LOST);
+  }
+
+  /** Half of a program may have been done: there is no going back. */
+  @Test
+  void isLostAfterAProgramThatFailed() {
+    make();
+    Program<Double> failing =
+        new Program<>(
+            2,
+            List.of(
+                s -> {
+                  throw new ArithmeticException("half-way");
+                }),
+            s -> 0.0);
+    assertThatThrownBy(() -> slice.run(failing)).isInstanceOf(ArithmeticException.class);
+    assertThatThrownBy(() -> slice.run(failing)).hasMessage(LOST);
+  }
+}
