@@ -75,7 +75,7 @@ public final class Frontier implements AutoCloseable {
             projection(1e-3, 1e-3),
             projection(1e-4, 1e-3),
             projection(0, 1e-2),
-            projection(0, 1e-4));
+            projection(0, 5e-5));
   }
 
   private static SolverSettings settings(double tolerance) {

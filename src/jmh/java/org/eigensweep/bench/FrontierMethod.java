@@ -149,7 +149,7 @@ final class FrontierMethod implements AutoCloseable {
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%-28s %13.2f %12.1e %10.1e %14s %13.1e %8.0e %8.0e %9d",
+        "%-28s %13.2f %12.1e %10.1e %14s %13.1e %8.1e %8.1e %9d",
         name,
         (products.getAsLong() - first) / (double) Math.max(1, steps),
         sumChi / compared,
