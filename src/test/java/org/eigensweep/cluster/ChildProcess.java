@@ -48,6 +48,8 @@ final class ChildProcess implements AutoCloseable {
     environment.keySet().removeIf(name -> name.matches("(SPARK|HADOOP|YARN|EIGENSWEEP)_.*"));
     environment.put("JAVA_HOME", System.getProperty("java.home"));
     environment.put("SPARK_LOCAL_IP", "127.0.0.1");
+    // A killed process leaves its temporary files to whoever deletes the folder of its log.
+    environment.put("JDK_JAVA_OPTIONS", "-Djava.io.tmpdir=" + log.toAbsolutePath().getParent());
     environment.putAll(settings);
     builder.redirectErrorStream(true).redirectOutput(log.toFile());
     try {
