@@ -4,6 +4,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.serializer.JavaSerializer;
 import org.apache.spark.sql.SparkSession;
+import org.eigensweep.spark.sliced.SlicedDevice;
 import scala.Option;
 
 /** The Spark session of a sweep: the running one, which is left running, or else one of its own. */
@@ -40,6 +41,8 @@ final class Session implements AutoCloseable {
     settings.setIfMissing("spark.sql.debug.maxToStringFields", "100"); // the trials table has 40
     // What executors keep of a trial is worth waiting for; a lost executor is not waited for.
     settings.setIfMissing("spark.locality.wait", "1h");
+    // And where shuffled rows meet it, they come to it, not it to where most of them were.
+    settings.setIfMissing(SlicedDevice.REDUCE_LOCALITY, "false");
     if (isLocal(settings.get("spark.master"))) {
       // Steps reach the driver with the heartbeats; within one process they cost nothing.
       settings.setIfMissing("spark.executor.heartbeatInterval", "1s");

@@ -8,6 +8,7 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.eigensweep.array.Device;
 import org.eigensweep.array.HostMatrix;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.array.Nd4jDevice;
@@ -28,6 +29,9 @@ import org.eigensweep.array.Transpose;
  * SliceLostException}.
  */
 public final class SlicedDevice extends DriverDevice {
+  /** Spark's setting that must be false, or tasks would not come to the slices. */
+  public static final String REDUCE_LOCALITY = "spark.shuffle.reduceLocality.enabled";
+
   private final int n;
   private final Executors executors;
   private long blocks;
@@ -40,11 +44,22 @@ public final class SlicedDevice extends DriverDevice {
    * @param slices their number, at least 1; one for each executor moves the least
    * @param precision format of all numbers
    * @param threads cores that one slice, and this process, may keep busy
+   * @throws IllegalArgumentException if tasks would not come to the slices
    */
   public SlicedDevice(JavaSparkContext spark, int n, int slices, Precision precision, int threads) {
-    super(Nd4jDevice.open(precision, threads));
+    super(local(spark, precision, threads));
     this.n = n;
     this.executors = new Executors(spark, new Shelf(n, slices, precision, threads), slices);
+  }
+
+  private static Device local(JavaSparkContext spark, Precision precision, int threads) {
+    if (!spark.isLocal() && spark.getConf().getBoolean(REDUCE_LOCALITY, true)) {
+      throw new IllegalArgumentException(
+          REDUCE_LOCALITY
+              + " is true in the running Spark session, expected false for vectors in slices;"
+              + " start the session with it, or set eigensweep.spark.vectors = driver");
+    }
+    return Nd4jDevice.open(precision, threads);
   }
 
   int rows() {
