@@ -179,12 +179,14 @@ final class Orthonormalizer {
     return product;
   }
 
-  /** Fills a block with standard normal numbers. */
+  /** Fills a block with standard normal numbers, of which this process holds one column a time. */
   void fillRandom(Matrix block) {
-    double[] values = new double[Math.toIntExact(block.size())];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = random.nextGaussian();
+    double[] values = new double[block.rows()];
+    for (int j = 0; j < block.columns(); j++) {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = random.nextGaussian();
+      }
+      block.column(j).write(values);
     }
-    block.write(values);
   }
 }
