@@ -8,6 +8,7 @@ import org.eigensweep.experiment.Laboratory;
 import org.eigensweep.experiment.Protocol;
 import org.eigensweep.experiment.TrialRunner;
 import org.eigensweep.network.PassSettings;
+import org.eigensweep.spark.task.ProcessMemory;
 
 /**
  * A training set spread over the executors, for trials that run on the driver. A trial's passes
@@ -33,6 +34,7 @@ final class ParallelTraining implements SpreadTraining {
    */
   ParallelTraining(
       JavaSparkContext spark, Protocol protocol, Split data, int partitions, Reduction reduction) {
+    ProcessMemory.settle();
     this.protocol = protocol;
     this.data = data;
     this.reduction = reduction;

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eigensweep.array.Precision;
+import org.eigensweep.spark.task.ProcessMemory;
 
 /**
  * All that an executor has for the jobs of one objective. It is broadcast, and each executor's copy
@@ -38,6 +39,7 @@ final class Workplace implements Serializable, AutoCloseable {
 
   /** What is kept of a part. */
   LocalPart at(Part part) {
+    ProcessMemory.settle();
     return parts.computeIfAbsent(part.index(), i -> new LocalPart(tools, part.examples()));
   }
 
