@@ -6,14 +6,15 @@ import java.nio.charset.StandardCharsets;
 import org.eigensweep.config.SettingsException;
 import org.eigensweep.data.DataException;
 import org.eigensweep.spark.OutputException;
+import org.eigensweep.spark.task.GpuException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 
 /**
- * The command {@code eigensweep}. Exit status: 0 for success, 2 for arguments, settings, data or an
- * output folder that cannot be used (one line on standard error), 1 for any other failure (a line
- * and a stack trace).
+ * The command {@code eigensweep}. Exit status: 0 for success, 2 for arguments, settings, data, an
+ * output folder or GPUs that cannot be used (one line on standard error), 1 for any other failure
+ * (a line and a stack trace).
  */
 @Command(
     name = "eigensweep",
@@ -74,6 +75,7 @@ public final class Main {
     return e instanceof SettingsException
             || e instanceof DataException
             || e instanceof OutputException
+            || e instanceof GpuException
         ? refuse(err, e.getMessage())
         : failed(err, e);
   }

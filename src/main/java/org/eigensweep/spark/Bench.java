@@ -10,7 +10,7 @@ import org.eigensweep.experiment.Trial;
 import org.eigensweep.experiment.TrialRunner;
 import org.eigensweep.experiment.Trunk;
 import org.eigensweep.experiment.TrunkOutcome;
-import org.eigensweep.spark.task.ProcessMemory;
+import org.eigensweep.spark.task.Seat;
 
 /**
  * All that an executor needs for any task of the sweep: broadcast once, used on executors only.
@@ -21,14 +21,14 @@ import org.eigensweep.spark.task.ProcessMemory;
  */
 record Bench(TrialRunner.Factory factory, Protocol protocol, Split data) implements Serializable {
   TrunkOutcome run(Trunk trunk, int threads, LongAccumulator steps) {
-    ProcessMemory.settle();
+    Seat.take();
     try (TrialRunner runner = factory.open(protocol, data, threads)) {
       return runner.run(trunk, () -> steps.add(1L));
     }
   }
 
   BranchOutcome run(Trial trial, Checkpoint from, int threads, LongAccumulator steps) {
-    ProcessMemory.settle();
+    Seat.take();
     try (TrialRunner runner = factory.open(protocol, data, threads)) {
       return runner.run(trial, from, () -> steps.add(1L));
     }

@@ -1,5 +1,6 @@
 package org.eigensweep.spark;
 
+import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.serializer.JavaSerializer;
@@ -24,14 +25,32 @@ final class Session implements AutoCloseable {
    * @param name the sweep's name
    */
   static Session open(String name) {
-    Option<SparkSession> running = SparkSession.getDefaultSession();
-    if (running.isDefined() && !running.get().sparkContext().isStopped()) {
-      return new Session(running.get(), false);
-    }
-    return new Session(SparkSession.builder().config(settings(name)).getOrCreate(), true);
+    return running()
+        .map(spark -> new Session(spark, false))
+        .orElseGet(
+            () ->
+                new Session(SparkSession.builder().config(ownSettings(name)).getOrCreate(), true));
   }
 
-  private static SparkConf settings(String name) {
+  /**
+   * The settings of the session that {@link #open} would give; starts nothing.
+   *
+   * @param name the sweep's name
+   */
+  static SparkConf settings(String name) {
+    return running()
+        .map(spark -> spark.sparkContext().getConf())
+        .orElseGet(() -> ownSettings(name));
+  }
+
+  private static Optional<SparkSession> running() {
+    Option<SparkSession> running = SparkSession.getDefaultSession();
+    return running.isDefined() && !running.get().sparkContext().isStopped()
+        ? Optional.of(running.get())
+        : Optional.empty();
+  }
+
+  private static SparkConf ownSettings(String name) {
     SparkConf settings = new SparkConf();
     settings.setAppName("eigensweep: " + name);
     settings.setIfMissing("spark.master", "local[*]");
@@ -43,6 +62,8 @@ final class Session implements AutoCloseable {
     settings.setIfMissing("spark.locality.wait", "1h");
     // And where shuffled rows meet it, they come to it, not it to where most of them were.
     settings.setIfMissing(SlicedDevice.REDUCE_LOCALITY, "false");
+    // Otherwise CUDA numbers GPUs by their speed, and nvidia-smi by their slots.
+    settings.setIfMissing("spark.executorEnv.CUDA_DEVICE_ORDER", "PCI_BUS_ID");
     if (isLocal(settings.get("spark.master"))) {
       // Steps reach the driver with the heartbeats; within one process they cost nothing.
       settings.setIfMissing("spark.executor.heartbeatInterval", "1s");

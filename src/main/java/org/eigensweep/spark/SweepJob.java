@@ -6,9 +6,12 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.eigensweep.array.Accelerator;
 import org.eigensweep.data.Split;
 import org.eigensweep.experiment.Sweep;
 import org.eigensweep.experiment.TrialSummary;
+import org.eigensweep.spark.task.GpuException;
+import org.eigensweep.spark.task.GpuRequest;
 
 /**
  * Runs the trunks and branches of a sweep on Spark, and leaves the Parquet tables {@code trials},
@@ -44,6 +47,7 @@ public final class SweepJob {
    * @return all trials of the sweep, those read back from the folder included
    * @throws OutputException before any trial if the folder cannot be used, or holds trials with
    *     other settings or data
+   * @throws GpuException before Spark starts if its settings ask for GPUs that trials cannot have
    * @throws SweepException after all other trials if some failed
    * @throws IllegalArgumentException if {@code provenance} has other keys
    */
@@ -70,6 +74,7 @@ public final class SweepJob {
 
   private SweepReport run(Provenance provenance) {
     long start = System.nanoTime();
+    GpuRequest.check(Session.settings(sweep.name()), Accelerator.backEnds());
     try (Session session = Session.open(sweep.name())) {
       Results results = Results.open(session.spark(), output, provenance);
       Map<String, TrialSummary> finished = new HashMap<>(results.finished());

@@ -8,6 +8,7 @@ import org.eigensweep.experiment.Laboratory;
 import org.eigensweep.experiment.Protocol;
 import org.eigensweep.experiment.TrialRunner;
 import org.eigensweep.network.PassSettings;
+import org.eigensweep.spark.task.GpuRequest;
 import org.eigensweep.spark.task.ProcessMemory;
 
 /**
@@ -34,6 +35,7 @@ final class ParallelTraining implements SpreadTraining {
    */
   ParallelTraining(
       JavaSparkContext spark, Protocol protocol, Split data, int partitions, Reduction reduction) {
+    GpuRequest.requireOneAnExecutor(spark.getConf());
     ProcessMemory.settle();
     this.protocol = protocol;
     this.data = data;

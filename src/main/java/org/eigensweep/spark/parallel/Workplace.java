@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eigensweep.array.Precision;
-import org.eigensweep.spark.task.ProcessMemory;
+import org.eigensweep.spark.task.Seat;
 
 /**
  * All that an executor has for the jobs of one objective. It is broadcast, and each executor's copy
@@ -37,9 +37,9 @@ final class Workplace implements Serializable, AutoCloseable {
     return new Workplace(tools);
   }
 
-  /** What is kept of a part. */
+  /** What is kept of a part, for the calling task. */
   LocalPart at(Part part) {
-    ProcessMemory.settle();
+    Seat.take();
     return parts.computeIfAbsent(part.index(), i -> new LocalPart(tools, part.examples()));
   }
 

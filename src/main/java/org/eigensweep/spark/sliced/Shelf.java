@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eigensweep.array.Precision;
+import org.eigensweep.spark.task.Seat;
 
 /**
  * The slices that are kept on one executor. It is broadcast: Spark keeps one copy an executor and
@@ -36,7 +37,9 @@ final class Shelf implements Serializable, AutoCloseable {
     return new Shelf(n, slices, precision, threads);
   }
 
+  /** A slice, for the calling task. */
   Slice at(int index) {
+    Seat.take();
     return kept.computeIfAbsent(
         index, i -> new Slice(i, Rows.of(i, slices, n), precision, threads));
   }
