@@ -31,19 +31,8 @@ final class StandaloneCluster implements AutoCloseable {
     ChildProcess first = start("master", "org.apache.spark.deploy.master.Master", "--port", "0");
     master = first.await(URL);
     String page = "http://127.0.0.1:%s/json/".formatted(first.await(PAGE));
-    for (String worker : List.of("worker-1", "worker-2")) {
-      String work = folder.resolve(worker).toString();
-      start(
-          worker,
-          "org.apache.spark.deploy.worker.Worker",
-          "--cores",
-          "1",
-          "--memory",
-          "1g",
-          "--work-dir",
-          work,
-          master);
-    }
+    addWorker("worker-1", "--cores", "1");
+    addWorker("worker-2", "--cores", "1");
     first.await(
         "two workers", () -> WebPage.read(page).contains("\"aliveworkers\" : 2") ? page : null);
   }
@@ -86,6 +75,20 @@ final class StandaloneCluster implements AutoCloseable {
             arguments.toArray(String[]::new));
     processes.add(process);
     return process;
+  }
+
+  /**
+   * Starts one more worker of 1 GB, which nobody waits for.
+   *
+   * @param name of its folder
+   * @param options for Spark's worker
+   */
+  void addWorker(String name, String... options) {
+    String work = folder.resolve(name).toString();
+    List<String> arguments = new ArrayList<>(List.of("--memory", "1g", "--work-dir", work));
+    arguments.addAll(List.of(options));
+    arguments.add(master);
+    start(name, "org.apache.spark.deploy.worker.Worker", arguments.toArray(String[]::new));
   }
 
   /** The master's address. */
