@@ -71,7 +71,7 @@ class ArchitectureTest {
         "org.apache.spark..    | spark",
         "me.tongfei..          | spark",
         "picocli..             | app",
-        "org.deeplearning4j..  | network",
+        "org.deeplearning4j.spark.. | spark.dl4j",
         "org.hipparchus..      | linalg",
         "com.sun.jna..         | array",
         "org.bytedeco..        | array",
@@ -90,10 +90,21 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyNetworksAndTheDeviceSeeNd4j() {
+  void onlyNetworksAndWhatRunsThemByDl4jSeeDl4j() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(packages("network"), packages("array"))
+        .resideOutsideOfPackages(packages("network"), packages("spark.dl4j"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.deeplearning4j..")
+        .check(classes);
+  }
+
+  @Test
+  void onlyTheyAndTheDeviceSeeNd4j() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(packages("network"), packages("spark.dl4j"), packages("array"))
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.nd4j..")

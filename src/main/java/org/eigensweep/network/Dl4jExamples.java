@@ -1,21 +1,48 @@
 package org.eigensweep.network;
 
+import java.io.Serializable;
+import org.eigensweep.array.CpuKernels;
 import org.eigensweep.data.Dataset;
 import org.eigensweep.data.InputShape;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Examples as a DL4J network takes them, in float64.
+ * Examples as a DL4J network takes them, in float64. They may be sent to other processes.
  *
  * @param taking how the network wants them
  * @param inputs number of the network's inputs
  * @param data the examples
  */
-record Dl4jExamples(Dl4jModel.Taking taking, int inputs, Dataset data) {
+public record Dl4jExamples(Taking taking, int inputs, Dataset data) implements Serializable {
+  static {
+    CpuKernels.choose(); // where they arrive, nothing else may have touched ND4J
+  }
+
+  /** How a network wants its examples. */
+  public enum Taking {
+    /** Examples × values. */
+    VECTORS,
+    /** Examples × channels × height × width. */
+    IMAGES,
+    /** Token ids, examples × length; and a mask of the same shape where there are two inputs. */
+    TOKENS
+  }
+
   static Dl4jExamples of(Dl4jModel model, Dataset data) {
     return new Dl4jExamples(model.taking(), model.architecture().inputs().size(), data);
+  }
+
+  /**
+   * Some examples with their one-hot targets.
+   *
+   * @param examples indices in the data set
+   */
+  public MultiDataSet batch(int[] examples) {
+    return new org.nd4j.linalg.dataset.MultiDataSet(
+        inputs(examples), new INDArray[] {labels(examples)});
   }
 
   /** One array for each of the network's inputs. */

@@ -34,17 +34,10 @@ sealed interface Dl4jModel {
   Architecture architecture();
 
   /** What the first layer takes. */
-  Taking taking();
+  Dl4jExamples.Taking taking();
 
-  /** How a network wants its examples. */
-  enum Taking {
-    /** Examples × values. */
-    VECTORS,
-    /** Examples × channels × height × width. */
-    IMAGES,
-    /** Token ids, examples × length; and a mask of the same shape where there are two inputs. */
-    TOKENS
-  }
+  /** The network as a graph, whichever it is; the parameters are in the same order. */
+  ComputationGraph graph();
 
   /** All parameters in DL4J's order, 1 × n. */
   INDArray parameters();
@@ -77,14 +70,19 @@ sealed interface Dl4jModel {
   /** A sequential network. */
   record Sequential(MultiLayerNetwork network) implements Dl4jModel {
     @Override
+    public ComputationGraph graph() {
+      return network.toComputationGraph();
+    }
+
+    @Override
     public Architecture architecture() {
       return new Architecture.Sequential(network.getLayerWiseConfigurations());
     }
 
     @Override
-    public Taking taking() {
+    public Dl4jExamples.Taking taking() {
       boolean reshaped = network.getLayerWiseConfigurations().getInputPreProcess(0) != null;
-      return reshaped ? Taking.VECTORS : Dl4jModel.taking(network.getLayer(0));
+      return reshaped ? Dl4jExamples.Taking.VECTORS : Dl4jModel.taking(network.getLayer(0));
     }
 
     @Override
@@ -143,7 +141,7 @@ sealed interface Dl4jModel {
     }
 
     @Override
-    public Taking taking() {
+    public Dl4jExamples.Taking taking() {
       return Dl4jModel.taking(graph.getLayer(0));
     }
 
@@ -219,13 +217,14 @@ sealed interface Dl4jModel {
         .map(Map.Entry::getValue);
   }
 
-  private static Taking taking(Layer first) {
+  private static Dl4jExamples.Taking taking(Layer first) {
     if (first.conf().getLayer() instanceof EmbeddingSequenceLayer) {
-      return Taking.TOKENS;
+      return Dl4jExamples.Taking.TOKENS;
     }
     return switch (first.type()) {
-      case CONVOLUTIONAL, CONVOLUTIONAL3D, SUBSAMPLING, UPSAMPLING -> Taking.IMAGES;
-      case FEED_FORWARD, RECURRENT, RECURSIVE, MULTILAYER, NORMALIZATION -> Taking.VECTORS;
+      case CONVOLUTIONAL, CONVOLUTIONAL3D, SUBSAMPLING, UPSAMPLING -> Dl4jExamples.Taking.IMAGES;
+      case FEED_FORWARD, RECURRENT, RECURSIVE, MULTILAYER, NORMALIZATION ->
+          Dl4jExamples.Taking.VECTORS;
     };
   }
 }

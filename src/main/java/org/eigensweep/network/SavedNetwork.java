@@ -90,7 +90,7 @@ public final class SavedNetwork {
 
   private static void requireOneLoss(Dl4jModel model) {
     Architecture architecture = model.architecture();
-    int most = model.taking() == Dl4jModel.Taking.TOKENS ? 2 : 1;
+    int most = model.taking() == Dl4jExamples.Taking.TOKENS ? 2 : 1;
     if (architecture.inputs().size() > most || architecture.outputs().size() != 1) {
       throw new IllegalArgumentException(
           "a graph with %d inputs and %d outputs, expected one of each, or tokens and a mask"

@@ -359,7 +359,7 @@ class SavedNetworkTest {
                     1,
                     new org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor(
                         1, 4, 2)));
-    assertThat(Dl4jModel.of(images).taking()).isEqualTo(Dl4jModel.Taking.IMAGES);
+    assertThat(Dl4jModel.of(images).taking()).isEqualTo(Dl4jExamples.Taking.IMAGES);
     try (Objective objective =
             new DifferencedObjective(device, Dl4jModel.of(images), DATA, Samples.PASSES);
         Linearization here =

@@ -1,0 +1,86 @@
+package org.eigensweep.network;
+
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.eigensweep.array.HostMatrix;
+import org.eigensweep.data.Dataset;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Sgd;
+
+/**
+ * A network as DL4J itself trains and evaluates it, in float64: the seam through which DL4J's own
+ * loops take our networks and give parameters back. Its loss is ours, L2 term included, and its
+ * parameter vector is ours.
+ */
+public final class Dl4jNetwork {
+  private final Architecture architecture;
+  private final int parameters;
+
+  private Dl4jNetwork(Architecture architecture, int parameters) {
+    this.architecture = architecture;
+    this.parameters = parameters;
+  }
+
+  /** DL4J's side of a network. */
+  public static Dl4jNetwork of(Network network) {
+    return new Dl4jNetwork(network.architecture(), network.parameters());
+  }
+
+  /**
+   * A new graph that trains by plain SGD. Sequences of layers are made graphs too, so that there is
+   * one kind of network to train.
+   *
+   * @param theta its parameters, n × 1, copied
+   * @param learningRate size of its steps
+   * @throws IllegalArgumentException if the parameters are not n
+   */
+  public ComputationGraph graph(HostMatrix theta, double learningRate) {
+    if (theta.rows() != parameters || theta.columns() != 1) {
+      throw new IllegalArgumentException(
+          "parameters of %d x %d, expected %d x 1"
+              .formatted(theta.rows(), theta.columns(), parameters));
+    }
+    ComputationGraph graph = architecture.over(row(theta)).graph();
+    for (GraphVertex vertex : graph.getConfiguration().getVertices().values()) {
+      if (vertex instanceof LayerVertex layer
+          && layer.getLayerConf().getLayer() instanceof BaseLayer trained) {
+        trained.setIUpdater(new Sgd(learningRate));
+        trained.setBiasUpdater(null); // the same
+      }
+    }
+    return graph;
+  }
+
+  private static INDArray row(HostMatrix theta) {
+    double[] values = new double[theta.rows()];
+    if (theta instanceof HostMatrix.Floats floats) {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = floats.values()[i];
+      }
+    } else if (theta instanceof HostMatrix.Doubles doubles) {
+      System.arraycopy(doubles.values(), 0, values, 0, values.length);
+    }
+    return Nd4j.createFromArray(values).reshape(1, values.length);
+  }
+
+  /** A copy of a graph's parameters, n × 1. */
+  public static HostMatrix parameters(ComputationGraph graph) {
+    double[] theta = graph.params().toDoubleVector();
+    return new HostMatrix.Doubles(theta.length, 1, theta);
+  }
+
+  /**
+   * Whether the loss of an example depends on which batch it is in: batch normalisation does so.
+   */
+  public boolean couplesExamples() {
+    return architecture.create(0).couplesExamples();
+  }
+
+  /** A data set as the network's graph takes it. */
+  public Dl4jExamples examples(Dataset data) {
+    return Dl4jExamples.of(architecture.create(0), data);
+  }
+}
