@@ -17,49 +17,47 @@ import org.eigensweep.experiment.TrialSummary;
  * The tables of one output folder. A trial counts as finished when its row in {@code trials} is
  * there, which is written after its rows in the other tables.
  */
-final class Results {
+final class Results implements AutoCloseable {
   private final SparkSession spark;
+  private final FileSystem files;
   private final String output;
   private final Provenance provenance;
+  private final OutputLock lock;
 
-  private Results(SparkSession spark, String output, Provenance provenance) {
+  private Results(
+      SparkSession spark, FileSystem files, String output, Provenance provenance, OutputLock lock) {
     this.spark = spark;
+    this.files = files;
     this.output = output;
     this.provenance = provenance;
+    this.lock = lock;
   }
 
   /**
-   * Makes sure that the folder is there.
+   * Makes sure that the folder is there and takes it for this driver alone, until closed.
    *
    * @param output a Hadoop path
-   * @throws OutputException if there is no such folder and it cannot be made
+   * @throws OutputException if there is no such folder and it cannot be made, or if another driver
+   *     has it
    */
   static Results open(SparkSession spark, String output, Provenance provenance) {
-    Results results = new Results(spark, output, provenance);
-    results.makeFolder();
-    return results;
-  }
-
-  private void makeFolder() {
     try {
-      if (fileSystem().mkdirs(new Path(output))) {
-        return;
+      Path folder = new Path(output);
+      FileSystem files = folder.getFileSystem(spark.sparkContext().hadoopConfiguration());
+      if (!files.mkdirs(folder)) {
+        throw new IOException("the file system refused");
       }
+      return new Results(spark, files, output, provenance, OutputLock.take(files, folder));
     } catch (IOException | IllegalArgumentException e) {
-      throw unusable(e);
+      throw unusable(output, e);
     }
-    throw unusable(new IOException("the file system refused"));
   }
 
-  private OutputException unusable(Exception e) {
+  private static OutputException unusable(String output, Exception e) {
     String message =
         "cannot make the folder %s (%s); set eigensweep.output to one that can be written"
             .formatted(output, Failures.line(e));
     return new OutputException(message, e);
-  }
-
-  private FileSystem fileSystem() throws IOException {
-    return new Path(output).getFileSystem(spark.sparkContext().hadoopConfiguration());
   }
 
   /**
@@ -70,11 +68,11 @@ final class Results {
   Map<String, TrialSummary> finished() {
     Map<String, TrialSummary> finished = new LinkedHashMap<>();
     try {
-      if (!fileSystem().exists(new Path(TrialsTable.TABLE.folder(output)))) {
+      if (!files.exists(new Path(TrialsTable.TABLE.folder(output)))) {
         return finished;
       }
     } catch (IOException e) {
-      throw unusable(e);
+      throw unusable(output, e);
     }
     for (Row row : TrialsTable.TABLE.read(spark, output).collectAsList()) {
       check(row);
@@ -105,8 +103,13 @@ final class Results {
     }
   }
 
-  /** Writes all rows of a trial, after which it counts as finished. */
+  /**
+   * Writes all rows of a trial, after which it counts as finished.
+   *
+   * @throws OutputException if another driver has taken the folder
+   */
   TrialSummary write(TrialOutcome outcome, String host, int threads) {
+    lock.check();
     TrialSummary summary = outcome.summary();
     String trial = summary.trial();
     StepsTable.TABLE.write(spark, output, trial, StepsTable.rows(outcome));
@@ -115,5 +118,11 @@ final class Results {
         new TrialsTable.Entry(summary, provenance, host, threads, Instant.now());
     TrialsTable.TABLE.write(spark, output, trial, List.of(entry));
     return summary;
+  }
+
+  /** Leaves the folder to other drivers. */
+  @Override
+  public void close() {
+    lock.close();
   }
 }

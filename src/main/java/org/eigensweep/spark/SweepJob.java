@@ -45,8 +45,8 @@ public final class SweepJob {
    *     same folder must have too; optionally {@code version} and {@code commit} of the program
    * @param console where progress is shown, as a bar if it is a terminal
    * @return all trials of the sweep, those read back from the folder included
-   * @throws OutputException before any trial if the folder cannot be used, or holds trials with
-   *     other settings or data
+   * @throws OutputException before any trial if the folder cannot be used, is in use by another
+   *     driver, or holds trials with other settings or data
    * @throws GpuException before Spark starts if its settings ask for GPUs that trials cannot have
    * @throws SweepException after all other trials if some failed
    * @throws IllegalArgumentException if {@code provenance} has other keys
@@ -75,8 +75,8 @@ public final class SweepJob {
   private SweepReport run(Provenance provenance) {
     long start = System.nanoTime();
     GpuRequest.check(Session.settings(sweep.name()), Accelerator.backEnds());
-    try (Session session = Session.open(sweep.name())) {
-      Results results = Results.open(session.spark(), output, provenance);
+    try (Session session = Session.open(sweep.name());
+        Results results = Results.open(session.spark(), output, provenance)) {
       Map<String, TrialSummary> finished = new HashMap<>(results.finished());
       List<Work> work = Work.remaining(sweep, finished.keySet());
       announce(session.context(), work);

@@ -133,6 +133,16 @@ final class ChildProcess implements AutoCloseable {
     }
   }
 
+  /** Its number. */
+  long pid() {
+    return process.pid();
+  }
+
+  /** Whether it has not ended yet. */
+  boolean alive() {
+    return process.isAlive();
+  }
+
   /** Its exit status, when it has ended. */
   int status() {
     try {

@@ -210,6 +210,30 @@ class SweepJobTest {
   }
 
   @Test
+  void refusesAFolderThatAnotherDriverUses() throws IOException {
+    Files.createDirectory(Path.of(output));
+    org.apache.hadoop.fs.Path folder = new org.apache.hadoop.fs.Path(output);
+    Sweep sweep = FakeRunner.sweep(List.of(FakeRunner.COMPLETES), BOTH);
+    try (OutputLock other =
+        OutputLock.take(folder.getFileSystem(spark.sparkContext().hadoopConfiguration()), folder)) {
+      assertThatThrownBy(() -> run(sweep))
+          .isInstanceOf(OutputException.class)
+          .hasMessageStartingWith(output + " is in use by a driver on ");
+      other.check();
+    }
+    assertThat(FakeRunner.callsIn(calls)).isEmpty();
+    run(sweep);
+    assertThat(Path.of(output)).isDirectoryNotContaining("glob:**/*_driver-*");
+  }
+
+  @Test
+  void leavesTheFolderToOthersAfterAFailure() {
+    Sweep fails = FakeRunner.sweep(List.of(FakeRunner.FAILS_IN_TRUNK), List.of(UpdateRule.PLAIN));
+    assertThatThrownBy(() -> run(fails)).isInstanceOf(SweepException.class);
+    assertThat(Path.of(output)).isDirectoryNotContaining("glob:**/*_driver-*");
+  }
+
+  @Test
   void refusesAFolderThatCannotBeMade() throws IOException {
     Files.writeString(Path.of(output), "a file");
     Sweep sweep = FakeRunner.sweep(List.of(FakeRunner.COMPLETES), BOTH);
