@@ -6,22 +6,27 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.eigensweep.experiment.TrialOutcome;
 import org.eigensweep.experiment.TrialSummary;
+import org.eigensweep.experiment.Trunk;
+import org.eigensweep.experiment.TrunkOutcome;
 
 /**
- * The tables of one output folder. A trial counts as finished when its row in {@code trials} is
- * there, which is written after its rows in the other tables.
+ * The tables of one output folder, and the trunks that are kept for trials yet to come. A trial
+ * counts as finished when its row in {@code trials} is there, which is written after its rows in
+ * the other tables.
  */
 final class Results implements AutoCloseable {
   private final SparkSession spark;
   private final FileSystem files;
   private final String output;
   private final Provenance provenance;
+  private final KeptTrunks trunks;
   private final OutputLock lock;
 
   private Results(
@@ -30,6 +35,7 @@ final class Results implements AutoCloseable {
     this.files = files;
     this.output = output;
     this.provenance = provenance;
+    this.trunks = new KeptTrunks(files, new Path(output), provenance);
     this.lock = lock;
   }
 
@@ -103,6 +109,26 @@ final class Results implements AutoCloseable {
     }
   }
 
+  /** A trunk that an earlier run finished, though not all of its trials. */
+  Optional<Ran<TrunkOutcome>> kept(Trunk trunk) {
+    return trunks.read(trunk);
+  }
+
+  /**
+   * Keeps a trunk for a later run.
+   *
+   * @throws OutputException if another driver has taken the folder
+   */
+  void keep(Ran<TrunkOutcome> trunk) {
+    lock.check();
+    trunks.write(trunk);
+  }
+
+  /** No trial needs this trunk any more. */
+  void release(Trunk trunk) {
+    trunks.delete(trunk);
+  }
+
   /**
    * Writes all rows of a trial, after which it counts as finished.
    *
@@ -123,6 +149,7 @@ final class Results implements AutoCloseable {
   /** Leaves the folder to other drivers. */
   @Override
   public void close() {
+    trunks.tidy();
     lock.close();
   }
 }

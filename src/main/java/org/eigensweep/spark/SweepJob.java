@@ -4,6 +4,8 @@ import java.io.PrintStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.eigensweep.array.Accelerator;
@@ -80,6 +82,7 @@ public final class SweepJob {
       Map<String, TrialSummary> finished = new HashMap<>(results.finished());
       List<Work> work = Work.remaining(sweep, finished.keySet());
       announce(session.context(), work);
+      release(results, work);
       if (!work.isEmpty()) {
         finished.putAll(run(session.context(), results, work));
       }
@@ -87,6 +90,12 @@ public final class SweepJob {
           sweep.trials().stream().map(trial -> finished.get(trial.id())).toList();
       return new SweepReport(trials, output, (System.nanoTime() - start) / 1e9);
     }
+  }
+
+  /** A driver that was killed may have left trunks whose trials are all finished. */
+  private void release(Results results, List<Work> work) {
+    Set<String> needed = work.stream().map(w -> w.trunk().id()).collect(Collectors.toSet());
+    sweep.trunks().stream().filter(t -> !needed.contains(t.id())).forEach(results::release);
   }
 
   private void announce(SparkContext context, List<Work> work) {

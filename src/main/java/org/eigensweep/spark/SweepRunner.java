@@ -12,6 +12,7 @@ import org.eigensweep.experiment.Checkpoint;
 import org.eigensweep.experiment.Trial;
 import org.eigensweep.experiment.TrialOutcome;
 import org.eigensweep.experiment.TrialSummary;
+import org.eigensweep.experiment.Trunk;
 import org.eigensweep.experiment.TrunkOutcome;
 
 /**
@@ -47,7 +48,7 @@ final class SweepRunner implements AutoCloseable {
   private void runTrunk(Work work) {
     Ran<TrunkOutcome> trunk;
     try {
-      trunk = runs.run(work.trunk());
+      trunk = results.kept(work.trunk()).orElseGet(() -> runAndKeep(work.trunk()));
       progress.trunkDone(work, trunk.outcome());
     } catch (Throwable e) { // Spark throws checked exceptions that Scala does not declare
       progress.dropped(work.trunk().id());
@@ -57,6 +58,15 @@ final class SweepRunner implements AutoCloseable {
     try (Runs.Branches ready = runs.branches(work.trunk(), trunk.outcome().switches())) {
       awaitAll(branches, work.trials(), trial -> runTrial(work, trunk, trial, ready));
     }
+    if (work.trials().stream().allMatch(trial -> finished.containsKey(trial.id()))) {
+      results.release(work.trunk());
+    }
+  }
+
+  private Ran<TrunkOutcome> runAndKeep(Trunk trunk) {
+    Ran<TrunkOutcome> ran = runs.run(trunk);
+    results.keep(ran);
+    return ran;
   }
 
   private void runTrial(Work work, Ran<TrunkOutcome> trunk, Trial trial, Runs.Branches ready) {

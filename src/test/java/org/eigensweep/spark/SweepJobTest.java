@@ -189,6 +189,37 @@ class SweepJobTest {
     assertThat(printed()).contains("2 of 2 trials were finished in " + output);
   }
 
+  @Test
+  void goesOnFromATrunkThatAnEarlierRunFinished() throws IOException {
+    Sweep sweep = FakeRunner.sweep(List.of(FakeRunner.FAILS_IN_BULK), BOTH);
+    assertThatThrownBy(() -> run(sweep)).isInstanceOf(SweepException.class);
+    assertThat(Path.of(output, "trunks", "lr50.0-seed7")).isRegularFile();
+    assertThatThrownBy(() -> run(sweep)).isInstanceOf(SweepException.class);
+    assertThat(FakeRunner.callsIn(calls))
+        .containsExactly(
+            "lr50.0-seed7",
+            "lr50.0-seed7-rank1-bulk",
+            "lr50.0-seed7-rank1-bulk",
+            "lr50.0-seed7-rank1-plain");
+
+    Files.writeString(Path.of(output, "trunks", "lr50.0-seed7"), "no trunk");
+    assertThatThrownBy(() -> run(sweep)).isInstanceOf(SweepException.class);
+    assertThat(FakeRunner.callsIn(calls)).hasSize(6).startsWith("lr50.0-seed7", "lr50.0-seed7");
+    assertThat(Path.of(output, "trunks")).isDirectoryContaining("glob:**.set-aside-*");
+  }
+
+  @Test
+  void keepsNoTrunkWhoseTrialsAreFinished() throws IOException {
+    Sweep sweep = FakeRunner.sweep(List.of(FakeRunner.COMPLETES), BOTH);
+    run(sweep);
+    Path trunks = Path.of(output, "trunks");
+    assertThat(trunks).doesNotExist();
+    Files.writeString(Files.createDirectory(trunks).resolve("lr0.5-seed7"), "left by a kill");
+    run(sweep);
+    assertThat(trunks).doesNotExist();
+    assertThat(FakeRunner.callsIn(calls)).hasSize(3);
+  }
+
   /** What a job leaves that is killed while it writes a trial's row. */
   private void leaveHalfWritten(String trial) throws IOException {
     Path attempt = Path.of(output, "trials", "trial=" + trial, "_temporary", "0");
