@@ -1,0 +1,162 @@
+package org.eigensweep.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.eigensweep.experiment.BranchOutcome;
+import org.eigensweep.experiment.Checkpoint;
+import org.eigensweep.experiment.Sweep;
+import org.eigensweep.experiment.Trial;
+import org.eigensweep.experiment.TrialRunner;
+import org.eigensweep.experiment.Trunk;
+import org.eigensweep.experiment.TrunkOutcome;
+import org.eigensweep.training.UpdateRule;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What goes wrong around trials, and that their tables are those of an undisturbed sweep. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FaultsTest {
+  private static final Sweep SWEEP =
+      FakeRunner.sweep(
+          List.of(FakeRunner.COMPLETES, FakeRunner.DIVERGES),
+          List.of(UpdateRule.PLAIN, UpdateRule.BULK));
+
+  private SparkSession spark;
+  private Path calls;
+  private Path folder;
+
+  /** Runs as another does, but for the first attempt at each part. */
+  private record FailsOnce(TrialRunner runner, String marks) implements TrialRunner {
+    @Override
+    public TrunkOutcome run(Trunk trunk, Runnable stepped) {
+      failOnce(trunk.id(), stepped);
+      return runner.run(trunk, stepped);
+    }
+
+    @Override
+    public BranchOutcome run(Trial trial, Checkpoint from, Runnable stepped) {
+      failOnce(trial.id(), stepped);
+      return runner.run(trial, from, stepped);
+    }
+
+    private void failOnce(String id, Runnable stepped) {
+      try {
+        Files.createFile(Path.of(marks, id));
+      } catch (FileAlreadyExistsException second) {
+        return;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      stepped.run(); // the steps of an attempt that failed must not be counted
+      throw new IllegalStateException("the first attempt at " + id);
+    }
+
+    @Override
+    public void close() {
+      runner.close();
+    }
+  }
+
+  @BeforeAll
+  void start() {
+    spark =
+        SparkSession.builder()
+            .master("local[2,3]") // a task may fail twice
+            .config("spark.ui.enabled", "false")
+            .config("spark.sql.codegen.wholeStage", "false")
+            .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
+            .config("spark.hadoop.fs.full.impl", FullDisk.class.getName())
+            .getOrCreate();
+  }
+
+  @AfterAll
+  void stop() {
+    spark.stop();
+  }
+
+  @BeforeEach
+  void folders(@TempDir Path temporary) throws IOException {
+    folder = temporary;
+    calls = Files.createDirectory(temporary.resolve("calls"));
+  }
+
+  private SweepReport run(String output, TrialRunner.Factory factory) {
+    return SweepJob.run(
+        SWEEP,
+        FakeRunner.data("abc"),
+        output,
+        Map.of("settings", "{}"),
+        new PrintStream(OutputStream.nullOutputStream(), true),
+        TaskRuns.opener(factory));
+  }
+
+  private String undisturbed() {
+    String output = folder.resolve("undisturbed").toString();
+    run(output, FakeRunner.countingIn(calls));
+    return output;
+  }
+
+  private void haveEqualTables(String output, String expected) {
+    for (String table : List.of("trials", "steps", "eigenvalues")) {
+      assertThat(rows(output, table)).as(table).isEqualTo(rows(expected, table));
+    }
+  }
+
+  private List<String> rows(String output, String table) {
+    return spark.read().parquet(output + "/" + table).drop("finished_at").collectAsList().stream()
+        .map(Row::toString)
+        .sorted()
+        .toList();
+  }
+
+  @Test
+  void aTaskThatFailsOnceRunsAgain() throws IOException {
+    String marks = Files.createDirectory(folder.resolve("marks")).toString();
+    TrialRunner.Factory runners = FakeRunner.countingIn(calls);
+    String output = folder.resolve("out").toString();
+    run(
+        output,
+        (protocol, data, threads) -> new FailsOnce(runners.open(protocol, data, threads), marks));
+    assertThat(FakeRunner.callsIn(calls)).as("two trunks, four branches").hasSize(6);
+    try (Stream<Path> failed = Files.list(Path.of(marks))) {
+      assertThat(failed).hasSize(6);
+    }
+    haveEqualTables(output, undisturbed());
+  }
+
+  /** From room for the claim alone to room for most of the tables. */
+  @ParameterizedTest
+  @ValueSource(ints = {1000, 9000, 25_000})
+  void theSameCommandFinishesWhenADiskHasRoomAgain(int room) throws IOException {
+    String output = FullDisk.SCHEME + "://" + folder.resolve("out");
+    FullDisk.ROOM.set(room);
+    assertThatThrownBy(() -> run(output, FakeRunner.countingIn(calls)))
+        .isInstanceOf(SweepException.class)
+        .hasMessageContaining("of 4 trials failed: ")
+        .hasMessageContaining(
+            "first cause: IOException: No space left on device; the others are in ");
+    assertThat(folder.resolve("out")).isDirectoryNotContaining("glob:**/_driver-*");
+    FullDisk.ROOM.set(Long.MAX_VALUE);
+    run(output, FakeRunner.countingIn(calls));
+    haveEqualTables(folder.resolve("out").toString(), undisturbed());
+  }
+}
