@@ -96,7 +96,7 @@ public final class Frontier implements AutoCloseable {
 
   /** Walks and prints, for both learning rates from both starts. */
   public static void main(String[] arguments) {
-    String[] words = arguments[0].split(",");
+    String[] words = arguments[0].split(",", -1);
     int steps = Integer.parseInt(words[0]);
     if (words.length > 1) {
       run(steps, Double.parseDouble(words[1]), Integer.parseInt(words[2]));

@@ -1,5 +1,8 @@
 package org.eigensweep.bench;
 
+import static org.eigensweep.array.Transpose.NO;
+import static org.eigensweep.array.Transpose.YES;
+
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -42,6 +45,9 @@ public class StepBenchmark {
   private final BaseOptimizer optimizer = OptimizerKind.SGD.create(0.01);
   private Bench bench;
   private Matrix update;
+  private Matrix[] weights;
+  private Matrix[] activations;
+  private Matrix[] gradients;
   private MultiLayerNetwork dl4j;
   private INDArray inputs;
   private INDArray targets;
@@ -50,6 +56,16 @@ public class StepBenchmark {
   public void open() {
     bench = new Bench();
     update = bench.scope.matrix(bench.theta.rows(), 1);
+    int[] widths = {784, 200, 200, 10};
+    weights = new Matrix[3];
+    gradients = new Matrix[3];
+    activations = new Matrix[4];
+    activations[0] = bench.random(widths[0], BATCH);
+    for (int i = 0; i < 3; i++) {
+      weights[i] = bench.random(widths[i], widths[i + 1]);
+      gradients[i] = bench.random(widths[i], widths[i + 1]);
+      activations[i + 1] = bench.random(widths[i + 1], BATCH);
+    }
     dl4j = new MultiLayerNetwork(configuration());
     dl4j.init();
     float[] pixels = new float[BATCH * 784];
@@ -89,6 +105,17 @@ public class StepBenchmark {
     bench.objective.minibatchGradient(bench.theta, examples, update);
     optimizer.displace(update);
     bench.device.axpy(1, update, bench.theta);
+  }
+
+  /** The eight matrix products of such a step alone: forward, to the weights, and backward. */
+  @Benchmark
+  public void products() {
+    for (int i = 0; i < 3; i++) {
+      bench.device.gemm(YES, NO, 1, weights[i], activations[i], 0, activations[i + 1]);
+      bench.device.gemm(NO, YES, 1, activations[i], activations[i + 1], 0, gradients[i]);
+    }
+    bench.device.gemm(NO, NO, 1, weights[2], activations[3], 0, activations[2]);
+    bench.device.gemm(NO, NO, 1, weights[1], activations[2], 0, activations[1]);
   }
 
   @Benchmark
