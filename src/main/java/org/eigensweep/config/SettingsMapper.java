@@ -53,6 +53,7 @@ final class SettingsMapper {
         root.child("model").child("precision").word(Words.of(Precision.class)),
         passes(root.child("curvature"), root.child("model")),
         training.child("optimizer").word(Words.of(OptimizerKind.class)),
+        TrainingSection.warmUp(training, data.trainExamples()),
         TrainingSection.batchSize(training, data.trainExamples()),
         steps,
         TrainingSection.switchRule(training, steps),

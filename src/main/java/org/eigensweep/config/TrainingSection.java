@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import org.eigensweep.experiment.SwitchRule;
+import org.eigensweep.experiment.WarmUp;
 import org.eigensweep.training.UpdateRule;
 
 /** The readings of {@code eigensweep.training} that need more than one line. */
@@ -32,6 +33,31 @@ final class TrainingSection {
           "lower it or take more examples");
     }
     return batchSize;
+  }
+
+  static WarmUp warmUp(Node training, int trainExamples) {
+    Node section = training.child("warm-up");
+    Node steps = section.child("steps");
+    Node workers = section.child("workers");
+    var warmUp =
+        new WarmUp(
+            steps.integerOfAtLeast(0),
+            section.child("averaging-frequency").integerOfAtLeast(1),
+            workers.integerOfAtLeast(1));
+    if (warmUp.steps() % warmUp.averagingFrequency() != 0) {
+      throw steps.refuse(
+          "a multiple of eigensweep.training.warm-up.averaging-frequency = "
+              + warmUp.averagingFrequency(),
+          "the last steps would not be averaged");
+    }
+    int batchSize = batchSize(training, trainExamples);
+    if (warmUp.steps() > 0 && warmUp.workers() > trainExamples / batchSize) {
+      throw workers.refuse(
+          "at most %d, batches of %d in %d examples"
+              .formatted(trainExamples / batchSize, batchSize, trainExamples),
+          "lower it or eigensweep.training.batch-size");
+    }
+    return warmUp;
   }
 
   static List<UpdateRule> rules(Node training) {

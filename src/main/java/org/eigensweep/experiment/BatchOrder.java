@@ -10,13 +10,15 @@ import java.util.random.RandomGenerator;
  * that do not fill a last batch sit the epoch out.
  */
 final class BatchOrder {
+  private final RandomStream purpose;
   private final long seed;
   private final int batchSize;
   private final int[] order;
   private int epochAtHand = -1;
 
-  /** The order for a seed. */
-  BatchOrder(long seed, int examples, int batchSize) {
+  /** The order for a seed, from one of its streams. */
+  BatchOrder(RandomStream purpose, long seed, int examples, int batchSize) {
+    this.purpose = purpose;
     this.seed = seed;
     this.batchSize = batchSize;
     this.order = new int[examples];
@@ -35,7 +37,7 @@ final class BatchOrder {
 
   /** Fisher and Yates's shuffle. */
   private void shuffle(int epoch) {
-    RandomGenerator random = RandomStream.BATCHES.of(seed, epoch);
+    RandomGenerator random = purpose.of(seed, epoch);
     Arrays.setAll(order, i -> i);
     for (int i = order.length - 1; i > 0; i--) {
       int j = random.nextInt(i + 1);

@@ -65,8 +65,8 @@ public final class Laboratory implements TrialRunner {
   }
 
   @Override
-  public TrunkOutcome run(Trunk trunk, Runnable stepped) {
-    HostMatrix theta = network.initialParameters(RandomStream.WEIGHTS.of(trunk.seed()));
+  public TrunkOutcome run(Trunk trunk, TrunkStart from, Runnable stepped) {
+    HostMatrix theta = from instanceof TrunkStart.Given given ? given.theta() : trunk.draw(network);
     var start = new Trajectory.Start(Phase.TRUNK, UpdateRule.PLAIN, trunk.ranks(), 0, theta);
     try (Trajectory trajectory = new Trajectory(this, start, trunk.learningRate(), trunk.seed())) {
       SwitchGuide guide = new SwitchGuide(protocol.switchRule(), trunk.ranks(), trajectory);

@@ -19,7 +19,8 @@ import org.eigensweep.training.OptimizerKind;
  * @param precision format of all arithmetic
  * @param passes how the examples pass through the network
  * @param optimizer the base optimiser
- * @param batchSize examples a step, at most the training examples
+ * @param warmUp what comes before each trunk
+ * @param batchSize examples a step, at most the training examples; a worker's in the warm-up
  * @param steps updates a trial makes in all, trunk included
  * @param switchRule when the trunk ends
  * @param eigenspace leading pairs followed along a trajectory, and how exactly
@@ -33,6 +34,7 @@ public record Protocol(
     Precision precision,
     PassSettings passes,
     OptimizerKind optimizer,
+    WarmUp warmUp,
     int batchSize,
     int steps,
     SwitchRule switchRule,

@@ -19,7 +19,9 @@ enum RandomStream {
   /** Sketch and probes of a trace. */
   TRACE(5),
   /** Starting vectors of a spectral density. */
-  DENSITY(6);
+  DENSITY(6),
+  /** Order of the examples in a warm-up, one stream an epoch. */
+  WARM_UP(7);
 
   /** Part of every stream's definition: changing it changes all results. */
   private final long purpose;

@@ -56,7 +56,8 @@ final class Trajectory implements AutoCloseable {
     this.test = laboratory.test();
     this.start = start;
     this.optimizer = protocol.optimizer().create(learningRate);
-    this.batches = new BatchOrder(seed, train.examples(), protocol.batchSize());
+    this.batches =
+        new BatchOrder(RandomStream.BATCHES, seed, train.examples(), protocol.batchSize());
     Device device = train.device();
     this.scope = device.open();
     this.theta = scope.copyOf(start.theta());

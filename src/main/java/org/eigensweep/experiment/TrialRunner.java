@@ -9,12 +9,13 @@ import org.eigensweep.data.Split;
  */
 public interface TrialRunner extends AutoCloseable {
   /**
-   * Runs a trunk from initialisation to the last switch of its ranks.
+   * Runs a trunk from its start to the last switch of its ranks.
    *
    * @param trunk the trunk
+   * @param start where it starts
    * @param stepped called after each update
    */
-  TrunkOutcome run(Trunk trunk, Runnable stepped);
+  TrunkOutcome run(Trunk trunk, TrunkStart start, Runnable stepped);
 
   /**
    * Runs a trial's branch from its switch to the last step.

@@ -3,11 +3,13 @@ package org.eigensweep.experiment;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import org.eigensweep.array.HostMatrix;
+import org.eigensweep.network.Network;
 import org.eigensweep.training.UpdateRule;
 
 /**
  * The shared start of the trials of one learning rate and seed: the base optimiser, unprojected,
- * from initialisation to the switch of each rank.
+ * from its start to the switch of each rank.
  *
  * @param learningRate step size of the base optimiser
  * @param seed root of the random streams
@@ -24,6 +26,15 @@ public record Trunk(double learningRate, long seed, List<Integer> ranks, List<Up
   /** The trunk's name within its sweep. */
   public String id() {
     return "lr%s-seed%d".formatted(learningRate, seed);
+  }
+
+  /**
+   * Random parameters to start from, drawn from the seed.
+   *
+   * @return n × 1
+   */
+  public HostMatrix draw(Network network) {
+    return network.initialParameters(RandomStream.WEIGHTS.of(seed));
   }
 
   /** The trials that branch off this trunk, by rank, then rule. */

@@ -10,6 +10,7 @@ import org.eigensweep.experiment.Trial;
 import org.eigensweep.experiment.TrialRunner;
 import org.eigensweep.experiment.Trunk;
 import org.eigensweep.experiment.TrunkOutcome;
+import org.eigensweep.experiment.TrunkStart;
 import org.eigensweep.spark.task.Seat;
 
 /**
@@ -20,10 +21,10 @@ import org.eigensweep.spark.task.Seat;
  * @param data the examples
  */
 record Bench(TrialRunner.Factory factory, Protocol protocol, Split data) implements Serializable {
-  TrunkOutcome run(Trunk trunk, int threads, LongAccumulator steps) {
+  TrunkOutcome run(Trunk trunk, TrunkStart start, int threads, LongAccumulator steps) {
     Seat.take();
     try (TrialRunner runner = factory.open(protocol, data, threads)) {
-      return runner.run(trunk, () -> steps.add(1L));
+      return runner.run(trunk, start, () -> steps.add(1L));
     }
   }
 

@@ -14,16 +14,19 @@ import org.eigensweep.experiment.Trial;
 import org.eigensweep.experiment.TrialRunner;
 import org.eigensweep.experiment.Trunk;
 import org.eigensweep.experiment.TrunkOutcome;
+import org.eigensweep.experiment.TrunkStart;
 
 /** Trunks and branches as Spark jobs of one task each. */
 final class TaskRuns implements Runs {
   private final JavaSparkContext spark;
   private final JobNames names;
   private final Broadcast<Bench> bench;
+  private final TrunkStarts starts;
   private final Cores cores;
   private final Progress progress;
 
   private TaskRuns(JavaSparkContext spark, Bench bench, Cores cores, Progress progress) {
+    this.starts = new TrunkStarts(spark, bench.protocol(), bench.data().train());
     this.spark = spark;
     this.names = new JobNames(spark);
     this.bench = spark.broadcast(bench);
@@ -45,9 +48,15 @@ final class TaskRuns implements Runs {
 
   @Override
   public Ran<TrunkOutcome> run(Trunk trunk) {
-    names.enter(trunk, trunk.id(), "trunk " + trunk.id());
-    int threads = cores.trunk();
-    return runOne(trunk.id(), threads, (bench, steps) -> bench.run(trunk, threads, steps));
+    Broadcast<TrunkStart> start = spark.broadcast(starts.of(trunk));
+    try {
+      names.enter(trunk, trunk.id(), "trunk " + trunk.id());
+      int threads = cores.trunk();
+      return runOne(
+          trunk.id(), threads, (bench, steps) -> bench.run(trunk, start.value(), threads, steps));
+    } finally {
+      start.destroy();
+    }
   }
 
   @Override

@@ -10,6 +10,7 @@ import org.eigensweep.experiment.Trial;
 import org.eigensweep.experiment.TrialRunner;
 import org.eigensweep.experiment.Trunk;
 import org.eigensweep.experiment.TrunkOutcome;
+import org.eigensweep.experiment.TrunkStart;
 import org.eigensweep.spark.parallel.SpreadTraining;
 
 /** Trunks and branches on driver threads, with a Spark job for each pass over the training set. */
@@ -21,11 +22,14 @@ final class ThreadRuns implements Runs {
   private static final int IN_FLIGHT = 2;
 
   private final JobNames names;
+  private final TrunkStarts starts;
   private final SpreadTraining training;
   private final Progress progress;
   private final Semaphore places = new Semaphore(IN_FLIGHT);
 
-  private ThreadRuns(JobNames names, SpreadTraining training, Progress progress) {
+  private ThreadRuns(
+      JobNames names, TrunkStarts starts, SpreadTraining training, Progress progress) {
+    this.starts = starts;
     this.names = names;
     this.training = training;
     this.progress = progress;
@@ -37,6 +41,7 @@ final class ThreadRuns implements Runs {
       names.describe("send the training set");
       return new ThreadRuns(
           names,
+          new TrunkStarts(spark, protocol, data.train()),
           placement
               .vectors()
               .spread(spark, protocol, data, placement.partitions(), placement.reduction()),
@@ -51,7 +56,8 @@ final class ThreadRuns implements Runs {
 
   @Override
   public Ran<TrunkOutcome> run(Trunk trunk) {
-    return runOne(trunk, trunk.id(), 0, (runner, stepped) -> runner.run(trunk, stepped));
+    TrunkStart start = starts.of(trunk);
+    return runOne(trunk, trunk.id(), 0, (runner, stepped) -> runner.run(trunk, start, stepped));
   }
 
   @Override

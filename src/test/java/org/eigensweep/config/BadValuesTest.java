@@ -87,6 +87,15 @@ class BadValuesTest {
             "training.batch-size: found 1001, expected at most eigensweep.data.train-examples ="
                 + " 1000; lower it or take more examples"),
         arguments(
+            "training.warm-up { steps = 5, averaging-frequency = 2 }",
+            "training.warm-up.steps: found 5, expected a multiple of"
+                + " eigensweep.training.warm-up.averaging-frequency = 2; the last steps would not"
+                + " be averaged"),
+        arguments(
+            "training.warm-up { steps = 5, workers = 21 }",
+            "training.warm-up.workers: found 21, expected at most 20, batches of 50 in 1000"
+                + " examples; lower it or eigensweep.training.batch-size"),
+        arguments(
             "training.switch.ema = 1",
             "training.switch.ema: found 1, expected a number of at least 0 and below 1; correct it,"
                 + " or leave it out for the default 0.9"),

@@ -24,6 +24,7 @@ import org.eigensweep.data.VocabularySource;
 import org.eigensweep.experiment.Protocol;
 import org.eigensweep.experiment.Sweep;
 import org.eigensweep.experiment.SwitchRule;
+import org.eigensweep.experiment.WarmUp;
 import org.eigensweep.linalg.SolverSettings;
 import org.eigensweep.linalg.Which;
 import org.eigensweep.network.Activation;
@@ -61,6 +62,7 @@ class SettingsReaderTest {
             Precision.FLOAT32,
             new PassSettings(16L << 20, 1L << 30, 1000),
             OptimizerKind.SGD,
+            new WarmUp(0, 1, 2),
             50,
             3000,
             new SwitchRule.OnAlignment(0.9, 0.95),
@@ -92,6 +94,7 @@ class SettingsReaderTest {
             Precision.FLOAT64,
             new PassSettings(1_500_000, 0, 77),
             OptimizerKind.SGD,
+            new WarmUp(6, 3, 1),
             7,
             30,
             new SwitchRule.AtStep(30),
@@ -107,7 +110,7 @@ class SettingsReaderTest {
               model { hidden = [], activation = identity, batch-norm-examples = 77, initialization = xavier, precision = float64 }
               loss = cross-entropy
               l2 = 0.25
-              training { batch-size = 7, steps = "30", rules = [bulk], switch { on = step, step = 30 } }
+              training { batch-size = 7, steps = "30", rules = [bulk], switch { on = step, step = 30 }, warm-up { steps = 6, averaging-frequency = 3, workers = 1 } }
               eigenspace { pairs = 4, tolerance = 0.5, which = magnitude, max-products = 4, error = 0.03 }
               curvature { chunk = 1.5MB, keep = 0 }
               measure.every = 2

@@ -40,6 +40,7 @@ class LaboratoryTest {
             Precision.FLOAT64,
             new PassSettings(16L << 20, 1L << 30, 1000),
             OptimizerKind.SGD,
+            new WarmUp(0, 1, 2),
             20,
             1,
             atOnce,
@@ -49,7 +50,7 @@ class LaboratoryTest {
     Trunk trunk = Protocols.trunk(0.1, 3);
     Network network = Network.of(mlp, data.shape(), data.classes(), Loss.MSE, L2);
     try (Laboratory laboratory = Laboratory.local(protocol, new Split(data, data), 1)) {
-      Checkpoint start = laboratory.run(trunk, () -> {}).switches().get(3);
+      Checkpoint start = laboratory.run(trunk, new TrunkStart.Drawn(), () -> {}).switches().get(3);
       Trial plain = Protocols.trial(0.1, 3, UpdateRule.PLAIN);
       Measurement first = laboratory.run(plain, start, () -> {}).measurements().get(0);
       assertThat(first.step()).isZero();

@@ -34,6 +34,7 @@ final class Protocols {
         Precision.FLOAT64,
         new PassSettings(16L << 20, 1L << 30, 1000),
         OptimizerKind.SGD,
+        new WarmUp(0, 1, 2),
         batchSize,
         steps,
         rule,

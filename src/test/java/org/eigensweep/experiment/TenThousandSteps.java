@@ -34,6 +34,7 @@ final class TenThousandSteps {
             Precision.FLOAT32,
             new PassSettings(16L << 20, 1L << 30, 1000),
             OptimizerKind.SGD,
+            new WarmUp(0, 1, 2),
             20,
             13_000,
             new SwitchRule.AtStep(0),
@@ -41,7 +42,8 @@ final class TenThousandSteps {
             1e-2,
             50);
     try (Laboratory laboratory = Laboratory.local(protocol, Protocols.DIGITS, 1)) {
-      TrunkOutcome trunk = laboratory.run(Protocols.trunk(0.01, 3), () -> {});
+      TrunkOutcome trunk =
+          laboratory.run(Protocols.trunk(0.01, 3), new TrunkStart.Drawn(), () -> {});
       Trial bulk = Protocols.trial(0.01, 3, UpdateRule.BULK);
       laboratory.run(bulk, trunk.switches().get(3), TenThousandSteps::report);
     }

@@ -36,7 +36,8 @@ class TrajectoryTest {
 
   private static Ran run(Protocol protocol, double learningRate, UpdateRule rule) {
     try (Laboratory laboratory = Laboratory.local(protocol, Protocols.DIGITS, 1)) {
-      TrunkOutcome trunk = laboratory.run(Protocols.trunk(learningRate, 3), () -> {});
+      TrunkOutcome trunk =
+          laboratory.run(Protocols.trunk(learningRate, 3), new TrunkStart.Drawn(), () -> {});
       Checkpoint from = trunk.switches().get(3);
       return new Ran(trunk, laboratory.run(Protocols.trial(learningRate, 3, rule), from, () -> {}));
     }
@@ -104,7 +105,7 @@ class TrajectoryTest {
         Objective objective = network.objective(device, data, protocol.passes())) {
       Matrix theta = scope.copyOf(network.initialParameters(RandomStream.WEIGHTS.of(11)));
       Matrix gradient = scope.matrix(theta.rows(), 1);
-      BatchOrder order = new BatchOrder(11, 200, 20);
+      BatchOrder order = new BatchOrder(RandomStream.BATCHES, 11, 200, 20);
       for (int step = 0; step < 25; step++) {
         if (step == 5) {
           assertThat(theta(ran.trunk.switches().get(3).theta())).containsExactly(theta.toDoubles());
@@ -169,7 +170,8 @@ class TrajectoryTest {
   void switchesWhenTheAverageOfTheAlignmentPassesTheThreshold() {
     Protocol protocol = Protocols.protocol(new SwitchRule.OnAlignment(0.8, 0.5), 20, 80, 1);
     try (Laboratory laboratory = Laboratory.local(protocol, Protocols.DIGITS, 1)) {
-      TrunkOutcome trunk = laboratory.run(Protocols.trunk(0.1, 4, 2), () -> {});
+      TrunkOutcome trunk =
+          laboratory.run(Protocols.trunk(0.1, 4, 2), new TrunkStart.Drawn(), () -> {});
       assertThat(trunk.status()).isEqualTo(Status.COMPLETED);
       for (int rank : new int[] {4, 2}) {
         Checkpoint at = trunk.switches().get(rank);
@@ -192,7 +194,8 @@ class TrajectoryTest {
     Protocol protocol = Protocols.protocol(new SwitchRule.OnAlignment(0.9, 0.999999), 20, 12, 5);
     try (Laboratory laboratory = Laboratory.local(protocol, Protocols.DIGITS, 1)) {
       AtomicInteger steps = new AtomicInteger();
-      TrunkOutcome trunk = laboratory.run(Protocols.trunk(0.05, 3), steps::incrementAndGet);
+      TrunkOutcome trunk =
+          laboratory.run(Protocols.trunk(0.05, 3), new TrunkStart.Drawn(), steps::incrementAndGet);
       assertThat(trunk.status()).isEqualTo(Status.NOT_SWITCHED);
       assertThat(trunk.switches()).isEmpty();
       assertThat(trunk.measurements()).extracting(Measurement::step).containsExactly(0, 5, 10, 12);
@@ -210,7 +213,8 @@ class TrajectoryTest {
     try (Laboratory laboratory =
         Laboratory.local(
             Protocols.protocol(new SwitchRule.AtStep(399), 20, 400, 10), Protocols.DIGITS, 1)) {
-      TrunkOutcome trunk = laboratory.run(Protocols.trunk(1e3, 3), () -> {});
+      TrunkOutcome trunk =
+          laboratory.run(Protocols.trunk(1e3, 3), new TrunkStart.Drawn(), () -> {});
       assertThat(trunk.status()).isEqualTo(Status.DIVERGED);
       assertThat(trunk.switches()).isEmpty();
       assertThat(trunk.cost().steps()).isLessThan(399);

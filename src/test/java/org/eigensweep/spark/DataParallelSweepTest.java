@@ -24,6 +24,7 @@ import org.eigensweep.experiment.Status;
 import org.eigensweep.experiment.Sweep;
 import org.eigensweep.experiment.SwitchRule;
 import org.eigensweep.experiment.TrialSummary;
+import org.eigensweep.experiment.WarmUp;
 import org.eigensweep.linalg.SolverSettings;
 import org.eigensweep.linalg.Which;
 import org.eigensweep.network.Activation;
@@ -72,6 +73,7 @@ class DataParallelSweepTest {
             Precision.FLOAT64,
             new PassSettings(16L << 20, 1L << 30, 1000),
             OptimizerKind.SGD,
+            new WarmUp(0, 1, 2),
             10,
             4,
             new SwitchRule.AtStep(2),

@@ -29,6 +29,8 @@ import org.eigensweep.experiment.Trial;
 import org.eigensweep.experiment.TrialRunner;
 import org.eigensweep.experiment.Trunk;
 import org.eigensweep.experiment.TrunkOutcome;
+import org.eigensweep.experiment.TrunkStart;
+import org.eigensweep.experiment.WarmUp;
 import org.eigensweep.linalg.SolverSettings;
 import org.eigensweep.linalg.TrackedSpace;
 import org.eigensweep.linalg.Which;
@@ -84,6 +86,7 @@ final class FakeRunner implements TrialRunner {
             Precision.FLOAT64,
             new PassSettings(16L << 20, 1L << 30, 1000),
             OptimizerKind.SGD,
+            new WarmUp(0, 1, 2),
             1,
             STEPS,
             new SwitchRule.OnAlignment(0.9, 0.5),
@@ -106,7 +109,7 @@ final class FakeRunner implements TrialRunner {
   }
 
   @Override
-  public TrunkOutcome run(Trunk trunk, Runnable stepped) {
+  public TrunkOutcome run(Trunk trunk, TrunkStart start, Runnable stepped) {
     called(trunk.id());
     if (trunk.learningRate() == FAILS_IN_TRUNK) {
       throw new IllegalStateException("no trunk\nof this kind");

@@ -20,6 +20,7 @@ import org.eigensweep.experiment.Trial;
 import org.eigensweep.experiment.TrialRunner;
 import org.eigensweep.experiment.Trunk;
 import org.eigensweep.experiment.TrunkOutcome;
+import org.eigensweep.experiment.TrunkStart;
 import org.eigensweep.training.UpdateRule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,7 +30,7 @@ class HeartbeatTest {
   /** Makes three steps, and does not return before somebody has seen them. */
   private record Patient(String seen) implements TrialRunner {
     @Override
-    public TrunkOutcome run(Trunk trunk, Runnable stepped) {
+    public TrunkOutcome run(Trunk trunk, TrunkStart start, Runnable stepped) {
       for (int i = 0; i < 3; i++) {
         stepped.run();
       }

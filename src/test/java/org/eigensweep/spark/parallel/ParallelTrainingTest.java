@@ -21,6 +21,8 @@ import org.eigensweep.experiment.Trial;
 import org.eigensweep.experiment.TrialRunner;
 import org.eigensweep.experiment.Trunk;
 import org.eigensweep.experiment.TrunkOutcome;
+import org.eigensweep.experiment.TrunkStart;
+import org.eigensweep.experiment.WarmUp;
 import org.eigensweep.linalg.SolverSettings;
 import org.eigensweep.linalg.Which;
 import org.eigensweep.network.Activation;
@@ -53,6 +55,7 @@ class ParallelTrainingTest {
         precision,
         new PassSettings(16L << 20, 1L << 30, 1000),
         OptimizerKind.SGD,
+        new WarmUp(0, 1, 2),
         20,
         steps,
         new SwitchRule.AtStep(switchStep),
@@ -96,7 +99,7 @@ class ParallelTrainingTest {
   }
 
   private static List<Measurement> points(TrialRunner runner) {
-    TrunkOutcome trunk = runner.run(TRUNK, () -> {});
+    TrunkOutcome trunk = runner.run(TRUNK, new TrunkStart.Drawn(), () -> {});
     List<Measurement> points = new ArrayList<>(trunk.measurements());
     for (Trial trial : TRUNK.trials()) {
       BranchOutcome branch = runner.run(trial, trunk.switches().get(RANK), () -> {});
@@ -129,7 +132,7 @@ class ParallelTrainingTest {
         ParallelTraining training =
             new ParallelTraining(spark, protocol, DIGITS, 3, Reduction.ORDERED);
         TrialRunner parallel = training.open(purposes::add)) {
-      parallel.run(TRUNK, () -> {});
+      parallel.run(TRUNK, new TrunkStart.Drawn(), () -> {});
     }
     assertThat(purposes.peek()).isEqualTo("linearise");
     assertThat(purposes).contains("product with 4 vectors");

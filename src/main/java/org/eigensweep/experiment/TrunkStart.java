@@ -1,0 +1,17 @@
+package org.eigensweep.experiment;
+
+import java.io.Serializable;
+import org.eigensweep.array.HostMatrix;
+
+/** Where a trunk starts. */
+public sealed interface TrunkStart extends Serializable {
+  /** At random parameters, drawn from the trunk's seed where it runs. */
+  record Drawn() implements TrunkStart {}
+
+  /**
+   * At parameters that were computed before.
+   *
+   * @param theta n × 1
+   */
+  record Given(HostMatrix theta) implements TrunkStart {}
+}
