@@ -46,7 +46,8 @@ class ExecutorIT {
             """
                 .formatted(script));
     cluster = StandaloneCluster.start(shared);
-    cluster.addWorker("gpus-worker", "--cores", "4", "--properties-file", properties.toString());
+    cluster.addWorker(
+        "gpus-worker", "127.0.0.1", "--cores", "4", "--properties-file", properties.toString());
   }
 
   @AfterAll

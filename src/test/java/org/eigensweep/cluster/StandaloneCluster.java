@@ -28,11 +28,13 @@ final class StandaloneCluster implements AutoCloseable {
 
   private StandaloneCluster(Path folder) {
     this.folder = folder;
-    ChildProcess first = start("master", "org.apache.spark.deploy.master.Master", "--port", "0");
+    ChildProcess first =
+        start("master", "127.0.0.1", "org.apache.spark.deploy.master.Master", "--port", "0");
     master = first.await(URL);
     String page = "http://127.0.0.1:%s/json/".formatted(first.await(PAGE));
-    addWorker("worker-1", "--cores", "1");
-    addWorker("worker-2", "--cores", "1");
+    // Two hosts: Spark never runs a task twice at a time on one.
+    addWorker("worker-1", "127.0.0.1", "--cores", "1");
+    addWorker("worker-2", "127.0.0.2", "--cores", "1");
     first.await(
         "two workers", () -> WebPage.read(page).contains("\"aliveworkers\" : 2") ? page : null);
   }
@@ -62,9 +64,8 @@ final class StandaloneCluster implements AutoCloseable {
     }
   }
 
-  private ChildProcess start(String name, String main, String... more) {
-    List<String> arguments =
-        new ArrayList<>(List.of(main, "--host", "127.0.0.1", "--webui-port", "0"));
+  private ChildProcess start(String name, String host, String main, String... more) {
+    List<String> arguments = new ArrayList<>(List.of(main, "--host", host, "--webui-port", "0"));
     arguments.addAll(List.of(more));
     Path home = folder.resolve("spark");
     ChildProcess process =
@@ -81,14 +82,15 @@ final class StandaloneCluster implements AutoCloseable {
    * Starts one more worker of 1 GB, which nobody waits for.
    *
    * @param name of its folder
+   * @param host its loopback address
    * @param options for Spark's worker
    */
-  void addWorker(String name, String... options) {
+  void addWorker(String name, String host, String... options) {
     String work = folder.resolve(name).toString();
     List<String> arguments = new ArrayList<>(List.of("--memory", "1g", "--work-dir", work));
     arguments.addAll(List.of(options));
     arguments.add(master);
-    start(name, "org.apache.spark.deploy.worker.Worker", arguments.toArray(String[]::new));
+    start(name, host, "org.apache.spark.deploy.worker.Worker", arguments.toArray(String[]::new));
   }
 
   /** The master's address. */

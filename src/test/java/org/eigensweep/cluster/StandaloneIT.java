@@ -18,6 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged job on a standalone cluster, undisturbed and disturbed. */
 class StandaloneIT {
+  /** Another attempt at a task that still runs. */
+  private static final Pattern SECOND_ATTEMPT =
+      Pattern.compile("\"SparkListenerTaskStart\".*\"Speculative\":true");
+
   private static final Pattern LOST_TASK =
       Pattern.compile("\"SparkListenerTaskEnd\".*\"Reason\":\"ExecutorLostFailure\"");
 
@@ -61,8 +65,21 @@ class StandaloneIT {
     Submission submission = Submission.standalone(cluster, folder);
     String output = run(submission, folder);
     assertThat(tables.read(output)).isEqualTo(expected);
-    assertThat(tables.distinct(output, "host")).containsExactly("127.0.0.1");
+    assertThat(tables.distinct(output, "host")).containsExactlyInAnyOrder("127.0.0.1", "127.0.0.2");
     assertThat(submission.lastExecutors()).containsExactlyInAnyOrder("0", "1");
+  }
+
+  @Test
+  void doublesNothingWhereTasksRunTwiceAtATime() {
+    Submission submission =
+        Submission.standalone(cluster, folder)
+            .set("spark.speculation", "true")
+            .set("spark.speculation.interval", "50ms")
+            // A task that is alone in its stage is doubled after this time.
+            .set("spark.speculation.task.duration.threshold", "100ms");
+    String output = run(submission, folder);
+    assertThat(submission.lastEvents()).anyMatch(SECOND_ATTEMPT.asPredicate());
+    assertThat(tables.read(output)).isEqualTo(expected);
   }
 
   @Test
