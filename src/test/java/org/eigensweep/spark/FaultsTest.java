@@ -22,6 +22,7 @@ import org.eigensweep.experiment.Trial;
 import org.eigensweep.experiment.TrialRunner;
 import org.eigensweep.experiment.Trunk;
 import org.eigensweep.experiment.TrunkOutcome;
+import org.eigensweep.experiment.TrunkStart;
 import org.eigensweep.training.UpdateRule;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,9 +48,9 @@ class FaultsTest {
   /** Runs as another does, but for the first attempt at each part. */
   private record FailsOnce(TrialRunner runner, String marks) implements TrialRunner {
     @Override
-    public TrunkOutcome run(Trunk trunk, Runnable stepped) {
+    public TrunkOutcome run(Trunk trunk, TrunkStart start, Runnable stepped) {
       failOnce(trunk.id(), stepped);
-      return runner.run(trunk, stepped);
+      return runner.run(trunk, start, stepped);
     }
 
     @Override
