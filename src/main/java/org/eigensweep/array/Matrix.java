@@ -59,5 +59,7 @@ public interface Matrix {
   HostMatrix toHost();
 
   /** A copy in ordinary memory as doubles, in storage order. */
-  double[] toDoubles();
+  default double[] toDoubles() {
+    return toHost().toDoubles();
+  }
 }

@@ -123,20 +123,6 @@ final class Nd4jMatrix implements Matrix {
     };
   }
 
-  @Override
-  public double[] toDoubles() {
-    HostMatrix host = toHost();
-    if (host instanceof HostMatrix.Doubles wide) {
-      return wide.values();
-    }
-    float[] narrow = ((HostMatrix.Floats) host).values();
-    double[] values = new double[narrow.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = narrow[i];
-    }
-    return values;
-  }
-
   /** Reads {@code count} numbers in storage order, from an element on. */
   void read(long from, HostValues values, int count) {
     values.read(hostStorage(), offset + from, count);

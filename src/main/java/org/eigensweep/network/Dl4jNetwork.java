@@ -55,14 +55,7 @@ public final class Dl4jNetwork {
   }
 
   private static INDArray row(HostMatrix theta) {
-    double[] values = new double[theta.rows()];
-    if (theta instanceof HostMatrix.Floats floats) {
-      for (int i = 0; i < values.length; i++) {
-        values[i] = floats.values()[i];
-      }
-    } else if (theta instanceof HostMatrix.Doubles doubles) {
-      System.arraycopy(doubles.values(), 0, values, 0, values.length);
-    }
+    double[] values = theta.toDoubles();
     return Nd4j.createFromArray(values).reshape(1, values.length);
   }
 

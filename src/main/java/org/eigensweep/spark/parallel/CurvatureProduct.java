@@ -9,4 +9,9 @@ import org.eigensweep.curvature.Linearization;
 interface CurvatureProduct extends Serializable {
   /** product ← the matrix at this linearisation · block. */
   void apply(Linearization here, Matrix block, Matrix product);
+
+  /** What a job with such a product is for. */
+  static String purpose(int columns) {
+    return columns == 1 ? "product with 1 vector" : "product with %d vectors".formatted(columns);
+  }
 }

@@ -21,7 +21,7 @@ record Mean(Evaluation evaluation, double[] vectors) {
       loss += part.loss();
       correct += part.correct();
       examples += part.examples();
-      PartialSum.add(part.vectors(), vectors);
+      part.vectors().addTo(vectors);
     }
     for (int i = 0; i < vectors.length; i++) {
       vectors[i] /= examples;

@@ -104,7 +104,7 @@ final class ParallelObjective implements Objective {
     try {
       Mean mean =
           mean(
-              columns == 1 ? "product with 1 vector" : "product with %d vectors".formatted(columns),
+              CurvatureProduct.purpose(columns),
               part -> at.value().at(part).product(point.value(), sent.value(), matrix));
       product.write(mean.vectors());
     } finally {

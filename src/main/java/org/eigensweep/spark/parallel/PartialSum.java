@@ -46,21 +46,8 @@ record PartialSum(double loss, double correct, long examples, HostMatrix vectors
       return new HostMatrix.Floats(a.rows(), a.columns(), sum);
     }
     double[] sum = new double[x.rows() * x.columns()];
-    add(x, sum);
-    add(y, sum);
+    x.addTo(sum);
+    y.addTo(sum);
     return new HostMatrix.Doubles(x.rows(), x.columns(), sum);
-  }
-
-  /** sum ← sum + values. */
-  static void add(HostMatrix values, double[] sum) {
-    if (values instanceof HostMatrix.Floats narrow) {
-      for (int i = 0; i < sum.length; i++) {
-        sum[i] += narrow.values()[i];
-      }
-    } else if (values instanceof HostMatrix.Doubles wide) {
-      for (int i = 0; i < sum.length; i++) {
-        sum[i] += wide.values()[i];
-      }
-    }
   }
 }

@@ -138,10 +138,7 @@ final class SlicedObjective implements Objective {
   }
 
   private void multiply(CurvatureProduct matrix, long version, Matrix block, Matrix product) {
-    announcer.accept(
-        block.columns() == 1
-            ? "product with 1 vector"
-            : "product with %d vectors".formatted(block.columns()));
+    announcer.accept(CurvatureProduct.purpose(block.columns()));
     Broadcast<Workplace> at = workplace;
     sum(
         block,

@@ -51,17 +51,4 @@ final class HostRows {
         ? narrow.values()
         : ((HostMatrix.Doubles) matrix).values();
   }
-
-  /** sum ← sum + values. */
-  static void add(HostMatrix matrix, double[] sum) {
-    if (matrix instanceof HostMatrix.Floats narrow) {
-      for (int i = 0; i < sum.length; i++) {
-        sum[i] += narrow.values()[i];
-      }
-    } else if (matrix instanceof HostMatrix.Doubles wide) {
-      for (int i = 0; i < sum.length; i++) {
-        sum[i] += wide.values()[i];
-      }
-    }
-  }
 }

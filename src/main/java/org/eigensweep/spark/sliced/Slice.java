@@ -102,7 +102,7 @@ final class Slice implements AutoCloseable {
   /** out ← scale · Σ parts, added in double precision. */
   void add(List<HostMatrix> parts, double scale, Columns out) {
     double[] sum = new double[Math.toIntExact(at(out).size())];
-    parts.forEach(part -> HostRows.add(part, sum));
+    parts.forEach(part -> part.addTo(sum));
     for (int i = 0; i < sum.length; i++) {
       sum[i] *= scale;
     }

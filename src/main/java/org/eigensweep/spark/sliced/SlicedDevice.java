@@ -120,7 +120,7 @@ public final class SlicedDevice extends DriverDevice {
   /** out ← α·Σ + β·out. */
   private void put(double alpha, List<HostMatrix> parts, double beta, Matrix out) {
     double[] sum = new double[Math.toIntExact(out.size())];
-    parts.forEach(part -> HostRows.add(part, sum));
+    parts.forEach(part -> part.addTo(sum));
     double[] old = beta == 0 ? new double[sum.length] : out.toDoubles();
     for (int i = 0; i < sum.length; i++) {
       sum[i] = alpha * sum[i] + beta * old[i];

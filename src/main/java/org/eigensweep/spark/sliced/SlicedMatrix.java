@@ -75,20 +75,6 @@ final class SlicedMatrix implements Matrix {
     return device().read(this);
   }
 
-  @Override
-  public double[] toDoubles() {
-    HostMatrix host = toHost();
-    if (host instanceof HostMatrix.Doubles wide) {
-      return wide.values();
-    }
-    float[] narrow = ((HostMatrix.Floats) host).values();
-    double[] values = new double[narrow.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = narrow[i];
-    }
-    return values;
-  }
-
   private void requireSize(int length) {
     if (length != size()) {
       throw new IllegalArgumentException(
