@@ -1,8 +1,6 @@
 package org.eigensweep.app;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
@@ -10,6 +8,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.eigensweep.array.HostMatrix;
 import org.eigensweep.report.NumpyFile;
+import org.eigensweep.spark.NewFile;
 import org.eigensweep.spark.OutputException;
 
 /**
@@ -75,10 +74,10 @@ final class VectorFolder implements AutoCloseable {
         new Path(folder.getParent(), "." + folder.getName() + "-" + UUID.randomUUID());
     try {
       for (Map.Entry<String, HostMatrix> entry : matrices.entrySet()) {
-        try (OutputStream out =
-            new BufferedOutputStream(files.create(new Path(unfinished, entry.getKey()), false))) {
-          NumpyFile.write(entry.getValue(), out);
-        }
+        NewFile.write(
+            files,
+            new Path(unfinished, entry.getKey()),
+            out -> NumpyFile.write(entry.getValue(), out));
       }
       files.delete(folder, false); // an empty one, if any: renaming would go into it
       if (!files.rename(unfinished, folder)) {

@@ -2,7 +2,6 @@ package org.eigensweep.spark;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -79,9 +78,8 @@ final class OutputLock implements AutoCloseable {
   @SuppressWarnings("FutureReturnValueIgnored") // renew() reports by itself, and never ends
   private void claim() throws IOException {
     files.deleteOnExit(claim); // where the process is asked to end, and does not come to close this
-    try (OutputStream out = files.create(claim, false)) {
-      out.write(Driver.here().text().getBytes(StandardCharsets.UTF_8));
-    }
+    byte[] driver = Driver.here().text().getBytes(StandardCharsets.UTF_8);
+    NewFile.write(files, claim, out -> out.write(driver));
     renew(); // the file system's clock may be another
     heart.scheduleAtFixedRate(this::renew, beat.toMillis(), beat.toMillis(), TimeUnit.MILLISECONDS);
   }

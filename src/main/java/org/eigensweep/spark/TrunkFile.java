@@ -1,7 +1,6 @@
 package org.eigensweep.spark;
 
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,15 +54,17 @@ final class TrunkFile {
 
   private TrunkFile() {}
 
-  /** Writes a new file. */
+  /** Writes a file, whole or not at all. */
   static void write(FileSystem files, Path path, Content content) throws IOException {
-    try (OutputStream out = new BufferedOutputStream(files.create(path, false), CHUNK)) {
-      DigestOutputStream summed = new DigestOutputStream(out, sha256());
-      ObjectOutputStream objects = new ObjectOutputStream(summed);
-      objects.writeObject(content);
-      objects.flush();
-      out.write(summed.getMessageDigest().digest());
-    }
+    NewFile.write(files, path, out -> write(content, out));
+  }
+
+  private static void write(Content content, OutputStream out) throws IOException {
+    DigestOutputStream summed = new DigestOutputStream(out, sha256());
+    ObjectOutputStream objects = new ObjectOutputStream(summed);
+    objects.writeObject(content);
+    objects.flush();
+    out.write(summed.getMessageDigest().digest());
   }
 
   /**

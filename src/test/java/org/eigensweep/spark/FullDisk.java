@@ -3,8 +3,10 @@ package org.eigensweep.spark;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.reflect.Constructor;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
@@ -32,6 +34,17 @@ public final class FullDisk extends RawLocalFileSystem {
     return new Limited(super.createOutputStreamWithMode(file, append, permission));
   }
 
+  /** What Hadoop's local file system throws; nobody else may make one. */
+  private static FSError error(IOException cause) {
+    try {
+      Constructor<FSError> made = FSError.class.getDeclaredConstructor(Throwable.class);
+      made.setAccessible(true);
+      return made.newInstance(cause);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private static final class Limited extends FilterOutputStream {
     Limited(OutputStream out) {
       super(out);
@@ -45,7 +58,7 @@ public final class FullDisk extends RawLocalFileSystem {
     @Override
     public void write(byte[] bytes, int from, int length) throws IOException {
       if (ROOM.addAndGet(-length) < 0) {
-        throw new IOException("No space left on device");
+        throw error(new IOException("No space left on device"));
       }
       out.write(bytes, from, length);
     }

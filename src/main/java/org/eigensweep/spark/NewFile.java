@@ -1,0 +1,45 @@
+package org.eigensweep.spark;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import org.apache.hadoop.fs.FSError;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** Writes files that are whole or not there. A process that is killed still leaves a part. */
+public final class NewFile {
+  /** What comes into a file. */
+  @FunctionalInterface
+  public interface Content {
+    /** Writes all of it; the stream is buffered, and closed by the caller. */
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  private NewFile() {}
+
+  /**
+   * Writes a file, in place of one of that name.
+   *
+   * @throws IOException if that fails, on a full disk too, where Hadoop's local file system throws
+   *     an error that is no exception; nothing is left then
+   */
+  public static void write(FileSystem files, Path path, Content content) throws IOException {
+    try (OutputStream out = new BufferedOutputStream(files.create(path, true))) {
+      content.writeTo(out);
+    } catch (IOException e) {
+      throw abandoned(files, path, e);
+    } catch (FSError e) {
+      throw abandoned(files, path, new IOException(e.getCause().getMessage(), e));
+    }
+  }
+
+  private static IOException abandoned(FileSystem files, Path path, IOException cause) {
+    try {
+      files.delete(path, false);
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
+    return cause;
+  }
+}
