@@ -4,7 +4,7 @@ package org.eigensweep.app;
 final class ExitStatus {
   static final int OK = 0;
 
-  /** A failure that is not the user's: a stack trace goes with it. */
+  /** A failure that is not the user's: a full disk, a lost executor, a mistake of ours. */
   static final int FAILED = 1;
 
   /** Arguments, settings, data or an output folder that cannot be used: one line says why. */

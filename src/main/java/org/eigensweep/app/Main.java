@@ -1,11 +1,13 @@
 package org.eigensweep.app;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.eigensweep.config.SettingsException;
 import org.eigensweep.data.DataException;
 import org.eigensweep.spark.OutputException;
+import org.eigensweep.spark.SweepException;
 import org.eigensweep.spark.task.GpuException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,7 +16,7 @@ import picocli.CommandLine.ParameterException;
 /**
  * The command {@code eigensweep}. Exit status: 0 for success, 2 for arguments, settings, data, an
  * output folder or GPUs that cannot be used (one line on standard error), 1 for any other failure
- * (a line and a stack trace).
+ * (a line, and a stack trace unless reading or writing failed).
  */
 @Command(
     name = "eigensweep",
@@ -72,6 +74,9 @@ public final class Main {
   }
 
   private static int handle(PrintStream err, Exception e) {
+    if (e instanceof SweepException) {
+      return incomplete(err, e);
+    }
     return e instanceof SettingsException
             || e instanceof DataException
             || e instanceof OutputException
@@ -81,8 +86,21 @@ public final class Main {
   }
 
   private static int refuse(PrintStream err, String message) {
-    err.println("eigensweep: " + message.strip().replaceAll("\\s*\\R\\s*", " "));
+    complain(err, message);
     return ExitStatus.BAD_INPUT;
+  }
+
+  /** A full disk is no riddle, and its trace would bury the line; any other cause may be ours. */
+  private static int incomplete(PrintStream err, Exception e) {
+    complain(err, e.getMessage());
+    if (!(e.getCause() instanceof IOException)) {
+      e.getCause().printStackTrace(err);
+    }
+    return ExitStatus.FAILED;
+  }
+
+  private static void complain(PrintStream err, String message) {
+    err.println("eigensweep: " + message.strip().replaceAll("\\s*\\R\\s*", " "));
   }
 
   private static int failed(PrintStream err, Throwable e) {

@@ -6,6 +6,9 @@ import org.eigensweep.experiment.Trial;
 
 /** The trials that could not be run, in the order in which they failed. */
 final class Failures {
+  /** More names than these would hide the cause. */
+  private static final int NAMED = 3;
+
   private final List<String> trials = new ArrayList<>();
   private Throwable first;
 
@@ -28,10 +31,16 @@ final class Failures {
   synchronized void check(int of, String output) {
     if (!trials.isEmpty()) {
       throw new SweepException(
-          "%d of %d trials failed: %s; first cause: %s; the others are in %s, run again to try only these"
-              .formatted(trials.size(), of, String.join(", ", trials), line(first), output),
+          "%d of %d trials failed: %s; first cause: %s; what is finished is in %s, run again to try only these"
+              .formatted(trials.size(), of, names(), line(first), output),
           first);
     }
+  }
+
+  private String names() {
+    int more = trials.size() - NAMED;
+    String named = String.join(", ", trials.subList(0, Math.min(NAMED, trials.size())));
+    return more > 0 ? "%s and %d more".formatted(named, more) : named;
   }
 
   /** What went wrong on one line: Spark's messages hold whole stack traces. */

@@ -154,7 +154,7 @@ class FaultsTest {
         .isInstanceOf(SweepException.class)
         .hasMessageContaining("of 4 trials failed: ")
         .hasMessageContaining(
-            "first cause: IOException: No space left on device; the others are in ");
+            "first cause: IOException: No space left on device; what is finished is in ");
     assertThat(folder.resolve("out")).isDirectoryNotContaining("glob:**/_driver-*");
     FullDisk.ROOM.set(Long.MAX_VALUE);
     run(output, FakeRunner.countingIn(calls));

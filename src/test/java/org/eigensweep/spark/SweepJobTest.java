@@ -290,7 +290,7 @@ class SweepJobTest {
             "lr100.0-seed7-rank1-bulk",
             "lr50.0-seed7-rank1-bulk",
             "first cause: IllegalStateException: no trunk;")
-        .hasMessageEndingWith("the others are in " + output + ", run again to try only these");
+        .hasMessageEndingWith("what is finished is in " + output + ", run again to try only these");
     assertThat(table("trials").select("trial").sort("trial").collectAsList())
         .extracting(row -> row.getString(0))
         .containsExactly(
