@@ -14,17 +14,15 @@ record SparkPage(String address) {
   /** Where a driver's console names the address. */
   static final Pattern ADDRESS = Pattern.compile("Spark UI (http://\\S+)");
 
-  /** Tasks that are behind an application in its middle: the trunks, and some more. */
-  private static final int SOME = 4;
-
-  /** An executor with a task, as soon as there is one after some tasks have ended. */
-  String busyExecutor(ChildProcess driver) {
+  /** An executor with a task, as soon as there is one after so many tasks have ended. */
+  String busyExecutor(ChildProcess driver, int after) {
     String applications = address + "/api/v1/applications";
     String id = json(applications).get(0).get("id").asText();
-    return driver.await("a busy executor", () -> busy(applications + "/" + id + "/executors"));
+    return driver.await(
+        "a busy executor", () -> busy(applications + "/" + id + "/executors", after));
   }
 
-  private static String busy(String url) {
+  private static String busy(String url, int after) {
     JsonNode executors = json(url);
     int completed = 0;
     String busy = null;
@@ -32,7 +30,7 @@ record SparkPage(String address) {
       completed += executor.get("completedTasks").asInt();
       busy = executor.get("activeTasks").asInt() > 0 ? executor.get("id").asText() : busy;
     }
-    return completed >= SOME ? busy : null;
+    return completed >= after ? busy : null;
   }
 
   private static JsonNode json(String url) {

@@ -25,6 +25,8 @@ class StandaloneIT {
   private static final Pattern LOST_TASK =
       Pattern.compile("\"SparkListenerTaskEnd\".*\"Reason\":\"ExecutorLostFailure\"");
 
+  private static final Pattern LOST_EXECUTOR = Pattern.compile("\"SparkListenerExecutorRemoved\"");
+
   @TempDir private static Path shared;
   private static StandaloneCluster cluster;
   private static Tables tables;
@@ -83,16 +85,30 @@ class StandaloneIT {
   }
 
   @Test
+  void losesNothingWithATaskAndItsExecutor() {
+    // Behind the trunks and more: a branch runs, which takes seconds.
+    assertThat(killExecutor(4)).anyMatch(LOST_TASK.asPredicate());
+  }
+
+  /** Repeated, since the moment matters: in a trunk, between tasks, in a branch. */
+  @RepeatedTest(2)
   void losesNothingWithAnExecutor() {
+    assertThat(killExecutor(ThreadLocalRandom.current().nextInt(4)))
+        .anyMatch(LOST_EXECUTOR.asPredicate());
+  }
+
+  /** Kills an executor when so many tasks have ended, and returns what Spark noted. */
+  private List<String> killExecutor(int after) {
     Submission submission = Submission.standalone(cluster, folder);
     String output = folder.resolve("out").toString();
     try (ChildProcess driver = start(submission, output)) {
-      String executor = new SparkPage(driver.await(SparkPage.ADDRESS)).busyExecutor(driver);
+      String executor = new SparkPage(driver.await(SparkPage.ADDRESS)).busyExecutor(driver, after);
+      System.out.printf("executor %s is killed after %d tasks%n", executor, after);
       assertThat(cluster.executor(executor).destroyForcibly()).isTrue(); // SIGKILL
       assertThat(driver.status()).as(driver.tail()).isZero();
     }
-    assertThat(submission.lastEvents()).anyMatch(LOST_TASK.asPredicate());
     assertThat(tables.read(output)).isEqualTo(expected);
+    return submission.lastEvents();
   }
 
   @Test
@@ -111,7 +127,7 @@ class StandaloneIT {
   }
 
   /** Repeated, since the moment matters: while executors start, in a trunk, while a table moves. */
-  @RepeatedTest(3)
+  @RepeatedTest(7)
   void goesOnAfterTheDriverWasKilled() {
     Submission submission = Submission.standalone(cluster, folder);
     String output = folder.resolve("out").toString();
