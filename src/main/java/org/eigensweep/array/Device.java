@@ -20,6 +20,12 @@ public interface Device extends AutoCloseable {
   long bytes();
 
   /**
+   * A column of ones, with which a product sums columns or repeats one: count × 1, not to be
+   * written, the device's own until it closes.
+   */
+  Matrix ones(int count);
+
+  /**
    * C ← α·op(A)·op(B) + β·C. With β = 0 the old C is not read.
    *
    * @param a how A enters

@@ -24,11 +24,14 @@ public final class Nd4jDevice implements Device {
   private final Precision precision;
   private final StoragePool pool;
   private final HostWindows windows;
+  private final Scope constants;
+  private Matrix ones;
 
   private Nd4jDevice(Precision precision) {
     this.precision = precision;
     this.pool = new StoragePool(precision);
     this.windows = new HostWindows(precision);
+    this.constants = open();
   }
 
   /**
@@ -60,6 +63,15 @@ public final class Nd4jDevice implements Device {
   @Override
   public long bytes() {
     return pool.bytes();
+  }
+
+  @Override
+  public Matrix ones(int count) {
+    if (ones == null || ones.rows() < count) { // views of a shorter one stay as they are
+      ones = constants.matrix(count, 1);
+      fill(1, ones);
+    }
+    return ones.view(0, count, 1);
   }
 
   @Override
@@ -158,11 +170,9 @@ public final class Nd4jDevice implements Device {
   private double sumOfBlocks(Matrix x, Matrix y) {
     try (Scope scope = open()) {
       Matrix products = scope.matrix(x.rows(), x.columns());
-      Matrix ones = scope.matrix(1, x.rows());
       Matrix sums = scope.matrix(1, x.columns());
       multiply(x, y, products);
-      fill(1, ones);
-      gemm(Transpose.NO, Transpose.NO, 1, ones, products, 0, sums);
+      gemm(Transpose.YES, Transpose.NO, 1, ones(x.rows()), products, 0, sums);
       return Arrays.stream(sums.toDoubles()).sum();
     }
   }

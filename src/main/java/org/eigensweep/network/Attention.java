@@ -103,7 +103,7 @@ record Attention(int width, int heads, int length) implements Layer {
       this.scope = scope;
       this.input = input;
       this.examples = input.columns();
-      this.sums = ColumnSums.of(length, scope);
+      this.sums = ColumnSums.of(length, device);
       this.probabilities = pairs(examples, scope);
       this.output = scope.matrix(width * length, examples);
       writeBiases(mask);
@@ -122,8 +122,7 @@ record Attention(int width, int heads, int length) implements Layer {
           device.fill(MASKED, biases);
           device.axpy(-MASKED, mask, biases);
         }
-        Matrix ones = temporary.matrix(length * heads, 1);
-        device.fill(1, ones);
+        Matrix ones = device.ones(length * heads);
         Blocks all = new Blocks(probabilities, length * heads);
         device.gemmEach(NO, YES, 1, new Blocks(biases, 1), shared(ones), 0, all);
       }

@@ -33,12 +33,6 @@ record Channels(int count, int positions) {
     return x.view(0, positions, count * x.columns());
   }
 
-  private static Matrix ones(int rows, Scope scope) {
-    Matrix ones = scope.matrix(rows, 1);
-    ones.device().fill(1, ones);
-    return ones;
-  }
-
   /** Σ x over positions and examples. */
   double[] sums(Matrix x) {
     Device device = x.device();
@@ -46,8 +40,8 @@ record Channels(int count, int positions) {
       Matrix planeSums = temporary.matrix(count, x.columns());
       Matrix sums = temporary.matrix(count, 1);
       Matrix row = planeSums.view(0, 1, count * x.columns());
-      device.gemm(YES, NO, 1, ones(positions, temporary), planes(x), 0, row);
-      device.gemm(NO, NO, 1, planeSums, ones(x.columns(), temporary), 0, sums);
+      device.gemm(YES, NO, 1, device.ones(positions), planes(x), 0, row);
+      device.gemm(NO, NO, 1, planeSums, device.ones(x.columns()), 0, sums);
       return sums.toDoubles();
     }
   }
@@ -79,9 +73,10 @@ record Channels(int count, int positions) {
 
   /** x ← x + f_c in every channel c. */
   void shift(double[] amounts, Matrix x) {
-    try (Scope temporary = x.device().open()) {
+    Device device = x.device();
+    try (Scope temporary = device.open()) {
       Matrix row = spread(amounts, x.columns(), temporary);
-      x.device().gemm(NO, NO, 1, ones(positions, temporary), row, 1, planes(x));
+      device.gemm(NO, NO, 1, device.ones(positions), row, 1, planes(x));
     }
   }
 
@@ -89,8 +84,9 @@ record Channels(int count, int positions) {
   private Matrix spread(double[] numbers, int examples, Scope scope) {
     Matrix column = scope.matrix(count, 1);
     Matrix spread = scope.matrix(count, examples);
+    Device device = column.device();
     column.write(numbers);
-    column.device().gemm(NO, YES, 1, column, ones(examples, scope), 0, spread);
+    device.gemm(NO, YES, 1, column, device.ones(examples), 0, spread);
     return spread.view(0, 1, count * examples);
   }
 }

@@ -14,10 +14,8 @@ import org.eigensweep.array.Scope;
  */
 record ColumnSums(Matrix ones) {
   /** For matrices of so many rows. */
-  static ColumnSums of(int rows, Scope scope) {
-    Matrix ones = scope.matrix(rows, 1);
-    ones.device().fill(1, ones);
-    return new ColumnSums(ones);
+  static ColumnSums of(int rows, Device device) {
+    return new ColumnSums(device.ones(rows));
   }
 
   private Device device() {

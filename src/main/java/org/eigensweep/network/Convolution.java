@@ -87,8 +87,7 @@ record Convolution(Window window, int outputs) implements Layer {
       this.scope = scope;
       this.weights = shared(weights(theta));
       this.input = input;
-      this.ones = shared(scope.matrix(window.positions(), 1));
-      device.fill(1, ones.matrix());
+      this.ones = shared(device.ones(window.positions()));
       this.output = scope.matrix(outputs(input.rows()), input.columns());
       Blocks biases = shared(biases(theta));
       eachGroup(

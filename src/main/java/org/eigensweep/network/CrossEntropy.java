@@ -27,7 +27,7 @@ record CrossEntropy() implements LossRule {
     Matrix gradient = scope.matrix(outputs.rows(), outputs.columns());
     device.copy(probabilities, gradient);
     device.axpy(-1, targets, gradient);
-    return new Pass(gradient, probabilities, ColumnSums.of(outputs.rows(), scope));
+    return new Pass(gradient, probabilities, ColumnSums.of(outputs.rows(), device));
   }
 
   private record Pass(Matrix gradient, Matrix probabilities, ColumnSums sums) implements LossPass {

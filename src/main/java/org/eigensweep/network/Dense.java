@@ -53,8 +53,7 @@ record Dense(int inputs, int outputs) implements Layer {
       this.scope = scope;
       this.weights = theta.view(0, inputs, outputs);
       this.input = input;
-      this.ones = scope.matrix(input.columns(), 1);
-      device.fill(1, ones);
+      this.ones = device.ones(input.columns());
       this.output = scope.matrix(outputs, input.columns());
       device.gemm(NO, YES, 1, theta.view(weights(), outputs, 1), ones, 0, output);
       device.gemm(YES, NO, 1, weights, input, 1, output);

@@ -64,8 +64,7 @@ record LayerNormalization(int width, double epsilon) implements Layer {
       this.scope = scope;
       this.columns = input.columns();
       this.gains = theta.view(0, width, 1);
-      this.ones = scope.matrix(columns, 1);
-      device.fill(1, ones);
+      this.ones = device.ones(columns);
       this.standardized = new Standardized(input, epsilon, scope);
       this.normal = standardized.normal();
       this.output = scope.matrix(width, columns);

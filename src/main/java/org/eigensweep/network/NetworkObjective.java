@@ -95,17 +95,19 @@ final class NetworkObjective implements Objective {
     int together = graph.couplesExamples() ? chosen.length : chunk;
     for (int from = 0; from < chosen.length; from += together) {
       int to = Math.min(from + together, chosen.length);
-      addGradient(theta, Arrays.copyOfRange(chosen, from, to), gradient, sums);
+      addGradient(theta, Arrays.copyOfRange(chosen, from, to), chosen.length, gradient, sums);
     }
-    device.scale(1.0 / chosen.length, gradient);
     return sums.mean().loss();
   }
 
-  private void addGradient(Matrix theta, int[] chosen, Matrix gradient, Sums sums) {
+  /** Adds 1/of of the sum of some examples' gradients. */
+  private void addGradient(Matrix theta, int[] chosen, int of, Matrix gradient, Sums sums) {
     try (Scope temporary = device.open()) {
       GraphPass pass = graph.forward(theta, examples.batch(chosen, temporary), temporary);
       Matrix target = examples.targets(chosen, temporary);
-      pass.backward(loss.linearize(pass.output(), target, temporary).gradient(), gradient);
+      Matrix outputGradient = loss.linearize(pass.output(), target, temporary).gradient();
+      device.scale(1.0 / of, outputGradient); // not the parameters' gradient, which is longer
+      pass.backward(outputGradient, gradient);
       sums.add(pass.output(), Arrays.stream(chosen).map(i -> data.labels()[i]).toArray());
     }
   }

@@ -31,9 +31,8 @@ record SinusoidalPositions(int width, int length) implements Layer {
     Device device = input.device();
     Matrix output = scope.matrix(input.rows(), input.columns());
     try (Scope temporary = device.open()) {
-      Matrix ones = temporary.matrix(input.columns(), 1);
-      device.fill(1, ones);
-      device.gemm(NO, YES, 1, temporary.copyOf(codes()), ones, 0, output);
+      Matrix codes = temporary.copyOf(codes());
+      device.gemm(NO, YES, 1, codes, device.ones(input.columns()), 0, output);
     }
     device.axpy(1, input, output);
     return new Pass(scope, output);

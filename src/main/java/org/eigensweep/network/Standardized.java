@@ -31,7 +31,7 @@ final class Standardized {
     this.device = x.device();
     this.rows = x.rows();
     this.columns = x.columns();
-    this.sums = ColumnSums.of(rows, scope);
+    this.sums = ColumnSums.of(rows, device);
     this.normal = scope.matrix(rows, columns);
     this.inverse = scope.matrix(1, columns);
     device.copy(x, normal);

@@ -207,6 +207,19 @@ abstract class DeviceContract {
   }
 
   @Test
+  void keepsAColumnOfOnesOfAnyLength() {
+    Matrix few = device.ones(3);
+    Matrix many = device.ones(5000);
+    assertThat(many.rows()).isEqualTo(5000);
+    assertThat(many.columns()).isEqualTo(1);
+    assertThat(many.toDoubles()).containsOnly(1);
+    assertThat(few.toDoubles()).as("asked for before").containsExactly(1, 1, 1);
+    long bytes = device.bytes();
+    assertThat(device.ones(4).toDoubles()).containsExactly(1, 1, 1, 1);
+    assertThat(device.bytes()).isEqualTo(bytes);
+  }
+
+  @Test
   void gathersColumnsInAnyOrderAndRepeatedly() {
     Matrix from = filled(7, 5);
     Matrix to = scope.matrix(7, 6);

@@ -28,14 +28,14 @@ class RuleStorageTest {
 
   /**
    * A rule, the values that enter it, how often a pass holds its outputs and how many numbers it
-   * holds besides, for each example and once; and what is held in passing.
+   * holds besides, for each example and once; and what is held in passing, ones included.
    */
   static Stream<Arguments> rules() {
     int patches = 2 * EXAMPLES * CONVOLUTION.positions() * CONVOLUTION.patchSize();
     int plane = EXAMPLES * 11;
     return Stream.of(
-        Arguments.of(new Dense(5, 9), 5, 1, 1, 0, 0),
-        Arguments.of(new Convolution(CONVOLUTION, 3), 40, 1, 0, 20, patches),
+        Arguments.of(new Dense(5, 9), 5, 1, 0, 0, EXAMPLES),
+        Arguments.of(new Convolution(CONVOLUTION, 3), 40, 1, 0, 0, patches + 20),
         Arguments.of(new MaxPooling(pooling(2)), 48, 2, 0, 0, 0),
         Arguments.of(new AveragePooling(pooling(1), 2), 48, 1, 0, 4, 48),
         Arguments.of(norm(new Channels(11, 1)), 11, 3, 0, 0, 2 * plane + vectors(11, 1)),
@@ -46,9 +46,9 @@ class RuleStorageTest {
         Arguments.of(new Pointwise(Nonlinearity.GELU), 11, 3, 0, 0, 3 * plane));
   }
 
-  /** A number for each channel, two for each, ones for positions and for examples. */
+  /** A number for each channel, two for each, ones for positions and, if more, for examples. */
   private static int vectors(int channels, int positions) {
-    return 3 * channels + positions + EXAMPLES;
+    return 3 * channels + positions + (positions < EXAMPLES ? EXAMPLES : 0);
   }
 
   private static BatchNorm norm(Channels channels) {

@@ -38,6 +38,11 @@ class DriverDevice implements Device {
   }
 
   @Override
+  public Matrix ones(int count) {
+    return local.ones(count);
+  }
+
+  @Override
   public void gemm(
       Transpose a, Transpose b, double alpha, Matrix left, Matrix right, double beta, Matrix out) {
     local.gemm(a, b, alpha, left, right, beta, out);
