@@ -5,6 +5,7 @@ import org.eigensweep.experiment.Sweep;
 import org.eigensweep.experiment.SwitchRule;
 import org.eigensweep.experiment.Trial;
 import org.eigensweep.experiment.Trunk;
+import org.eigensweep.experiment.WarmUp;
 
 /**
  * What a sweep comes to before it runs.
@@ -13,13 +14,15 @@ import org.eigensweep.experiment.Trunk;
  * @param trunks the shared starts, with their trials
  * @param steps updates a trial makes in all
  * @param latestSwitch the latest step at which a trunk can end
+ * @param warmUp what comes before each trunk
  */
-record Plan(String name, List<Trunk> trunks, int steps, int latestSwitch) {
+record Plan(String name, List<Trunk> trunks, int steps, int latestSwitch, WarmUp warmUp) {
   static Plan of(Sweep sweep) {
     int steps = sweep.protocol().steps();
     int latestSwitch =
         sweep.protocol().switchRule() instanceof SwitchRule.AtStep at ? at.step() : steps;
-    return new Plan(sweep.name(), sweep.trunks(), steps, latestSwitch);
+    WarmUp warmUp = sweep.protocol().warmUp();
+    return new Plan(sweep.name(), sweep.trunks(), steps, latestSwitch, warmUp);
   }
 
   /** Number of trials. */
@@ -52,6 +55,14 @@ record Plan(String name, List<Trunk> trunks, int steps, int latestSwitch) {
       for (Trial trial : trunk.trials()) {
         text.append("  %s%n".formatted(trial.id()));
       }
+    }
+    if (warmUp.steps() > 0) {
+      text.append(
+          "Before each trunk, %s on each of %s, averaged every %s.%n"
+              .formatted(
+                  count(warmUp.steps(), "step"),
+                  count(warmUp.workers(), "worker"),
+                  count(warmUp.averagingFrequency(), "step")));
     }
     return text.append(
             "Sharing trunks saves at most %d of %s.%n"

@@ -29,6 +29,15 @@ final class KeptTrunks {
     this.origin = TrunkFile.Origin.of(provenance);
   }
 
+  /** Whether a trunk was kept, by its name alone. */
+  boolean has(Trunk trunk) {
+    try {
+      return files.exists(path(trunk));
+    } catch (IOException e) {
+      return false; // reading it will say why
+    }
+  }
+
   /** A trunk that an earlier run kept, with at least these ranks. */
   Optional<Ran<TrunkOutcome>> read(Trunk trunk) {
     Path path = path(trunk);

@@ -109,6 +109,11 @@ final class Results implements AutoCloseable {
     }
   }
 
+  /** Whether {@link #kept} has something to read. */
+  boolean keeps(Trunk trunk) {
+    return trunks.has(trunk);
+  }
+
   /** A trunk that an earlier run finished, though not all of its trials. */
   Optional<Ran<TrunkOutcome>> kept(Trunk trunk) {
     return trunks.read(trunk);

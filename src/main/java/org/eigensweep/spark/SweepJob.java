@@ -81,7 +81,7 @@ public final class SweepJob {
         Results results = Results.open(session.spark(), output, provenance)) {
       Map<String, TrialSummary> finished = new HashMap<>(results.finished());
       List<Work> work = Work.remaining(sweep, finished.keySet());
-      announce(session.context(), work);
+      announce(session.context(), results, work);
       release(results, work);
       if (!work.isEmpty()) {
         finished.putAll(run(session.context(), results, work));
@@ -98,13 +98,19 @@ public final class SweepJob {
     sweep.trunks().stream().filter(t -> !needed.contains(t.id())).forEach(results::release);
   }
 
-  private void announce(SparkContext context, List<Work> work) {
+  private void announce(SparkContext context, Results results, List<Work> work) {
     int all = sweep.trials().size();
     int remaining = work.stream().mapToInt(w -> w.trials().size()).sum();
     if (remaining < all) {
       console.println(
           "%d of %d trials were finished in %s and are read back"
               .formatted(all - remaining, all, output));
+    }
+    long kept = work.stream().filter(w -> results.keeps(w.trunk())).count();
+    if (kept > 0) {
+      console.println(
+          "%d of %d trunks were finished there, and their trials go on from them"
+              .formatted(kept, sweep.trunks().size()));
     }
     if (remaining > 0) {
       String ui = context.uiWebUrl().isDefined() ? ", Spark UI " + context.uiWebUrl().get() : "";

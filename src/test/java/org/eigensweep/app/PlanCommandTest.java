@@ -37,6 +37,18 @@ class PlanCommandTest {
   }
 
   @Test
+  void tellsOfAWarmUp() {
+    Captured plan =
+        Captured.execute(
+            "plan",
+            "conf/quickstart.conf",
+            "--set",
+            "training.warm-up={ steps = 40, averaging-frequency = 1, workers = 4 }");
+    assertThat(plan.out())
+        .contains("\nBefore each trunk, 40 steps on each of 4 workers, averaged every 1 step.\n");
+  }
+
+  @Test
   void aTrunkThatMayNeverSwitchMaySaveAllItsSteps() {
     Captured plan =
         Captured.execute("plan", "conf/mnist-5k-sgd.conf", "--set", "data.dir=/nowhere");
