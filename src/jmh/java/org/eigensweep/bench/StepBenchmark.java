@@ -3,21 +3,11 @@ package org.eigensweep.bench;
 import static org.eigensweep.array.Transpose.NO;
 import static org.eigensweep.array.Transpose.YES;
 
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.training.BaseOptimizer;
 import org.eigensweep.training.OptimizerKind;
-import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.Sgd;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -31,7 +21,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** One SGD step on a mini-batch of 50: ours, and DL4J's own {@code fit} on the same network. */
+/** One SGD step on a mini-batch of 50. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -48,9 +38,6 @@ public class StepBenchmark {
   private Matrix[] weights;
   private Matrix[] activations;
   private Matrix[] gradients;
-  private MultiLayerNetwork dl4j;
-  private INDArray inputs;
-  private INDArray targets;
 
   @Setup(Level.Trial)
   public void open() {
@@ -66,33 +53,6 @@ public class StepBenchmark {
       gradients[i] = bench.random(widths[i], widths[i + 1]);
       activations[i + 1] = bench.random(widths[i + 1], BATCH);
     }
-    dl4j = new MultiLayerNetwork(configuration());
-    dl4j.init();
-    float[] pixels = new float[BATCH * 784];
-    System.arraycopy(Bench.DIGITS.inputs(), 0, pixels, 0, pixels.length);
-    inputs = Nd4j.createFromArray(pixels).reshape(BATCH, 784);
-    targets = Nd4j.zeros(BATCH, 10);
-    for (int i = 0; i < BATCH; i++) {
-      targets.putScalar(i, Bench.DIGITS.labels()[i], 1);
-    }
-  }
-
-  private static org.deeplearning4j.nn.conf.MultiLayerConfiguration configuration() {
-    NeuralNetConfiguration.ListBuilder list =
-        new NeuralNetConfiguration.Builder().updater(new Sgd(0.01)).list();
-    int fanIn = 784;
-    for (int width : List.of(200, 200)) {
-      list.layer(
-          new DenseLayer.Builder().nIn(fanIn).nOut(width).activation(Activation.TANH).build());
-      fanIn = width;
-    }
-    return list.layer(
-            new OutputLayer.Builder(LossFunction.L2)
-                .nIn(fanIn)
-                .nOut(10)
-                .activation(Activation.IDENTITY)
-                .build())
-        .build();
   }
 
   @TearDown(Level.Trial)
@@ -116,10 +76,5 @@ public class StepBenchmark {
     }
     bench.device.gemm(NO, NO, 1, weights[2], activations[3], 0, activations[2]);
     bench.device.gemm(NO, NO, 1, weights[1], activations[2], 0, activations[1]);
-  }
-
-  @Benchmark
-  public void dl4jFit() {
-    dl4j.fit(inputs, targets);
   }
 }

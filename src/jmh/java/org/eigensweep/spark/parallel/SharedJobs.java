@@ -74,7 +74,7 @@ public final class SharedJobs {
     Dataset digits = SpreadProducts.digits(EXAMPLES);
     System.out.println("hidden  trials  block  ms a product  in shared jobs  gain");
     try (JavaSparkContext spark = new JavaSparkContext(settings)) {
-      for (int hidden : new int[] {50, 200, 1000}) {
+      for (int hidden : new int[] {50, 200}) {
         for (int trials : new int[] {2, 4}) {
           for (int columns : new int[] {1, 10}) {
             Mlp model = SpreadProducts.mlp(hidden, hidden);
