@@ -77,9 +77,11 @@ final class OutputLock implements AutoCloseable {
 
   @SuppressWarnings("FutureReturnValueIgnored") // renew() reports by itself, and never ends
   private void claim() throws IOException {
-    files.deleteOnExit(claim); // where the process is asked to end, and does not come to close this
     byte[] driver = Driver.here().text().getBytes(StandardCharsets.UTF_8);
     NewFile.write(files, claim, out -> out.write(driver));
+    // Where the process is asked to end, and does not come to close this. Hadoop does not take note
+    // of a file that is not there yet.
+    files.deleteOnExit(claim);
     renew(); // the file system's clock may be another
     heart.scheduleAtFixedRate(this::renew, beat.toMillis(), beat.toMillis(), TimeUnit.MILLISECONDS);
   }

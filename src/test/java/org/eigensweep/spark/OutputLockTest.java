@@ -66,6 +66,17 @@ class OutputLockTest {
     return new Driver(here.host(), here.processes(), process.pid(), born, SINCE).text();
   }
 
+  /** As when a process is asked to end: Hadoop closes its file systems, and nobody the lock. */
+  @Test
+  void leavesNoClaimWhereOnlyTheFileSystemIsClosed() throws IOException {
+    files = FileSystem.newInstanceLocal(new Configuration());
+    OutputLock lock = take();
+    assertThat(left()).hasSize(1);
+    files.close();
+    assertThat(left()).isEmpty();
+    lock.close();
+  }
+
   @Test
   void refusesTheSecondAndNamesTheFirst() throws IOException {
     Driver here = Driver.here();
