@@ -15,7 +15,10 @@ final class Nd4jMatrix implements Matrix {
   private final int rows;
   private final int columns;
 
-  /** The view as ND4J knows it, made when asked for: that takes ND4J some microseconds. */
+  /**
+   * The matrix as ND4J knows it; a view is made when asked for. That takes ND4J some microseconds,
+   * and the collector more: ND4J keeps account of every array until it has been collected.
+   */
   private INDArray array;
 
   private Pointer storage;
@@ -37,7 +40,9 @@ final class Nd4jMatrix implements Matrix {
   /** The ND4J array, for the device alone. */
   INDArray array() {
     requireOpen();
-    if (array == null) {
+    if (array == null && offset == 0 && rows == root.rows() && columns == root.columns()) {
+      array = root;
+    } else if (array == null) {
       array = Nd4jDevice.columnMajor(root.data(), offset, rows, columns);
     }
     return array;
