@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.serializer.JavaSerializer;
 import org.eigensweep.spark.parallel.SpreadProducts;
 
 /**
@@ -38,17 +37,13 @@ public final class StrongScaling {
 
   private static void measure(String master, int examples, int workers) {
     SparkConf settings =
-        new SparkConf()
-            .setMaster(master)
-            .setAppName("strong scaling")
+        SpreadProducts.settings(master, "strong scaling")
             .set("spark.driver.host", "127.0.0.1")
             .set("spark.cores.max", Integer.toString(workers))
             .set("spark.executor.memory", "800m")
             .set("spark.executor.extraClassPath", System.getProperty("java.class.path"))
             .set("spark.scheduler.minRegisteredResourcesRatio", "1")
-            .set("spark.locality.wait", "1h")
-            .set("spark.ui.enabled", "false")
-            .set("spark.serializer", JavaSerializer.class.getName());
+            .set("spark.locality.wait", "1h");
     try (JavaSparkContext spark = new JavaSparkContext(settings);
         SpreadProducts products =
             new SpreadProducts(spark, SpreadProducts.mlp(200, 200), examples, PARTS)) {

@@ -14,7 +14,6 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.serializer.JavaSerializer;
 import org.eigensweep.array.HostMatrix;
 import org.eigensweep.array.Precision;
 import org.eigensweep.curvature.Linearization;
@@ -65,12 +64,8 @@ public final class SharedJobs {
   /** Measures and prints. */
   public static void main(String[] arguments) throws InterruptedException, ExecutionException {
     SparkConf settings =
-        new SparkConf()
-            .setMaster(arguments[0])
-            .setAppName("jobs of their own and shared jobs")
-            .set("spark.scheduler.mode", "FAIR")
-            .set("spark.ui.enabled", "false")
-            .set("spark.serializer", JavaSerializer.class.getName());
+        SpreadProducts.settings(arguments[0], "jobs of their own and shared jobs")
+            .set("spark.scheduler.mode", "FAIR");
     Dataset digits = SpreadProducts.digits(EXAMPLES);
     System.out.println("hidden  trials  block  ms a product  in shared jobs  gain");
     try (JavaSparkContext spark = new JavaSparkContext(settings)) {

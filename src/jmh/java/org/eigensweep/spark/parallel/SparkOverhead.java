@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.serializer.JavaSerializer;
 import org.eigensweep.network.Mlp;
 
 /**
@@ -21,12 +20,7 @@ public final class SparkOverhead {
 
   /** Measures and prints. */
   public static void main(String[] arguments) {
-    SparkConf settings =
-        new SparkConf()
-            .setMaster(arguments[0])
-            .setAppName("what Spark adds to a product")
-            .set("spark.ui.enabled", "false")
-            .set("spark.serializer", JavaSerializer.class.getName());
+    SparkConf settings = SpreadProducts.settings(arguments[0], "what Spark adds to a product");
     try (JavaSparkContext spark = new JavaSparkContext(settings)) {
       System.out.printf("an empty job: %.0f ms%n", emptyJob(spark));
       System.out.println("parameters  block  parts   here ms  Spark ms  ratio");

@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.serializer.JavaSerializer;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.array.Nd4jDevice;
@@ -69,6 +71,15 @@ public final class SpreadProducts implements AutoCloseable {
     return (device, examples) ->
         Network.of(model, examples.shape(), examples.classes(), Loss.MSE)
             .objective(device, examples, PASSES);
+  }
+
+  /** What every benchmark of spread products asks of Spark. */
+  public static SparkConf settings(String master, String name) {
+    return new SparkConf()
+        .setMaster(master)
+        .setAppName(name)
+        .set("spark.ui.enabled", "false")
+        .set("spark.serializer", JavaSerializer.class.getName());
   }
 
   /** A network with tanh between its layers. */
