@@ -8,8 +8,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.eigensweep.array.HostMatrix;
 import org.eigensweep.report.NumpyFile;
-import org.eigensweep.spark.NewFile;
 import org.eigensweep.spark.OutputException;
+import org.eigensweep.spark.file.NewFile;
 
 /**
  * A new folder of NumPy files, on any file system that Hadoop is configured for. It appears when

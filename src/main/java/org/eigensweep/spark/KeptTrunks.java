@@ -7,6 +7,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.eigensweep.experiment.Trunk;
 import org.eigensweep.experiment.TrunkOutcome;
+import org.eigensweep.spark.file.SealedFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,12 +22,12 @@ final class KeptTrunks {
 
   private final FileSystem files;
   private final Path folder;
-  private final TrunkFile.Origin origin;
+  private final KeptTrunk.Origin origin;
 
   KeptTrunks(FileSystem files, Path output, Provenance provenance) {
     this.files = files;
     this.folder = new Path(output, FOLDER);
-    this.origin = TrunkFile.Origin.of(provenance);
+    this.origin = KeptTrunk.Origin.of(provenance);
   }
 
   /** Whether a trunk was kept, by its name alone. */
@@ -45,7 +46,7 @@ final class KeptTrunks {
       if (!files.exists(path)) {
         return Optional.empty();
       }
-      TrunkFile.Content content = TrunkFile.read(files, path);
+      KeptTrunk content = SealedFile.read(files, path, KeptTrunk.class);
       check(content, trunk);
       return Optional.of(content.ran());
     } catch (IOException e) {
@@ -54,7 +55,7 @@ final class KeptTrunks {
     }
   }
 
-  private void check(TrunkFile.Content content, Trunk expected) throws IOException {
+  private void check(KeptTrunk content, Trunk expected) throws IOException {
     if (!content.origin().equals(origin)) {
       throw new IOException(
           "of other settings, other data or another build: " + difference(content));
@@ -68,7 +69,7 @@ final class KeptTrunks {
     }
   }
 
-  private String difference(TrunkFile.Content content) {
+  private String difference(KeptTrunk content) {
     return Difference.of("origin", content.origin().toString(), origin.toString());
   }
 
@@ -88,7 +89,7 @@ final class KeptTrunks {
     Path path = path(ran.outcome().trunk());
     Path unfinished = new Path(folder, "." + path.getName());
     try {
-      TrunkFile.write(files, unfinished, new TrunkFile.Content(origin, ran));
+      SealedFile.write(files, unfinished, new KeptTrunk(origin, ran));
       files.delete(path, false); // not every file system renames over a file
       if (!files.rename(unfinished, path)) {
         throw new IOException("the file system refused to rename " + unfinished);

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.eigensweep.spark.file.NewFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

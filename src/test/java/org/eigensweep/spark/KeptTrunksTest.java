@@ -22,6 +22,7 @@ import org.eigensweep.experiment.Sweep;
 import org.eigensweep.experiment.Trunk;
 import org.eigensweep.experiment.TrunkOutcome;
 import org.eigensweep.linalg.TrackedSpace;
+import org.eigensweep.spark.file.SealedFile;
 import org.eigensweep.training.UpdateRule;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -181,9 +182,9 @@ class KeptTrunksTest {
             new java.util.concurrent.CopyOnWriteArrayList<>(),
             Map.of(),
             ran.outcome().cost());
-    TrunkFile.Origin origin = new TrunkFile.Origin("{}", "a", "b", "1", null);
-    TrunkFile.write(files, path, new TrunkFile.Content(origin, new Ran<>(foreign, "here", 1)));
-    assertThatThrownBy(() -> TrunkFile.read(files, path))
+    KeptTrunk.Origin origin = new KeptTrunk.Origin("{}", "a", "b", "1", null);
+    SealedFile.write(files, path, new KeptTrunk(origin, new Ran<>(foreign, "here", 1)));
+    assertThatThrownBy(() -> SealedFile.read(files, path, KeptTrunk.class))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("REJECTED");
   }

@@ -1,4 +1,4 @@
-package org.eigensweep.spark;
+package org.eigensweep.spark.file;
 
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -16,50 +16,28 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.eigensweep.experiment.TrunkOutcome;
 
 /**
- * A trunk in a file: serialized records, then the SHA-256 of all that. Nothing is taken from a file
- * before its sum was found right, and then nothing but records of ours and what they consist of.
+ * Serialized records in a file, and the SHA-256 of all that. Nothing is taken from a file before
+ * its sum was found right, and then nothing but records of ours and what they consist of.
  */
-final class TrunkFile {
-  /**
-   * The content.
-   *
-   * @param origin what it goes back to
-   * @param ran the trunk
-   */
-  record Content(Origin origin, Ran<TrunkOutcome> ran) implements Serializable {}
-
-  /**
-   * What a trunk must have in common with the sweep that takes it up. Serialized records have no
-   * version of their own, so the program's must be the same.
-   */
-  record Origin(
-      String settings, String trainSha256, String testSha256, String version, String commit)
-      implements Serializable {
-    static Origin of(Provenance provenance) {
-      return new Origin(
-          provenance.settings(),
-          provenance.trainSha256(),
-          provenance.testSha256(),
-          provenance.version(),
-          provenance.commit());
-    }
-  }
-
+public final class SealedFile {
   private static final ObjectInputFilter OURS =
       ObjectInputFilter.Config.createFilter("org.eigensweep.**;java.lang.*;java.util.*;!*");
   private static final int CHUNK = 1 << 16;
 
-  private TrunkFile() {}
+  private SealedFile() {}
 
-  /** Writes a file, whole or not at all. */
-  static void write(FileSystem files, Path path, Content content) throws IOException {
+  /**
+   * Writes a file, whole or not at all, in place of one of that name.
+   *
+   * @param content a record, or a few within each other
+   */
+  public static void write(FileSystem files, Path path, Serializable content) throws IOException {
     NewFile.write(files, path, out -> write(content, out));
   }
 
-  private static void write(Content content, OutputStream out) throws IOException {
+  private static void write(Serializable content, OutputStream out) throws IOException {
     DigestOutputStream summed = new DigestOutputStream(out, sha256());
     ObjectOutputStream objects = new ObjectOutputStream(summed);
     objects.writeObject(content);
@@ -70,19 +48,25 @@ final class TrunkFile {
   /**
    * Reads a file.
    *
+   * @param type of what was written
    * @throws IOException if it is not whole, has been changed or was written by another program
    */
-  static Content read(FileSystem files, Path path) throws IOException {
-    checkSum(files, path);
+  public static <T> T read(FileSystem files, Path path, Class<T> type) throws IOException {
+    check(files, path);
     try (ObjectInputStream objects = new ObjectInputStream(open(files, path))) {
       objects.setObjectInputFilter(OURS);
-      return (Content) objects.readObject();
+      return type.cast(objects.readObject());
     } catch (ClassNotFoundException | RuntimeException e) {
       throw new IOException("written by another program", e);
     }
   }
 
-  private static void checkSum(FileSystem files, Path path) throws IOException {
+  /**
+   * Makes sure that a file is as it was written.
+   *
+   * @throws IOException if it is not whole or has been changed
+   */
+  public static void check(FileSystem files, Path path) throws IOException {
     MessageDigest digest = sha256();
     try (DigestInputStream in = new DigestInputStream(open(files, path), digest)) {
       skip(in, files.getFileStatus(path).getLen() - digest.getDigestLength());

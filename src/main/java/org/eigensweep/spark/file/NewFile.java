@@ -1,4 +1,4 @@
-package org.eigensweep.spark;
+package org.eigensweep.spark.file;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;

@@ -1,0 +1,29 @@
+package org.eigensweep.spark;
+
+import java.io.Serializable;
+import org.eigensweep.experiment.TrunkOutcome;
+
+/**
+ * A finished trunk as it is kept in a file.
+ *
+ * @param origin what it goes back to
+ * @param ran the trunk
+ */
+record KeptTrunk(Origin origin, Ran<TrunkOutcome> ran) implements Serializable {
+  /**
+   * What a trunk must have in common with the sweep that takes it up. Serialized records have no
+   * version of their own, so the program's must be the same.
+   */
+  record Origin(
+      String settings, String trainSha256, String testSha256, String version, String commit)
+      implements Serializable {
+    static Origin of(Provenance provenance) {
+      return new Origin(
+          provenance.settings(),
+          provenance.trainSha256(),
+          provenance.testSha256(),
+          provenance.version(),
+          provenance.commit());
+    }
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * Files on Hadoop's file systems that are whole and unchanged, or are not used.
+ *
+ * <p>Knows Hadoop's file systems and their failures. It must not know what the files hold, nor
+ * where they lie.
+ */
+package org.eigensweep.spark.file;
