@@ -1,17 +1,58 @@
 package org.eigensweep.array;
 
-import java.io.Serializable;
+import java.util.List;
 
 /**
  * A column-major matrix in ordinary memory: the form in which numbers cross processes and files.
  * The arrays are shared, never copied: treat them as read-only.
  */
-public sealed interface HostMatrix extends Serializable {
-  /** Number of rows. */
-  int rows();
+public sealed interface HostMatrix extends MatrixSource {
+  /** Some of its rows, copied where they are not all. */
+  @Override
+  default HostMatrix rows(int from, int to) {
+    if (from == 0 && to == rows()) {
+      return this;
+    }
+    HostMatrix some = like(to - from, columns());
+    for (int j = 0; j < columns(); j++) {
+      System.arraycopy(array(), j * rows() + from, some.array(), j * some.rows(), some.rows());
+    }
+    return some;
+  }
 
-  /** Number of columns. */
-  int columns();
+  /**
+   * Puts matrices on top of each other.
+   *
+   * @param parts at least one, of one precision and as many columns
+   */
+  static HostMatrix stacked(List<HostMatrix> parts) {
+    if (parts.size() == 1) {
+      return parts.get(0);
+    }
+    int rows = parts.stream().mapToInt(HostMatrix::rows).sum();
+    HostMatrix all = parts.get(0).like(rows, parts.get(0).columns());
+    int at = 0;
+    for (HostMatrix part : parts) {
+      for (int j = 0; j < all.columns(); j++) {
+        System.arraycopy(part.array(), j * part.rows(), all.array(), j * rows + at, part.rows());
+      }
+      at += part.rows();
+    }
+    return all;
+  }
+
+  /** A matrix of zeros in the same precision. */
+  private HostMatrix like(int rows, int columns) {
+    int size = Math.multiplyExact(rows, columns);
+    return this instanceof Floats
+        ? new Floats(rows, columns, new float[size])
+        : new Doubles(rows, columns, new double[size]);
+  }
+
+  /** The array of numbers. */
+  private Object array() {
+    return this instanceof Floats single ? single.values() : ((Doubles) this).values();
+  }
 
   /** The numbers in storage order as doubles: the array itself where it holds doubles. */
   double[] toDoubles();

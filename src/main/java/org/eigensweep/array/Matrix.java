@@ -46,8 +46,9 @@ public interface Matrix {
   /** Copies numbers in storage order from ordinary memory, rounding to the device's precision. */
   void write(double[] values);
 
-  /** Copies a host matrix of the same shape, rounding to the device's precision. */
-  default void write(HostMatrix values) {
+  /** Copies the numbers of a source of the same shape, rounding to the device's precision. */
+  default void write(MatrixSource source) {
+    HostMatrix values = source.whole();
     if (values instanceof HostMatrix.Floats single) {
       write(single.values());
     } else if (values instanceof HostMatrix.Doubles twice) {
@@ -57,6 +58,14 @@ public interface Matrix {
 
   /** A copy in ordinary memory, exact in the device's precision. */
   HostMatrix toHost();
+
+  /**
+   * A copy that may outlive the device, exact in its precision: in ordinary memory, or where the
+   * device has another place for it.
+   */
+  default MatrixSource snapshot() {
+    return toHost();
+  }
 
   /** A copy in ordinary memory as doubles, in storage order. */
   default double[] toDoubles() {

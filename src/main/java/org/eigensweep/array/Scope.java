@@ -12,8 +12,8 @@ public interface Scope extends AutoCloseable {
     return zeros;
   }
 
-  /** A new matrix that copies the host's, rounded to the device's precision. */
-  default Matrix copyOf(HostMatrix values) {
+  /** A new matrix with the numbers of a source, rounded to the device's precision. */
+  default Matrix copyOf(MatrixSource values) {
     Matrix copy = matrix(values.rows(), values.columns());
     copy.write(values);
     return copy;

@@ -1,8 +1,8 @@
 package org.eigensweep.curvature;
 
 import org.eigensweep.array.Device;
-import org.eigensweep.array.HostMatrix;
 import org.eigensweep.array.Matrix;
+import org.eigensweep.array.MatrixSource;
 import org.eigensweep.array.Scope;
 
 /**
@@ -23,7 +23,7 @@ public final class RegularizedObjective implements Objective {
    * @param coefficients c, n × 1
    * @throws IllegalArgumentException if there are not as many coefficients as parameters
    */
-  public RegularizedObjective(Objective data, HostMatrix coefficients) {
+  public RegularizedObjective(Objective data, MatrixSource coefficients) {
     if (coefficients.rows() != data.parameters() || coefficients.columns() != 1) {
       throw new IllegalArgumentException(
           "%d x %d coefficients of a quadratic term, expected %d x 1, one a parameter"

@@ -1,7 +1,7 @@
 package org.eigensweep.experiment;
 
 import java.io.Serializable;
-import org.eigensweep.array.HostMatrix;
+import org.eigensweep.array.MatrixSource;
 import org.eigensweep.linalg.TrackedSpace;
 
 /**
@@ -12,5 +12,5 @@ import org.eigensweep.linalg.TrackedSpace;
  * @param theta n × 1 parameters
  * @param space n × pairs basis from which tracking goes on
  */
-public record Checkpoint(int step, double alignment, HostMatrix theta, TrackedSpace space)
+public record Checkpoint(int step, double alignment, MatrixSource theta, TrackedSpace space)
     implements Serializable {}

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.eigensweep.array.Device;
-import org.eigensweep.array.HostMatrix;
+import org.eigensweep.array.MatrixSource;
 import org.eigensweep.array.Nd4jDevice;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.data.Split;
@@ -66,7 +66,8 @@ public final class Laboratory implements TrialRunner {
 
   @Override
   public TrunkOutcome run(Trunk trunk, TrunkStart from, Runnable stepped) {
-    HostMatrix theta = from instanceof TrunkStart.Given given ? given.theta() : trunk.draw(network);
+    MatrixSource theta =
+        from instanceof TrunkStart.Given given ? given.theta() : trunk.draw(network);
     var start = new Trajectory.Start(Phase.TRUNK, UpdateRule.PLAIN, trunk.ranks(), 0, theta);
     try (Trajectory trajectory = new Trajectory(this, start, trunk.learningRate(), trunk.seed())) {
       SwitchGuide guide = new SwitchGuide(protocol.switchRule(), trunk.ranks(), trajectory);

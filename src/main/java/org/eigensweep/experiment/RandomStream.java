@@ -37,8 +37,13 @@ enum RandomStream {
 
   /** One of a seed's streams for this purpose. */
   RandomGenerator of(long seed, long index) {
+    return new SplittableRandom(root(seed) + index);
+  }
+
+  /** What the stream of a seed begins from, where it is begun elsewhere. */
+  long root(long seed) {
     // SplittableRandom mixes its seed well, so nearby seeds and indices give unrelated streams.
     long root = new SplittableRandom(seed).nextLong() + purpose;
-    return new SplittableRandom(new SplittableRandom(root).nextLong() + index);
+    return new SplittableRandom(root).nextLong();
   }
 }

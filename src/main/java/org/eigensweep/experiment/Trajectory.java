@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.eigensweep.array.Device;
-import org.eigensweep.array.HostMatrix;
 import org.eigensweep.array.Matrix;
+import org.eigensweep.array.MatrixSource;
 import org.eigensweep.array.Scope;
 import org.eigensweep.curvature.Evaluation;
 import org.eigensweep.curvature.Objective;
@@ -32,7 +32,7 @@ final class Trajectory implements AutoCloseable {
    *
    * @param ranks the k of the spaces that may steer it; an update is projected on the first
    */
-  record Start(Phase phase, UpdateRule rule, List<Integer> ranks, int step, HostMatrix theta) {}
+  record Start(Phase phase, UpdateRule rule, List<Integer> ranks, int step, MatrixSource theta) {}
 
   private final Protocol protocol;
   private final Objective train;
@@ -61,7 +61,8 @@ final class Trajectory implements AutoCloseable {
     Device device = train.device();
     this.scope = device.open();
     this.theta = scope.copyOf(start.theta());
-    this.origin = scope.copyOf(start.theta());
+    this.origin = scope.matrix(theta.rows(), 1);
+    device.copy(theta, origin);
     this.update = scope.matrix(theta.rows(), 1);
     this.steering =
         new ProjectionTracker(
@@ -183,12 +184,8 @@ final class Trajectory implements AutoCloseable {
 
   /** The state now, for a branch to start from. */
   Checkpoint checkpoint(Frame frame, double alignment) {
-    return new Checkpoint(step, alignment, theta(), steering.snapshot(frame.hessian(), theta));
-  }
-
-  /** A copy of the parameters now. */
-  HostMatrix theta() {
-    return theta.toHost();
+    return new Checkpoint(
+        step, alignment, theta.snapshot(), steering.snapshot(frame.hessian(), theta));
   }
 
   List<Measurement> measurements() {

@@ -3,7 +3,7 @@ package org.eigensweep.experiment;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import org.eigensweep.array.HostMatrix;
+import org.eigensweep.array.MatrixSource;
 import org.eigensweep.network.Network;
 import org.eigensweep.training.UpdateRule;
 
@@ -29,12 +29,12 @@ public record Trunk(double learningRate, long seed, List<Integer> ranks, List<Up
   }
 
   /**
-   * Random parameters to start from, drawn from the seed.
+   * Random parameters to start from, drawn from the seed where they are needed.
    *
    * @return n × 1
    */
-  public HostMatrix draw(Network network) {
-    return network.initialParameters(RandomStream.WEIGHTS.of(seed));
+  public MatrixSource draw(Network network) {
+    return network.initialParameters(RandomStream.WEIGHTS.root(seed));
   }
 
   /** The trials that branch off this trunk, by rank, then rule. */

@@ -179,14 +179,10 @@ final class Orthonormalizer {
     return product;
   }
 
-  /** Fills a block with standard normal numbers, of which this process holds one column a time. */
+  /** Fills a block with standard normal numbers. */
   void fillRandom(Matrix block) {
-    double[] values = new double[block.rows()];
     for (int j = 0; j < block.columns(); j++) {
-      for (int i = 0; i < values.length; i++) {
-        values[i] = random.nextGaussian();
-      }
-      block.column(j).write(values);
+      block.column(j).write(new GaussianVector(block.rows(), random.nextLong()));
     }
   }
 }

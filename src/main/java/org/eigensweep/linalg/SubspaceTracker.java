@@ -85,7 +85,7 @@ public final class SubspaceTracker implements AutoCloseable {
 
   /** All that the next refresh starts from; there must have been one. */
   public TrackedSpace snapshot() {
-    return new TrackedSpace(basis.toHost(), lowest);
+    return new TrackedSpace(basis.snapshot(), lowest);
   }
 
   /**

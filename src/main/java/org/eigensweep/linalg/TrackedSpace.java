@@ -1,7 +1,7 @@
 package org.eigensweep.linalg;
 
 import java.io.Serializable;
-import org.eigensweep.array.HostMatrix;
+import org.eigensweep.array.MatrixSource;
 
 /**
  * What a tracker knows between two refreshes.
@@ -9,4 +9,4 @@ import org.eigensweep.array.HostMatrix;
  * @param basis n × pairs, orthonormal
  * @param lowest how far the spectrum was seen to reach below zero, as a negative number or zero
  */
-public record TrackedSpace(HostMatrix basis, double lowest) implements Serializable {}
+public record TrackedSpace(MatrixSource basis, double lowest) implements Serializable {}

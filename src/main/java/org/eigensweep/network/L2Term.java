@@ -1,10 +1,10 @@
 package org.eigensweep.network;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.eigensweep.array.HostMatrix;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.curvature.RegularizedObjective;
 import org.nd4j.linalg.learning.regularization.L2Regularization;
@@ -18,11 +18,12 @@ import org.nd4j.linalg.learning.regularization.WeightDecay;
  * the examples; its gradient comes in with the updater.
  */
 final class L2Term {
-  private final double[] vector;
+  private final int size;
   private final Map<String, Double> coefficients = new LinkedHashMap<>();
+  private final List<Coefficients.Run> runs = new ArrayList<>();
 
   private L2Term(int size) {
-    this.vector = new double[size];
+    this.size = size;
   }
 
   /**
@@ -54,9 +55,7 @@ final class L2Term {
   private void add(ParameterLayout.Parameter parameter, double coefficient) {
     if (coefficient != 0) {
       coefficients.merge(parameter.name(), coefficient, Double::sum);
-      for (int i = parameter.range().from(); i < parameter.range().to(); i++) {
-        vector[i] += coefficient;
-      }
+      runs.add(new Coefficients.Run(parameter.range(), coefficient));
     }
   }
 
@@ -75,11 +74,7 @@ final class L2Term {
 
   /** The term's value for parameters θ, all n of them. */
   double at(double[] theta) {
-    double sum = 0;
-    for (int i = 0; i < vector.length; i++) {
-      sum += vector[i] * theta[i] * theta[i];
-    }
-    return sum / 2;
+    return vector().weighted(theta);
   }
 
   /**
@@ -89,8 +84,10 @@ final class L2Term {
    * @return owned by the caller; the same objective where there is no term
    */
   Objective over(Objective data) {
-    return coefficients.isEmpty()
-        ? data
-        : new RegularizedObjective(data, new HostMatrix.Doubles(vector.length, 1, vector));
+    return coefficients.isEmpty() ? data : new RegularizedObjective(data, vector());
+  }
+
+  private Coefficients vector() {
+    return new Coefficients(size, runs);
   }
 }

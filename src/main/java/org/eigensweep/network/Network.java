@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.HostMatrix;
+import org.eigensweep.array.MatrixSource;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.data.Dataset;
 import org.eigensweep.data.InputShape;
@@ -20,6 +21,9 @@ public final class Network {
   private final ParameterLayout layout;
   private final L2Term l2;
   private final Model model;
+  private final InputShape input;
+  private final int classes;
+  private final Loss lossKind;
 
   private Network(Model model, InputShape input, int classes, Loss loss, double l2) {
     this.architecture = Dl4jConfiguration.of(model, input, classes, loss, l2);
@@ -32,6 +36,9 @@ public final class Network {
     this.layout = ParameterLayout.of(architecture);
     this.l2 = L2Term.of(layout, 0, 0);
     this.model = model;
+    this.input = input;
+    this.classes = classes;
+    this.lossKind = loss;
   }
 
   /** Builds a model for data of the given sizes, with a training loss that has no L2 term. */
@@ -85,6 +92,16 @@ public final class Network {
   public HostMatrix initialParameters(RandomGenerator random) {
     double[] theta = Initializers.draw(model, graph, architecture, random);
     return new HostMatrix.Doubles(theta.length, 1, theta);
+  }
+
+  /**
+   * Fresh parameters in DL4J's layout, drawn where they are needed.
+   *
+   * @param seed what they are drawn from
+   * @return n × 1
+   */
+  public MatrixSource initialParameters(long seed) {
+    return new DrawnParameters(model, input, classes, lossKind, parameters(), seed);
   }
 
   /**

@@ -5,9 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.eigensweep.array.MatrixSource;
+import org.eigensweep.experiment.Checkpoint;
 import org.eigensweep.experiment.Trunk;
 import org.eigensweep.experiment.TrunkOutcome;
 import org.eigensweep.spark.file.SealedFile;
+import org.eigensweep.spark.sliced.StoredBlock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +29,7 @@ final class KeptTrunks {
 
   KeptTrunks(FileSystem files, Path output, Provenance provenance) {
     this.files = files;
-    this.folder = new Path(output, FOLDER);
+    this.folder = files.makeQualified(new Path(output, FOLDER)); // the same for every process
     this.origin = KeptTrunk.Origin.of(provenance);
   }
 
@@ -39,20 +42,23 @@ final class KeptTrunks {
     }
   }
 
-  /** A trunk that an earlier run kept, with at least these ranks. */
+  /**
+   * A trunk that an earlier run kept, with at least these ranks. Where there is none, what was left
+   * of its vectors is deleted, because it will run again.
+   */
   Optional<Ran<TrunkOutcome>> read(Trunk trunk) {
     Path path = path(trunk);
     try {
-      if (!files.exists(path)) {
-        return Optional.empty();
+      if (files.exists(path)) {
+        KeptTrunk content = SealedFile.read(files, path, KeptTrunk.class);
+        check(content, trunk);
+        return Optional.of(content.ran());
       }
-      KeptTrunk content = SealedFile.read(files, path, KeptTrunk.class);
-      check(content, trunk);
-      return Optional.of(content.ran());
     } catch (IOException e) {
       setAside(path, e);
-      return Optional.empty();
     }
+    delete(snapshots(trunk));
+    return Optional.empty();
   }
 
   private void check(KeptTrunk content, Trunk expected) throws IOException {
@@ -66,6 +72,16 @@ final class KeptTrunks {
       throw new IOException(
           "of trunk %s, ranks %s, expected %s, ranks %s"
               .formatted(found.id(), ranks, expected.id(), expected.ranks()));
+    }
+    for (Checkpoint at : content.ran().outcome().switches().values()) {
+      check(at.theta());
+      check(at.space().basis());
+    }
+  }
+
+  private void check(MatrixSource vectors) throws IOException {
+    if (vectors instanceof StoredBlock stored) {
+      stored.check(files);
     }
   }
 
@@ -100,9 +116,10 @@ final class KeptTrunks {
     }
   }
 
-  /** Deletes a trunk, if it was kept. */
+  /** Deletes a trunk, if it was kept, and its vectors. */
   void delete(Trunk trunk) {
     delete(path(trunk));
+    delete(snapshots(trunk));
   }
 
   /** Deletes the folder if it holds nothing, checksums of what a killed driver left aside. */
@@ -122,6 +139,11 @@ final class KeptTrunks {
     } catch (IOException e) {
       LOG.warn("cannot delete {} ({})", path, Failures.line(e));
     }
+  }
+
+  /** Folder of a trunk's vectors, where they are too large for its file. */
+  Path snapshots(Trunk trunk) {
+    return new Path(folder, trunk.id() + ".vectors");
   }
 
   private Path path(Trunk trunk) {

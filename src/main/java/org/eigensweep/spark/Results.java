@@ -119,6 +119,11 @@ final class Results implements AutoCloseable {
     return trunks.read(trunk);
   }
 
+  /** Folder for vectors of a trunk that are too large for the file in which it is kept. */
+  String snapshots(Trunk trunk) {
+    return trunks.snapshots(trunk).toString();
+  }
+
   /**
    * Keeps a trunk for a later run.
    *

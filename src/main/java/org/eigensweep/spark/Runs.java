@@ -2,6 +2,7 @@ package org.eigensweep.spark;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.eigensweep.data.Split;
 import org.eigensweep.experiment.BranchOutcome;
@@ -54,10 +55,16 @@ interface Runs extends AutoCloseable {
      * @param data the examples
      * @param work the trunks and trials to run
      * @param progress told of each step
+     * @param snapshots folder for each trunk's vectors that the driver cannot hold, a Hadoop path
      * @return owned by the caller, who closes it
      */
     Runs open(
-        JavaSparkContext spark, Protocol protocol, Split data, List<Work> work, Progress progress);
+        JavaSparkContext spark,
+        Protocol protocol,
+        Split data,
+        List<Work> work,
+        Progress progress,
+        Function<Trunk, String> snapshots);
   }
 
   /** How a placement runs trials. */

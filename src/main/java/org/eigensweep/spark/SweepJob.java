@@ -133,7 +133,8 @@ public final class SweepJob {
       Progress progress = new Progress(sweep.protocol(), work, gauge);
       ProgressListener listener = new ProgressListener(progress);
       context.addSparkListener(listener);
-      try (Runs runs = opener.open(spark, sweep.protocol(), data, work, progress);
+      try (Runs runs =
+              opener.open(spark, sweep.protocol(), data, work, progress, results::snapshots);
           SweepRunner runner =
               new SweepRunner(runs, new JobNames(spark), results, progress, failures)) {
         finished = runner.run(work);

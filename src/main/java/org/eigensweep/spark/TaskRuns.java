@@ -36,7 +36,7 @@ final class TaskRuns implements Runs {
 
   /** Runs trials with the runners of a factory. */
   static Opener opener(TrialRunner.Factory factory) {
-    return (spark, protocol, data, work, progress) ->
+    return (spark, protocol, data, work, progress, snapshots) ->
         new TaskRuns(
             spark, new Bench(factory, protocol, data), Cores.of(spark.sc(), work), progress);
   }

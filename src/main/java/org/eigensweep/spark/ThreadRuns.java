@@ -3,6 +3,7 @@ package org.eigensweep.spark;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.apache.spark.SparkEnv;
 import org.eigensweep.experiment.BranchOutcome;
 import org.eigensweep.experiment.Checkpoint;
@@ -25,18 +26,24 @@ final class ThreadRuns implements Runs {
   private final TrunkStarts starts;
   private final SpreadTraining training;
   private final Progress progress;
+  private final Function<Trunk, String> snapshots;
   private final Semaphore places = new Semaphore(IN_FLIGHT);
 
   private ThreadRuns(
-      JobNames names, TrunkStarts starts, SpreadTraining training, Progress progress) {
+      JobNames names,
+      TrunkStarts starts,
+      SpreadTraining training,
+      Progress progress,
+      Function<Trunk, String> snapshots) {
     this.starts = starts;
     this.names = names;
     this.training = training;
     this.progress = progress;
+    this.snapshots = snapshots;
   }
 
   static Opener opener(Placement.DataParallel placement) {
-    return (spark, protocol, data, work, progress) -> {
+    return (spark, protocol, data, work, progress, snapshots) -> {
       JobNames names = new JobNames(spark);
       names.describe("send the training set");
       return new ThreadRuns(
@@ -45,7 +52,8 @@ final class ThreadRuns implements Runs {
           placement
               .vectors()
               .spread(spark, protocol, data, placement.partitions(), placement.reduction()),
-          progress);
+          progress,
+          snapshots);
     };
   }
 
@@ -98,6 +106,7 @@ final class ThreadRuns implements Runs {
     names.enter(trunk, part, part);
     try (TrialRunner runner =
         training.open(
+            snapshots.apply(trunk),
             purpose ->
                 names.describe(
                     "%s step %d: %s".formatted(part, firstStep + made.get(), purpose)))) {

@@ -37,7 +37,7 @@ record TrunkStarts(JavaSparkContext spark, Protocol protocol, Dataset train) {
         spark,
         Dl4jNetwork.of(network),
         train,
-        trunk.draw(network),
+        trunk.draw(network).whole(),
         trunk.learningRate(),
         warmUp.steps(),
         warmUp.batches(trunk.seed(), train.examples(), protocol.batchSize()));

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,45 +23,73 @@ class SlicedIT {
     "--set", "eigenspace.pairs=2",
     "--set", "sweep.ranks=[2]"
   };
+  private static final String[] SLICED = {
+    "--set", "spark.placement=data-parallel",
+    "--set", "spark.partitions=2",
+    "--set", "spark.vectors=sliced"
+  };
+
+  @TempDir private static Path shared;
+  private static StandaloneCluster cluster;
+  private static Tables tables;
+  private static Path conf;
+  private static double sliced;
 
   @TempDir private Path folder;
 
-  private String run(Submission submission, String name, String... more) throws IOException {
-    Path conf = Files.writeString(folder.resolve("small.conf"), SmallSweep.CONF);
-    String output = folder.resolve(name).toString();
+  @BeforeAll
+  static void start() throws IOException {
+    conf = Files.writeString(shared.resolve("small.conf"), SmallSweep.CONF);
+    tables = new Tables();
+    cluster = StandaloneCluster.start(shared);
+    Submission submission = Submission.standalone(cluster, shared);
+    sliced = loss(submission, shared.resolve("sliced"), SLICED);
+    assertThat(submission.lastExecutors()).containsExactlyInAnyOrder("0", "1");
+  }
+
+  @AfterAll
+  static void stop() {
+    tables.close();
+    cluster.close();
+  }
+
+  private static ChildProcess start(Submission submission, Path output, String... more) {
     List<String> words =
         new ArrayList<>(List.of("run", conf.toString(), "--set", "output=" + output));
     words.addAll(List.of(SHORT));
     words.addAll(List.of(more));
-    try (ChildProcess driver = submission.start(words.toArray(String[]::new))) {
-      assertThat(driver.status()).as(driver.tail()).isZero();
-    }
-    return output;
+    return submission.start(words.toArray(String[]::new));
   }
 
-  private static double loss(Tables tables, String output) {
-    return Double.parseDouble(tables.distinct(output, "final_train_loss").get(0));
+  /** Runs the sweep to its end and returns its trial's last loss. */
+  private static double loss(Submission submission, Path output, String... more) {
+    try (ChildProcess driver = start(submission, output, more)) {
+      assertThat(driver.status()).as(driver.tail()).isZero();
+    }
+    return Double.parseDouble(tables.distinct(output.toString(), "final_train_loss").get(0));
   }
 
   /** Sums come in another order, so after four steps losses differ by some float32 roundoffs. */
   @Test
-  void givesTheLossOfLocalModeOnTwoExecutors() throws IOException {
-    try (Tables tables = new Tables();
-        StandaloneCluster cluster = StandaloneCluster.start(folder)) {
-      double expected = loss(tables, run(Submission.local(folder), "whole"));
-      Submission submission = Submission.standalone(cluster, folder);
-      String output =
-          run(
-              submission,
-              "sliced",
-              "--set",
-              "spark.placement=data-parallel",
-              "--set",
-              "spark.partitions=2",
-              "--set",
-              "spark.vectors=sliced");
-      assertThat(loss(tables, output)).isCloseTo(expected, within(1e-5 * expected));
-      assertThat(submission.lastExecutors()).containsExactlyInAnyOrder("0", "1");
-    }
+  void givesTheLossOfLocalModeOnTwoExecutors() {
+    double expected = loss(Submission.local(folder), folder.resolve("whole"));
+    assertThat(sliced).isCloseTo(expected, within(1e-5 * expected));
+  }
+
+  /** The vectors at the switch outlive the driver and the executors that made them. */
+  @Test
+  void goesOnFromTheVectorsOfAKeptTrunk() {
+    Path output = folder.resolve("out");
+    Path trunk = output.resolve("trunks/lr0.1-seed0");
+    Submission submission = Submission.standalone(cluster, folder);
+    try (ChildProcess driver = start(submission, output, SLICED)) {
+      driver.await("a kept trunk", () -> Files.exists(trunk) ? trunk : null);
+    } // SIGKILL
+    assertThat(trunk.resolveSibling("lr0.1-seed0.vectors")).isNotEmptyDirectory();
+    assertThat(loss(submission, output, SLICED)).isEqualTo(sliced);
+    assertThat(submission.lastEvents())
+        .noneMatch(event -> event.contains("\"lr0.1-seed0 step"))
+        .anyMatch(event -> event.contains("\"lr0.1-seed0-rank2-bulk step"));
+    assertThat(trunk.getParent()).doesNotExist();
   }
 }

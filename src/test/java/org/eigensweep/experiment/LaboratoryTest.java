@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
-import org.eigensweep.array.HostMatrix;
+import org.eigensweep.array.MatrixSource;
 import org.eigensweep.array.Precision;
 import org.eigensweep.data.Dataset;
 import org.eigensweep.data.Split;
@@ -63,8 +63,8 @@ class LaboratoryTest {
     }
   }
 
-  private static double squares(HostMatrix theta, IndexRange range) {
-    double[] values = ((HostMatrix.Doubles) theta).values();
+  private static double squares(MatrixSource theta, IndexRange range) {
+    double[] values = theta.whole().toDoubles();
     double sum = 0;
     for (int i = range.from(); i < range.to(); i++) {
       sum += values[i] * values[i];

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.eigensweep.array.Device;
-import org.eigensweep.array.HostMatrix;
 import org.eigensweep.array.Matrix;
+import org.eigensweep.array.MatrixSource;
 import org.eigensweep.array.Nd4jDevice;
 import org.eigensweep.array.Scope;
 import org.eigensweep.curvature.Objective;
@@ -43,8 +43,8 @@ class TrajectoryTest {
     }
   }
 
-  private static double[] theta(HostMatrix theta) {
-    return ((HostMatrix.Doubles) theta).values();
+  private static double[] theta(MatrixSource theta) {
+    return theta.whole().toDoubles();
   }
 
   @ParameterizedTest

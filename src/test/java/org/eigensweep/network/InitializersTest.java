@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.eigensweep.array.HostMatrix;
+import org.eigensweep.array.MatrixSource;
 import org.eigensweep.data.InputShape;
 import org.eigensweep.linalg.IndexRange;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,5 +71,21 @@ class InitializersTest {
     assertThat(drawn.largest("layer13.b") > 0)
         .as("biases are drawn")
         .isEqualTo(initialization == Initialization.PYTORCH);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Initialization.class)
+  void drawsAPartAsIfItWereTheWhole(Initialization initialization) {
+    Network network =
+        Network.of(
+            new Mlp(List.of(7), Activation.RELU, initialization), IMAGES, 10, Loss.CROSS_ENTROPY);
+    MatrixSource drawn = network.initialParameters(8);
+    double[] whole = network.initialParameters(new SplittableRandom(8)).toDoubles();
+    assertThat(drawn.rows()).isEqualTo(whole.length);
+    assertThat(drawn.whole().toDoubles()).containsExactly(whole);
+    assertThat(drawn.rows(21_000, whole.length).toDoubles())
+        .containsExactly(Arrays.copyOfRange(whole, 21_000, whole.length));
+    assertThat(network.initialParameters(9).rows(0, 9).toDoubles())
+        .isNotEqualTo(drawn.rows(0, 9).toDoubles());
   }
 }

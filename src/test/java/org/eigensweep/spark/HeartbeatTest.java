@@ -90,7 +90,13 @@ class HeartbeatTest {
       TrialRunner.Factory factory = (protocol, data, threads) -> new Patient(file);
       try (Runs runs =
           TaskRuns.opener(factory)
-              .open(context, sweep.protocol(), FakeRunner.data("abc"), work, progress)) {
+              .open(
+                  context,
+                  sweep.protocol(),
+                  FakeRunner.data("abc"),
+                  work,
+                  progress,
+                  trunk -> "none")) {
         Ran<TrunkOutcome> ran = runs.run(work.get(0).trunk());
         assertThat(ran.threads()).isEqualTo(2);
         assertThat(ran.host()).isNotBlank();

@@ -13,6 +13,7 @@ import java.util.Random;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.eigensweep.array.HostMatrix;
+import org.eigensweep.array.MatrixSource;
 import org.eigensweep.experiment.Checkpoint;
 import org.eigensweep.experiment.Cost;
 import org.eigensweep.experiment.Measurement;
@@ -23,6 +24,7 @@ import org.eigensweep.experiment.Trunk;
 import org.eigensweep.experiment.TrunkOutcome;
 import org.eigensweep.linalg.TrackedSpace;
 import org.eigensweep.spark.file.SealedFile;
+import org.eigensweep.spark.sliced.StoredBlock;
 import org.eigensweep.training.UpdateRule;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,10 @@ class KeptTrunksTest {
     return folder.resolve("trunks").resolve(TRUNK.id());
   }
 
+  private Path vectors() {
+    return folder.resolve("trunks").resolve(TRUNK.id() + ".vectors");
+  }
+
   private static Ran<TrunkOutcome> ran() {
     Random random = new Random(1);
     float[] theta = new float[PARAMETERS];
@@ -74,6 +80,10 @@ class KeptTrunksTest {
             0.96,
             new HostMatrix.Floats(PARAMETERS, 1, theta),
             new TrackedSpace(new HostMatrix.Doubles(PARAMETERS, PAIRS, basis), -0.5));
+    return ran(at);
+  }
+
+  private static Ran<TrunkOutcome> ran(Checkpoint at) {
     double[] some = {1, Double.NaN};
     Measurement point =
         new Measurement(
@@ -141,6 +151,52 @@ class KeptTrunksTest {
       }
     }
     setsAside(Arrays.copyOf(right, right.length + 1));
+  }
+
+  /** A trunk whose vectors lie in files of their own, as executors leave them. */
+  private Ran<TrunkOutcome> ranInSlices() throws IOException {
+    HostMatrix half = new HostMatrix.Floats(2, 1, new float[] {1, 2});
+    MatrixSource[] stored = new MatrixSource[2];
+    for (int i = 0; i < stored.length; i++) {
+      String block = kept().snapshots(TRUNK) + "/" + i;
+      for (String slice : new String[] {"slice-00000", "slice-00001"}) {
+        SealedFile.write(files, new org.apache.hadoop.fs.Path(block, slice), half);
+      }
+      stored[i] = new StoredBlock(block, 2, 4, 1);
+    }
+    return ran(new Checkpoint(12, 0.96, stored[0], new TrackedSpace(stored[1], 0)));
+  }
+
+  @Test
+  void keepsTheVectorsOfATrunkAsLongAsTheTrunk() throws IOException {
+    Ran<TrunkOutcome> ran = ranInSlices();
+    kept().write(ran);
+    assertThat(kept().read(TRUNK).orElseThrow().outcome().switches())
+        .isEqualTo(ran.outcome().switches());
+    assertThat(vectors()).isNotEmptyDirectory();
+    kept().delete(TRUNK);
+    kept().tidy();
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void aTrunkRunsAgainWhereOneOfItsVectorsIsNotWhole() throws IOException {
+    for (String broken : new String[] {"0/slice-00001", "1/slice-00000"}) {
+      kept().write(ranInSlices());
+      Files.write(vectors().resolve(broken), new byte[100]);
+      assertThat(kept().read(TRUNK)).isEmpty();
+      kept().write(ranInSlices());
+      Files.delete(vectors().resolve(broken));
+      assertThat(kept().read(TRUNK)).isEmpty();
+      assertThat(vectors()).as("they are made anew").doesNotExist();
+    }
+  }
+
+  @Test
+  void clearsWhatATrunkThatDidNotEndLeft() throws IOException {
+    ranInSlices();
+    assertThat(kept().read(TRUNK)).isEmpty();
+    assertThat(vectors()).doesNotExist();
   }
 
   @Test

@@ -61,7 +61,7 @@ final class ParallelTraining implements SpreadTraining {
   }
 
   @Override
-  public TrialRunner open(Consumer<String> announcer) {
+  public TrialRunner open(String snapshots, Consumer<String> announcer) {
     return Laboratory.open(
         protocol,
         data,

@@ -11,6 +11,7 @@ import org.eigensweep.curvature.Evaluation;
 import org.eigensweep.curvature.Linearization;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.spark.sliced.Contribution;
+import org.eigensweep.spark.sliced.Exchange;
 import org.eigensweep.spark.sliced.Share;
 import org.eigensweep.spark.sliced.SlicedDevice;
 import org.slf4j.Logger;
@@ -28,10 +29,10 @@ final class SlicedObjective implements Objective {
 
   private final SlicedDevice device;
   private final int parameters;
-  private final TrainingSet set;
   private final List<Cut> cuts;
   private final Consumer<String> announcer;
   private final Broadcast<Workplace> workplace;
+  private final Exchange<Part> exchange;
   private long points;
 
   /**
@@ -53,10 +54,10 @@ final class SlicedObjective implements Objective {
       Consumer<String> announcer) {
     this.device = device;
     this.parameters = parameters;
-    this.set = set;
     this.cuts = List.copyOf(cuts);
     this.announcer = announcer;
     this.workplace = set.spark().broadcast(new Workplace(tools));
+    this.exchange = new Exchange<>(device, set.parts());
   }
 
   @Override
@@ -79,10 +80,8 @@ final class SlicedObjective implements Objective {
     announcer.accept("evaluate");
     Broadcast<Workplace> at = workplace; // a task must not capture this object
     return Mean.of(
-            device.each(
-                set.parts(),
-                theta,
-                (part, whole) -> new Share<>(null, at.value().at(part).evaluate(whole))))
+            exchange.each(
+                theta, (part, whole) -> new Share<>(null, at.value().at(part).evaluate(whole))))
         .evaluation();
   }
 
@@ -179,12 +178,14 @@ final class SlicedObjective implements Objective {
   }
 
   private Mean sum(Matrix in, Contribution<Part, PartialSum> work, int examples, Matrix out) {
-    return Mean.of(device.sumOver(set.parts(), in, work, 1.0 / examples, out));
+    return Mean.of(exchange.sum(in, work, 1.0 / examples, out));
   }
 
   @Override
   public void close() {
-    LOG.info("{}", device.exchanged());
+    if (exchange.exchanged().vectors() > 0) {
+      LOG.info("over {} examples: {}", examples(), exchange.exchanged());
+    }
     workplace.destroy();
   }
 }

@@ -58,9 +58,10 @@ final class SlicedTraining implements SpreadTraining {
   }
 
   @Override
-  public TrialRunner open(Consumer<String> announcer) {
+  public TrialRunner open(String snapshots, Consumer<String> announcer) {
     int n = network.parameters();
-    SlicedDevice device = new SlicedDevice(spark, n, partitions, protocol.precision(), threads());
+    SlicedDevice device =
+        new SlicedDevice(spark, n, partitions, protocol.precision(), threads(), snapshots);
     Objective mean = objective(device, train, announcer);
     return new Laboratory(
         protocol,

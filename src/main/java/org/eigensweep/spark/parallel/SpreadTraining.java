@@ -9,9 +9,11 @@ public interface SpreadTraining extends AutoCloseable {
    * Opens a runner for one thread of the driver, which takes as many cores as a task. In local mode
    * they share a process, and the library behind the arithmetic has one number of threads for it.
    *
+   * @param snapshots folder for parameters and eigenvectors at a switch, where they are not the
+   *     driver's: a Hadoop path that executors can write and the caller deletes
    * @param announcer told what each job is for, before it starts
    */
-  TrialRunner open(Consumer<String> announcer);
+  TrialRunner open(String snapshots, Consumer<String> announcer);
 
   /** Cores that a runner or a task keeps busy. */
   int threads();

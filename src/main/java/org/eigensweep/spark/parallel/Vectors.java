@@ -20,7 +20,7 @@ public enum Vectors {
   },
   /**
    * In slices on the executors, which exchange what they need: the driver's memory does not grow
-   * with a basis. Sums are ordered.
+   * with the parameters. Sums are ordered.
    */
   SLICED {
     @Override

@@ -12,53 +12,95 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.eigensweep.array.HostMatrix;
+import org.eigensweep.array.Matrix;
 import scala.Tuple2;
 
 /**
- * Brings a block whole to every place, and the sum of what they make of it back into slices: an
+ * Brings blocks whole to every place, and sums of what they make of them back into slices: an
  * all-gather and a reduce-scatter, each a shuffle of one Spark job. No number passes the driver.
  *
- * @param executors where the slices are
- * @param n rows of a whole block
- * @param places one element a partition
+ * @param <P> what a place has
  */
-record Exchange<P>(Executors executors, int n, JavaRDD<P> places) {
+public final class Exchange<P> {
+  private final SlicedDevice device;
+  private final Executors executors;
+  private final int n;
+  private final JavaRDD<P> places;
+  private Exchanged exchanged = Exchanged.NONE;
+
   /**
-   * What every place makes of a block, and nothing back.
+   * Exchanges with some places.
    *
+   * @param device where the slices are
+   * @param places where blocks are worked on, one element a partition
+   */
+  public Exchange(SlicedDevice device, JavaRDD<P> places) {
+    this.device = device;
+    this.executors = device.executors();
+    this.n = device.rows();
+    this.places = places;
+  }
+
+  /**
+   * What every place makes of a block, with no sum of vectors.
+   *
+   * @param in the block, n × m, sliced
    * @return what the places returned, in their order
    */
-  <E extends Serializable> List<E> each(Columns in, Contribution<P, E> work) {
-    JavaPairRDD<Integer, Message> gathered = gather(program(in));
-    int rows = n;
+  public <E extends Serializable> List<E> each(Matrix in, Contribution<P, E> work) {
+    JavaPairRDD<Integer, Message> gathered = gather(program(SlicedDevice.at(in)));
     try {
-      return gathered
-          .zipPartitions(
-              places,
-              (messages, place) ->
-                  List.of(work.at(place.next(), whole(messages, rows)).besides()).iterator())
-          .collect();
+      List<E> replies =
+          gathered
+              .zipPartitions(
+                  places,
+                  (messages, place) ->
+                      List.of(work.at(place.next(), whole(messages)).besides()).iterator())
+              .collect();
+      exchanged = exchanged.plusGathered(in.columns(), bytes(in), receivers(), executors.slices());
+      return replies;
     } finally {
       gathered.rdd().cleanShuffleDependencies(false);
     }
   }
 
   /**
-   * out ← scale · Σ share.
+   * out ← scale · Σ of what every place makes of a block, as one Spark job.
    *
+   * @param in the block, n × m, sliced
+   * @param work its share of the sum may be null
+   * @param out n × m, sliced, overwritten
    * @return what the places returned besides, in their order
    */
-  <E extends Serializable> List<E> sum(
-      Columns in, Contribution<P, E> work, double scale, Columns out) {
-    Program<HostMatrix> program = program(in);
+  public <E extends Serializable> List<E> sum(
+      Matrix in, Contribution<P, E> work, double scale, Matrix out) {
+    Program<HostMatrix> program = program(SlicedDevice.at(in));
     JavaPairRDD<Integer, Message> scattered = scatter(gather(program), work);
     try {
       @SuppressWarnings("unchecked") // what the work returned
-      List<E> replies = (List<E>) add(scattered, program.number(), scale, out).collect();
+      List<E> replies =
+          (List<E>) add(scattered, program.number(), scale, SlicedDevice.at(out)).collect();
+      exchanged =
+          exchanged
+              .plusGathered(in.columns(), bytes(in), receivers(), executors.slices())
+              .plusScattered(bytes(out), receivers(), executors.slices());
       return replies;
     } finally {
       scattered.rdd().cleanShuffleDependencies(false);
     }
+  }
+
+  private long bytes(Matrix block) {
+    return block.size() * device.precision().bytes();
+  }
+
+  private int receivers() {
+    return places.getNumPartitions();
+  }
+
+  /** What was moved so far. */
+  public Exchanged exchanged() {
+    return exchanged;
   }
 
   private Program<HostMatrix> program(Columns in) {
@@ -68,7 +110,7 @@ record Exchange<P>(Executors executors, int n, JavaRDD<P> places) {
   /** What slices have of a block, to every place. */
   private JavaPairRDD<Integer, Message> gather(Program<HostMatrix> program) {
     Broadcast<Shelf> shelf = executors.shelf(); // a task must not capture this object
-    int receivers = places.getNumPartitions();
+    int receivers = receivers();
     return executors
         .places()
         .flatMapToPair(
@@ -81,9 +123,8 @@ record Exchange<P>(Executors executors, int n, JavaRDD<P> places) {
         .partitionBy(new ByIndex(receivers));
   }
 
-  private static HostMatrix whole(Iterator<Tuple2<Integer, Message>> messages, int rows) {
-    return HostRows.assemble(
-        rows, inOrder(messages).stream().map(Message::rows).toArray(HostMatrix[]::new));
+  private static HostMatrix whole(Iterator<Tuple2<Integer, Message>> messages) {
+    return HostMatrix.stacked(inOrder(messages).stream().map(Message::rows).toList());
   }
 
   /** What places make of the block, to the slices; what they say besides, to the first. */
@@ -95,7 +136,7 @@ record Exchange<P>(Executors executors, int n, JavaRDD<P> places) {
             gathered.zipPartitions(
                 places,
                 (messages, place) -> {
-                  Share<E> share = work.at(place.next(), whole(messages, rows));
+                  Share<E> share = work.at(place.next(), whole(messages));
                   return IntStream.range(0, slices)
                       .mapToObj(slice -> new Tuple2<>(slice, message(share, slice, slices, rows)))
                       .iterator();
@@ -104,8 +145,8 @@ record Exchange<P>(Executors executors, int n, JavaRDD<P> places) {
   }
 
   private static Message message(Share<?> share, int slice, int slices, int rows) {
-    HostMatrix part =
-        share.block() == null ? null : HostRows.take(share.block(), Rows.of(slice, slices, rows));
+    Rows own = Rows.of(slice, slices, rows);
+    HostMatrix part = share.block() == null ? null : share.block().rows(own.from(), own.to());
     return new Message(TaskContext.getPartitionId(), part, slice == 0 ? share.besides() : null);
   }
 

@@ -5,7 +5,7 @@ package org.eigensweep.spark.sliced;
  * scattered back, as numbers of the working precision; what a place takes from a slice beside it is
  * counted too.
  *
- * @param vectors vectors that were summed over the places
+ * @param vectors vectors that were gathered
  * @param gathered slices to places
  * @param scattered places to slices
  * @param least what cannot be avoided: with one slice and one place an executor, what an executor
@@ -14,13 +14,19 @@ package org.eigensweep.spark.sliced;
 public record Exchanged(long vectors, long gathered, long scattered, long least) {
   static final Exchanged NONE = new Exchanged(0, 0, 0, 0);
 
-  /** With one more block. */
-  Exchanged plus(int columns, long blockBytes, int places, int slices) {
+  /** With a block that every place took. */
+  Exchanged plusGathered(int columns, long blockBytes, int places, int slices) {
     return new Exchanged(
         vectors + columns,
         gathered + places * blockBytes,
-        scattered + places * blockBytes,
-        least + 2L * (slices - 1) * blockBytes);
+        scattered,
+        least + (slices - 1) * blockBytes);
+  }
+
+  /** With a block to which every place gave a share. */
+  Exchanged plusScattered(long blockBytes, int places, int slices) {
+    return new Exchanged(
+        vectors, gathered, scattered + places * blockBytes, least + (slices - 1) * blockBytes);
   }
 
   /** In one line. */

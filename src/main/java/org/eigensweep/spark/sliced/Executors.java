@@ -71,6 +71,14 @@ final class Executors implements AutoCloseable {
     return places.map(index -> at.value().at(index).run(program)).collect();
   }
 
+  /** Runs what waits, and then something on every slice that may be repeated. */
+  void beside(Step step) {
+    ask(slice -> true);
+    long after = programs;
+    Broadcast<Shelf> at = shelf;
+    places.foreach(index -> at.value().at(index).beside(after, step));
+  }
+
   @Override
   public void close() {
     shelf.destroy();

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.HostMatrix;
 import org.eigensweep.array.Matrix;
+import org.eigensweep.array.MatrixSource;
 import org.eigensweep.array.Nd4jDevice;
 import org.eigensweep.array.Precision;
 import org.eigensweep.array.Scope;
@@ -23,6 +24,7 @@ final class Slice implements AutoCloseable {
   private final Map<Long, Block> blocks = new HashMap<>();
   private long done;
   private Object result;
+  private RuntimeException failure;
 
   Slice(int index, Rows rows, Precision precision, int threads) {
     this.index = index;
@@ -30,31 +32,44 @@ final class Slice implements AutoCloseable {
     this.device = Nd4jDevice.open(precision, threads);
   }
 
-  Rows rows() {
-    return rows;
-  }
-
   Device device() {
     return device;
   }
 
   /**
-   * Runs the next program, or repeats what the latest one returned.
+   * Runs the next program, or repeats what the latest one returned. A program that failed may have
+   * been half done: there is no going back, and from then on all fail in the same way.
    *
    * @throws SliceLostException if programs before it were not run here
    */
   @SuppressWarnings("unchecked") // a number belongs to one program, which has one type
   synchronized <T> T run(Program<T> program) {
+    if (failure != null) {
+      throw failure;
+    }
     if (done != program.number()) {
-      if (done != program.number() - 1) {
-        throw new SliceLostException(index);
-      }
+      requireDone(program.number() - 1);
       done = BROKEN; // until all of it is done
-      program.steps().forEach(step -> step.run(this));
-      result = program.last().run(this);
+      result = runNow(program);
       done = program.number();
     }
     return (T) result;
+  }
+
+  private Object runNow(Program<?> program) {
+    try {
+      program.steps().forEach(step -> step.run(this));
+      return program.last().run(this);
+    } catch (RuntimeException e) {
+      failure = e;
+      throw e;
+    }
+  }
+
+  private void requireDone(long program) {
+    if (done != program) {
+      throw new SliceLostException(index);
+    }
   }
 
   /**
@@ -63,9 +78,7 @@ final class Slice implements AutoCloseable {
    * @param after number of the program after which it comes
    */
   synchronized void beside(long after, Step step) {
-    if (done != after) {
-      throw new SliceLostException(index);
-    }
+    requireDone(after);
     step.run(this);
   }
 
@@ -81,6 +94,16 @@ final class Slice implements AutoCloseable {
   /** This slice's rows of some columns. */
   Matrix at(Columns columns) {
     return blocks.get(columns.block()).matrix().columns(columns.from(), columns.count());
+  }
+
+  /** Takes this slice's rows of a source. */
+  void write(Columns to, MatrixSource source) {
+    at(to).write(source.rows(rows.from(), rows.to()));
+  }
+
+  /** Leaves this slice's rows of some columns in a file. */
+  void store(Columns from, StoredBlock block) {
+    block.write(index, at(from).toHost());
   }
 
   /** y ← α·x·op(factor) + β·y. */

@@ -3,14 +3,14 @@ package org.eigensweep.spark.sliced;
 import static org.eigensweep.array.Transpose.NO;
 import static org.eigensweep.array.Transpose.YES;
 
-import java.io.Serializable;
 import java.util.List;
-import org.apache.spark.api.java.JavaRDD;
+import java.util.UUID;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.HostMatrix;
 import org.eigensweep.array.Matrix;
+import org.eigensweep.array.MatrixSource;
 import org.eigensweep.array.Nd4jDevice;
 import org.eigensweep.array.Precision;
 import org.eigensweep.array.Scope;
@@ -21,7 +21,7 @@ import org.eigensweep.array.Transpose;
  * executors, and all others in this process. So eigensolvers run as they are, and the driver holds
  * nothing that grows with n times the size of a basis. On sliced matrices it has the operations of
  * eigensolvers: products of two of them, products with small matrices, sums, and element-wise
- * products; networks run elsewhere ({@link #sumOver}).
+ * products; networks run elsewhere ({@link Exchange}).
  *
  * <p>An operation that gives a number is a Spark job, in which all operations before it are done.
  * Sums over rows are added in the order of the slices, so results have the same bits on every run.
@@ -34,8 +34,8 @@ public final class SlicedDevice extends DriverDevice {
 
   private final int n;
   private final Executors executors;
+  private final String snapshots;
   private long blocks;
-  private Exchanged exchanged = Exchanged.NONE;
 
   /**
    * Makes room on the executors.
@@ -44,11 +44,20 @@ public final class SlicedDevice extends DriverDevice {
    * @param slices their number, at least 1; one for each executor moves the least
    * @param precision format of all numbers
    * @param threads cores that one slice, and this process, may keep busy
+   * @param snapshots folder that snapshots of sliced matrices go to, a Hadoop path that executors
+   *     can write and the caller deletes; it is made with the first
    * @throws IllegalArgumentException if tasks would not come to the slices
    */
-  public SlicedDevice(JavaSparkContext spark, int n, int slices, Precision precision, int threads) {
+  public SlicedDevice(
+      JavaSparkContext spark,
+      int n,
+      int slices,
+      Precision precision,
+      int threads,
+      String snapshots) {
     super(local(spark, precision, threads));
     this.n = n;
+    this.snapshots = snapshots;
     this.executors = new Executors(spark, new Shelf(n, slices, precision, threads), slices);
   }
 
@@ -66,6 +75,10 @@ public final class SlicedDevice extends DriverDevice {
     return n;
   }
 
+  Executors executors() {
+    return executors;
+  }
+
   @Override
   public Scope open() {
     return new SlicedScope(this, super.open());
@@ -81,7 +94,7 @@ public final class SlicedDevice extends DriverDevice {
     executors.later(slice -> slice.free(block));
   }
 
-  private static Columns at(Matrix matrix) {
+  static Columns at(Matrix matrix) {
     SlicedMatrix sliced = (SlicedMatrix) matrix;
     sliced.requireOpen();
     return sliced.at();
@@ -194,14 +207,18 @@ public final class SlicedDevice extends DriverDevice {
     return super.dot(x, y);
   }
 
-  /** Rows of a block that every slice takes from it. */
-  void write(SlicedMatrix matrix, HostMatrix values) {
+  /** What every slice makes or reads for itself, or takes from what is sent to all of them. */
+  void write(SlicedMatrix matrix, MatrixSource source) {
     Columns to = at(matrix);
+    if (!(source instanceof HostMatrix values)) {
+      executors.later(slice -> slice.write(to, source));
+      return;
+    }
     Broadcast<HostMatrix> sent = executors.spark().broadcast(values);
     try {
       executors.ask(
           slice -> {
-            slice.at(to).write(HostRows.take(sent.value(), slice.rows()));
+            slice.write(to, sent.value());
             return true;
           });
     } finally {
@@ -211,41 +228,16 @@ public final class SlicedDevice extends DriverDevice {
 
   HostMatrix read(SlicedMatrix matrix) {
     Columns from = at(matrix);
-    List<HostMatrix> parts = executors.ask(slice -> slice.at(from).toHost());
-    return HostRows.assemble(n, parts.toArray(HostMatrix[]::new));
+    return HostMatrix.stacked(executors.ask(slice -> slice.at(from).toHost()));
   }
 
-  /**
-   * out ← scale · Σ of what every place makes of a block, as a Spark job in which no vector passes
-   * the driver.
-   *
-   * @param places where the block is worked on, one element a partition
-   * @param in the block, n × m, sliced
-   * @param work its share of the sum may be null
-   * @param out n × m, sliced, overwritten
-   * @return what the places returned besides, in their order
-   */
-  public <P, E extends Serializable> List<E> sumOver(
-      JavaRDD<P> places, Matrix in, Contribution<P, E> work, double scale, Matrix out) {
-    List<E> replies = new Exchange<>(executors, n, places).sum(at(in), work, scale, at(out));
-    long bytes = out.size() * precision().bytes();
-    exchanged = exchanged.plus(out.columns(), bytes, places.getNumPartitions(), executors.slices());
-    return replies;
-  }
-
-  /**
-   * What every place makes of a block, with no sum of vectors.
-   *
-   * @return what the places returned, in their order
-   */
-  public <P, E extends Serializable> List<E> each(
-      JavaRDD<P> places, Matrix in, Contribution<P, E> work) {
-    return new Exchange<>(executors, n, places).each(at(in), work);
-  }
-
-  /** What sums over places moved so far. */
-  public Exchanged exchanged() {
-    return exchanged;
+  /** Leaves a block in files, one of each slice. */
+  MatrixSource store(SlicedMatrix matrix) {
+    Columns from = at(matrix);
+    String folder = "%s/%s".formatted(snapshots, UUID.randomUUID());
+    StoredBlock stored = new StoredBlock(folder, executors.slices(), n, matrix.columns());
+    executors.beside(slice -> slice.store(from, stored));
+    return stored;
   }
 
   @Override

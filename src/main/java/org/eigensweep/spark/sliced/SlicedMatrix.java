@@ -2,6 +2,7 @@ package org.eigensweep.spark.sliced;
 
 import org.eigensweep.array.HostMatrix;
 import org.eigensweep.array.Matrix;
+import org.eigensweep.array.MatrixSource;
 
 /** Columns of a block whose rows lie in slices on the executors. */
 final class SlicedMatrix implements Matrix {
@@ -61,13 +62,19 @@ final class SlicedMatrix implements Matrix {
   @Override
   public void write(float[] values) {
     requireSize(values.length);
-    device().write(this, new HostMatrix.Floats(rows(), columns(), values));
+    write(new HostMatrix.Floats(rows(), columns(), values));
   }
 
   @Override
   public void write(double[] values) {
     requireSize(values.length);
-    device().write(this, new HostMatrix.Doubles(rows(), columns(), values));
+    write(new HostMatrix.Doubles(rows(), columns(), values));
+  }
+
+  @Override
+  public void write(MatrixSource source) {
+    requireSize((long) source.rows() * source.columns());
+    device().write(this, source);
   }
 
   @Override
@@ -75,7 +82,12 @@ final class SlicedMatrix implements Matrix {
     return device().read(this);
   }
 
-  private void requireSize(int length) {
+  @Override
+  public MatrixSource snapshot() {
+    return device().store(this);
+  }
+
+  private void requireSize(long length) {
     if (length != size()) {
       throw new IllegalArgumentException(
           "%d values do not fill a %d x %d matrix".formatted(length, rows(), columns()));

@@ -2,6 +2,7 @@ package org.eigensweep.spark.parallel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -33,12 +34,15 @@ import org.eigensweep.network.PassSettings;
 import org.eigensweep.training.OptimizerKind;
 import org.eigensweep.training.UpdateRule;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A trial in parts and whole. */
 class ParallelTrainingTest {
   private static final Split DIGITS = new GeneratedDigits(200, 60, 1).load(new Configuration());
+
+  @TempDir private Path folder;
 
   /** λ₂ − λ₃ is about a quarter of λ₁ here, so that rounding barely turns the space. */
   private static final int RANK = 2;
@@ -86,7 +90,7 @@ class ParallelTrainingTest {
     }
     try (JavaSparkContext spark = Subject.spark("local[2]");
         SpreadTraining training = vectors.spread(spark, protocol, DIGITS, 3, Reduction.ORDERED);
-        TrialRunner parallel = training.open(purpose -> {})) {
+        TrialRunner parallel = training.open(folder.toString(), purpose -> {})) {
       List<Measurement> found = points(parallel);
       assertThat(found).hasSameSizeAs(expected);
       double largest = 0;
@@ -131,7 +135,7 @@ class ParallelTrainingTest {
     try (JavaSparkContext spark = Subject.spark("local[2]");
         ParallelTraining training =
             new ParallelTraining(spark, protocol, DIGITS, 3, Reduction.ORDERED);
-        TrialRunner parallel = training.open(purposes::add)) {
+        TrialRunner parallel = training.open(folder.toString(), purposes::add)) {
       parallel.run(TRUNK, new TrunkStart.Drawn(), () -> {});
     }
     assertThat(purposes.peek()).isEqualTo("linearise");

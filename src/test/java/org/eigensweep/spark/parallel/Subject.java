@@ -68,12 +68,15 @@ record Subject(Model model, Precision precision) {
   }
 
   static JavaSparkContext spark(String master) {
-    return new JavaSparkContext(
-        new SparkConf()
-            .setMaster(master)
-            .setAppName("parallel objective")
-            .set("spark.ui.enabled", "false")
-            .set("spark.serializer", JavaSerializer.class.getName()));
+    return new JavaSparkContext(settings(master));
+  }
+
+  static SparkConf settings(String master) {
+    return new SparkConf()
+        .setMaster(master)
+        .setAppName("parallel objective")
+        .set("spark.ui.enabled", "false")
+        .set("spark.serializer", JavaSerializer.class.getName());
   }
 
   Network network() {

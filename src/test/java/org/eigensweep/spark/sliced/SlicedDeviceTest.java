@@ -6,19 +6,23 @@ import static org.assertj.core.api.Assertions.within;
 import static org.eigensweep.array.Transpose.NO;
 import static org.eigensweep.array.Transpose.YES;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.SparkConf;
 import org.apache.spark.TaskContext;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.serializer.JavaSerializer;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.HostMatrix;
 import org.eigensweep.array.Matrix;
+import org.eigensweep.array.MatrixSource;
 import org.eigensweep.array.Nd4jDevice;
 import org.eigensweep.array.Precision;
 import org.eigensweep.array.Scope;
@@ -33,6 +37,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Blocks in slices against blocks in one piece. */
 class SlicedDeviceTest {
@@ -40,6 +45,8 @@ class SlicedDeviceTest {
   private static final int SLICES = 3;
 
   private static JavaSparkContext spark;
+
+  @TempDir private Path folder;
 
   private final Random random = new Random(1);
   private SlicedDevice sliced;
@@ -65,7 +72,7 @@ class SlicedDeviceTest {
 
   @BeforeEach
   void open() {
-    sliced = new SlicedDevice(spark, N, SLICES, Precision.FLOAT64, 1);
+    sliced = device(SLICES);
     there = sliced.open();
     local = Nd4jDevice.open(Precision.FLOAT64, 1);
     here = local.open();
@@ -77,6 +84,14 @@ class SlicedDeviceTest {
     sliced.close();
     here.close();
     local.close();
+  }
+
+  private SlicedDevice device(int slices) {
+    return new SlicedDevice(spark, N, slices, Precision.FLOAT64, 1, folder.toString());
+  }
+
+  private static FileSystem files() throws IOException {
+    return FileSystem.getLocal(spark.hadoopConfiguration());
   }
 
   private HostMatrix random(int rows, int columns) {
@@ -154,7 +169,8 @@ class SlicedDeviceTest {
   }
 
   /** A diagonal operator, each place of which multiplies every third row. */
-  private record Diagonal(SlicedDevice device, JavaRDD<Integer> places) implements LinearOperator {
+  private record Diagonal(SlicedDevice device, Exchange<Integer> exchange)
+      implements LinearOperator {
     @Override
     public int size() {
       return N;
@@ -162,8 +178,7 @@ class SlicedDeviceTest {
 
     @Override
     public void apply(Matrix x, Matrix y) {
-      device.sumOver(
-          places,
+      exchange.sum(
           x,
           (place, block) -> {
             failOnce(place);
@@ -185,8 +200,9 @@ class SlicedDeviceTest {
     }
   }
 
-  private JavaRDD<Integer> places() {
-    return spark.parallelize(IntStream.range(0, SLICES).boxed().toList(), SLICES);
+  private Exchange<Integer> exchange() {
+    return new Exchange<>(
+        sliced, spark.parallelize(IntStream.range(0, SLICES).boxed().toList(), SLICES));
   }
 
   /** The eigenvalues are known; one task of every product fails once and is tried again. */
@@ -195,7 +211,7 @@ class SlicedDeviceTest {
     SolverSettings settings = new SolverSettings(3, 1e-8, Which.LARGEST, 500);
     Eigenspace found =
         new BlockKrylov(settings, new SplittableRandom(1))
-            .solve(new Diagonal(sliced, places()), there);
+            .solve(new Diagonal(sliced, exchange()), there);
     assertThat(found.stop()).isEqualTo(Stop.CONVERGED);
     assertThat(found.values()).containsExactly(new double[] {10, 8, 6}, within(1e-10));
     double[] vectors = found.vectors().toDoubles();
@@ -212,7 +228,7 @@ class SlicedDeviceTest {
       SolverSettings settings = new SolverSettings(3, 1e-6, Which.LARGEST, 500);
       found[time] =
           new BlockKrylov(settings, new SplittableRandom(1))
-              .solve(new Diagonal(sliced, places()), there)
+              .solve(new Diagonal(sliced, exchange()), there)
               .vectors()
               .toDoubles();
     }
@@ -223,24 +239,95 @@ class SlicedDeviceTest {
   void returnsWhatPlacesSayInTheirOrder() {
     Matrix block = there.copyOf(random(N, 2));
     List<Double> sums =
-        sliced.each(
-            places(),
-            block,
-            (place, whole) ->
-                new Share<>(
-                    null, place + Arrays.stream(((HostMatrix.Doubles) whole).values()).sum()));
+        exchange()
+            .each(
+                block,
+                (place, whole) ->
+                    new Share<>(
+                        null, place + Arrays.stream(((HostMatrix.Doubles) whole).values()).sum()));
     double sum = Arrays.stream(block.toDoubles()).sum();
     assertThat(sums).containsExactly(sum, sum + 1, sum + 2);
   }
 
   @Test
   void countsWhatIsExchanged() {
+    Exchange<Integer> exchange = exchange();
     Matrix block = there.copyOf(random(N, 2));
-    sliced.sumOver(places(), block, (place, whole) -> new Share<>(whole, place), 1, block);
+    exchange.sum(block, (place, whole) -> new Share<>(whole, place), 1, block);
     long bytes = 2L * N * 8;
     // every place takes and gives all; of three executors each lacks two thirds, twice
-    assertThat(sliced.exchanged()).isEqualTo(new Exchanged(2, 3 * bytes, 3 * bytes, 2 * 2 * bytes));
-    assertThat(sliced.exchanged())
-        .hasToString("2 vectors: 0.0 MB gathered, 0.0 MB scattered, at least 0.0 MB in all");
+    assertThat(exchange.exchanged())
+        .isEqualTo(new Exchanged(2, 3 * bytes, 3 * bytes, 2 * 2 * bytes));
+    exchange.each(block, (place, whole) -> new Share<>(null, place));
+    assertThat(exchange.exchanged())
+        .isEqualTo(new Exchanged(4, 6 * bytes, 3 * bytes, 3 * 2 * bytes))
+        .hasToString("4 vectors: 0.0 MB gathered, 0.0 MB scattered, at least 0.0 MB in all");
+  }
+
+  /** A source knows nothing of slices, and slices read their own rows of it. */
+  private record Ramp(int rows, int columns) implements MatrixSource {
+    @Override
+    public HostMatrix rows(int from, int to) {
+      assertThat(to - from).as("no process takes more than it holds").isLessThan(rows);
+      double[] values = new double[(to - from) * columns];
+      Arrays.setAll(values, i -> from + i % (to - from) + 1000 * (i / (to - from)));
+      return new HostMatrix.Doubles(to - from, columns, values);
+    }
+  }
+
+  @Test
+  void takesFromASourceWhereTheSlicesAre() {
+    double[] expected = new double[2 * N];
+    Arrays.setAll(expected, i -> i % N + 1000 * (i / N));
+    assertThat(there.copyOf(new Ramp(N, 2)).toDoubles()).containsExactly(expected);
+    assertThatThrownBy(() -> there.matrix(N, 1).write(new Ramp(N, 2)))
+        .hasMessage("422 values do not fill a 211 x 1 matrix");
+  }
+
+  @Test
+  void leavesSnapshotsToOtherDevices() throws Exception {
+    HostMatrix values = random(N, 3);
+    Matrix block = there.copyOf(values);
+    MatrixSource whole = block.snapshot();
+    MatrixSource part = block.columns(1, 2).snapshot();
+    sliced.fill(0, block);
+    try (SlicedDevice four = device(4);
+        Scope scope = four.open()) {
+      assertThat(scope.copyOf(whole).toDoubles()).containsExactly(values.toDoubles());
+    }
+    assertThat(here.copyOf(part).toDoubles())
+        .containsExactly(Arrays.copyOfRange(values.toDoubles(), N, 3 * N));
+    assertThat(whole.rows(60, 150).toDoubles()).containsExactly(values.rows(60, 150).toDoubles());
+    ((StoredBlock) whole).check(files());
+  }
+
+  @Test
+  void refusesSnapshotsThatAreNotWhole() throws Exception {
+    StoredBlock stored = (StoredBlock) there.copyOf(random(N, 1)).snapshot();
+    Path slice = Path.of(stored.folder()).resolve("slice-00001");
+    byte[] bytes = Files.readAllBytes(slice);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(slice, bytes);
+    Files.delete(slice.resolveSibling(".slice-00001.crc")); // Hadoop's own sums come before ours
+    String wrong = slice + " (its SHA-256 is wrong)";
+    assertThatThrownBy(() -> stored.check(files()))
+        .isInstanceOf(IOException.class)
+        .hasMessage(slice + ": its SHA-256 is wrong");
+    Matrix to = there.matrix(N, 1);
+    to.write(stored);
+    // a program that fails ends with its own reason, though Spark asks for it twice
+    assertThatThrownBy(to::toDoubles).hasMessageContaining("cannot read " + wrong);
+  }
+
+  @Test
+  void saysWhereASnapshotCannotBeWritten() throws Exception {
+    Files.writeString(folder.resolve("file"), "not a folder");
+    String below = folder.resolve("file").toString();
+    try (SlicedDevice device = new SlicedDevice(spark, N, 2, Precision.FLOAT64, 1, below);
+        Scope scope = device.open()) {
+      Matrix block = scope.zeros(N, 1);
+      assertThatThrownBy(block::snapshot).hasMessageContaining("cannot write " + below);
+      assertThat(device.norm(block)).as("nothing is lost").isZero();
+    }
   }
 }

@@ -1,0 +1,89 @@
+package org.eigensweep.spark.sliced;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.eigensweep.array.HostMatrix;
+import org.eigensweep.array.MatrixSource;
+import org.eigensweep.spark.file.SealedFile;
+
+/**
+ * A block that slices wrote, a file each; any process of a Spark application reads the rows that it
+ * needs.
+ *
+ * @param folder of the files, a Hadoop path
+ * @param slices number of files
+ * @param rows of the block
+ * @param columns of the block
+ */
+public record StoredBlock(String folder, int slices, int rows, int columns)
+    implements MatrixSource {
+  @Override
+  public HostMatrix rows(int from, int to) {
+    List<HostMatrix> parts = new ArrayList<>();
+    for (int slice = 0; slice < slices; slice++) {
+      Rows there = Rows.of(slice, slices, rows);
+      int first = Math.max(from, there.from());
+      int end = Math.min(to, there.to());
+      if (first < end) {
+        parts.add(read(slice).rows(first - there.from(), end - there.from()));
+      }
+    }
+    return HostMatrix.stacked(parts);
+  }
+
+  private HostMatrix read(int slice) {
+    Path path = path(slice);
+    try {
+      return SealedFile.read(files(path), path, HostMatrix.class);
+    } catch (IOException e) {
+      throw failed("read", path, e);
+    }
+  }
+
+  /** Writes the rows of one slice, whole or not at all. */
+  void write(int slice, HostMatrix values) {
+    Path path = path(slice);
+    try {
+      SealedFile.write(files(path), path, values);
+    } catch (IOException e) {
+      throw failed("write", path, e);
+    }
+  }
+
+  private static UncheckedIOException failed(String what, Path path, IOException cause) {
+    return new UncheckedIOException(
+        "cannot %s %s (%s)".formatted(what, path, cause.getMessage()), cause);
+  }
+
+  /**
+   * Makes sure that all of it is there and as it was written, without holding it.
+   *
+   * @param files where the folder is
+   * @throws IOException naming the file that is not
+   */
+  public void check(FileSystem files) throws IOException {
+    for (int slice = 0; slice < slices; slice++) {
+      Path path = path(slice);
+      try {
+        SealedFile.check(files, path);
+      } catch (IOException e) {
+        throw new IOException("%s: %s".formatted(path, e.getMessage()), e);
+      }
+    }
+  }
+
+  private Path path(int slice) {
+    return new Path(folder, "slice-%05d".formatted(slice));
+  }
+
+  /** With the application's settings of file systems, which tasks have too. */
+  private static FileSystem files(Path path) throws IOException {
+    return path.getFileSystem(SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf()));
+  }
+}

@@ -1,0 +1,112 @@
+package org.eigensweep.spark.parallel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordingFile;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.eigensweep.array.Precision;
+import org.eigensweep.data.GeneratedDigits;
+import org.eigensweep.data.Split;
+import org.eigensweep.experiment.Checkpoint;
+import org.eigensweep.experiment.Protocol;
+import org.eigensweep.experiment.Status;
+import org.eigensweep.experiment.SwitchRule;
+import org.eigensweep.experiment.Trial;
+import org.eigensweep.experiment.TrialRunner;
+import org.eigensweep.experiment.Trunk;
+import org.eigensweep.experiment.TrunkStart;
+import org.eigensweep.experiment.WarmUp;
+import org.eigensweep.linalg.SolverSettings;
+import org.eigensweep.linalg.Which;
+import org.eigensweep.network.Activation;
+import org.eigensweep.network.Initialization;
+import org.eigensweep.network.Loss;
+import org.eigensweep.network.Mlp;
+import org.eigensweep.network.PassSettings;
+import org.eigensweep.spark.sliced.StoredBlock;
+import org.eigensweep.training.OptimizerKind;
+import org.eigensweep.training.UpdateRule;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the driver holds of a trial whose vectors lie in slices. */
+class SlicedTrainingTest {
+  private static final Split DIGITS = new GeneratedDigits(20, 5, 1).load(new Configuration());
+  private static final int RANK = 1;
+  private static final Trunk TRUNK =
+      new Trunk(0.05, 3, List.of(RANK), List.of(UpdateRule.DOMINANT));
+
+  @TempDir private Path folder;
+
+  private static Protocol protocol(int width) {
+    return new Protocol(
+        new Mlp(List.of(width), Activation.TANH, Initialization.PYTORCH),
+        Loss.MSE,
+        1e-3,
+        Precision.FLOAT32,
+        new PassSettings(16L << 20, 1L << 30, 1000),
+        OptimizerKind.SGD,
+        new WarmUp(0, 1, 2),
+        10,
+        1,
+        new SwitchRule.AtStep(0),
+        new SolverSettings(2, 0.1, Which.LARGEST, 20),
+        1e-3,
+        1);
+  }
+
+  /**
+   * Threads that made arrays of some bytes or more, for a trunk and a branch. Such arrays never fit
+   * what a thread sets aside for its objects, and Java notes each that does not.
+   */
+  private Set<String> makersOfLargeArrays(int width, long bytes) throws IOException {
+    Path file = folder.resolve("allocations.jfr");
+    // Spark makes a block for every stage, however little it holds
+    SparkConf settings = Subject.settings("local[2]").set("spark.broadcast.blockSize", "64k");
+    try (Recording recording = new Recording();
+        JavaSparkContext spark = new JavaSparkContext(settings);
+        SpreadTraining training =
+            Vectors.SLICED.spread(spark, protocol(width), DIGITS, 2, Reduction.ORDERED)) {
+      recording.enable("jdk.ObjectAllocationOutsideTLAB");
+      recording.start();
+      run(training);
+      recording.dump(file);
+    }
+    return RecordingFile.readAllEvents(file).stream()
+        .filter(event -> event.getLong("allocationSize") >= bytes)
+        .map(event -> event.getThread().getJavaName())
+        .collect(Collectors.toSet());
+  }
+
+  private void run(SpreadTraining training) {
+    String snapshots = folder.toUri().toString();
+    try (TrialRunner runner = training.open(snapshots, purpose -> {})) {
+      Checkpoint at = runner.run(TRUNK, new TrunkStart.Drawn(), () -> {}).switches().get(RANK);
+      assertThat(at.theta()).isInstanceOf(StoredBlock.class);
+      assertThat(at.space().basis()).isInstanceOf(StoredBlock.class);
+      Trial trial = TRUNK.trials().get(0);
+      assertThat(runner.run(trial, at, () -> {}).status()).isEqualTo(Status.COMPLETED);
+    }
+  }
+
+  /**
+   * In local mode the driver and its executor are one process, but tasks have threads of theirs.
+   */
+  @Test
+  void tasksAloneHoldVectors() throws IOException {
+    int width = 1000;
+    int parameters = (784 + 1 + 10) * width + 10;
+    long quarter = parameters; // of a vector of float32
+    assertThat(makersOfLargeArrays(width, quarter))
+        .isNotEmpty()
+        .allMatch(thread -> thread.startsWith("Executor task launch worker"));
+  }
+}
