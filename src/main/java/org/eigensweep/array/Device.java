@@ -98,6 +98,29 @@ public interface Device extends AutoCloseable {
     return Math.sqrt(dot(x, x));
   }
 
+  /**
+   * ⟨x_j, y_j⟩ for every column, each with the accuracy of {@link #dot}.
+   *
+   * @param x rows × columns
+   * @param y shaped as x, or one column that is taken with every column of x
+   */
+  default double[] dots(Matrix x, Matrix y) {
+    double[] dots = new double[x.columns()];
+    for (int j = 0; j < dots.length; j++) {
+      dots[j] = dot(x.column(j), y.columns() == 1 ? y : y.column(j));
+    }
+    return dots;
+  }
+
+  /** The norm of every column, with the accuracy of {@link #dot}. */
+  default double[] norms(Matrix x) {
+    double[] norms = dots(x, x);
+    for (int j = 0; j < norms.length; j++) {
+      norms[j] = Math.sqrt(norms[j]);
+    }
+    return norms;
+  }
+
   /** Softmax of each column; {@code out} may be {@code in}. */
   void softmax(Matrix in, Matrix out);
 

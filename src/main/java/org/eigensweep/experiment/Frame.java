@@ -60,19 +60,10 @@ final class Frame implements AutoCloseable {
   /** χ(∇L) for the space that a basis spans. */
   double alignment(Matrix basis) {
     double sum = 0;
-    for (double dot : dots(basis, gradient())) {
+    for (double dot : basis.device().dots(basis, gradient())) {
       sum += dot * dot;
     }
     return Math.sqrt(sum) / gradientNorm;
-  }
-
-  /** ⟨u_i, v⟩, one a column. */
-  static double[] dots(Matrix basis, Matrix v) {
-    double[] dots = new double[basis.columns()];
-    for (int i = 0; i < dots.length; i++) {
-      dots[i] = v.device().dot(basis.column(i), v);
-    }
-    return dots;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.eigensweep.experiment;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.eigensweep.array.Device;
@@ -136,10 +137,6 @@ public final class SpectrumStudy {
   private static double[] cosines(Eigenspace space, Matrix gradient) {
     Device device = gradient.device();
     double norm = device.norm(gradient);
-    double[] cosines = new double[space.values().length];
-    for (int i = 0; i < cosines.length; i++) {
-      cosines[i] = device.dot(space.vectors().column(i), gradient) / norm;
-    }
-    return cosines;
+    return Arrays.stream(device.dots(space.vectors(), gradient)).map(dot -> dot / norm).toArray();
   }
 }

@@ -161,6 +161,7 @@ final class Trajectory implements AutoCloseable {
   private Measurement measurement(
       Frame frame, Eigenspace space, Evaluation held, double distance, Matrix made) {
     Evaluation trained = frame.linearization().evaluation();
+    Device device = theta.device();
     int pairs = space.values().length;
     double[] missing = new double[pairs];
     Arrays.fill(missing, Double.NaN);
@@ -172,12 +173,12 @@ final class Trajectory implements AutoCloseable {
         held.loss(),
         held.accuracy(),
         frame.gradientNorm(),
-        made == null ? Double.NaN : made.device().norm(made),
-        made == null ? Double.NaN : made.device().dot(frame.gradient(), made),
+        made == null ? Double.NaN : device.norm(made),
+        made == null ? Double.NaN : device.dot(frame.gradient(), made),
         space.values(),
         space.residuals(),
-        Frame.dots(space.vectors(), frame.gradient()),
-        made == null ? missing : Frame.dots(space.vectors(), made),
+        device.dots(space.vectors(), frame.gradient()),
+        made == null ? missing : device.dots(space.vectors(), made),
         space.products(),
         start.phase() == Phase.TRUNK ? Double.NaN : distance);
   }

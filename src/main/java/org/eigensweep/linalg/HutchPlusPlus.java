@@ -148,14 +148,10 @@ public final class HutchPlusPlus {
 
   /** xᵀAx for each column x. */
   private double[] forms(Matrix block) {
-    double[] forms = new double[block.columns()];
     try (Scope scope = device.open()) {
       Matrix image = scope.matrix(block.rows(), block.columns());
       operator.apply(block, image);
-      for (int j = 0; j < forms.length; j++) {
-        forms[j] = device.dot(block.column(j), image.column(j));
-      }
+      return device.dots(block, image);
     }
-    return forms;
   }
 }

@@ -58,20 +58,32 @@ final class Orthonormalizer {
       if (basis != null) {
         project(block, basis);
       }
-      double shortest = basis == null || pass == 0 ? 0 : shortest(block);
-      boolean settled = normalize(block);
-      if (settled && (basis == null || shortest > ENOUGH_LEFT)) {
+      double[] gram = gram(block);
+      boolean enoughLeft = basis == null || (pass > 0 && shortest(gram) > ENOUGH_LEFT);
+      boolean settled = normalize(block, gram);
+      if (settled && enoughLeft) {
         return;
       }
     }
   }
 
-  private static double shortest(Matrix block) {
-    double shortest = Double.POSITIVE_INFINITY;
-    for (int j = 0; j < block.columns(); j++) {
-      shortest = Math.min(shortest, block.device().norm(block.column(j)));
+  /** blockᵀ·block. */
+  private static double[] gram(Matrix block) {
+    try (Scope scope = block.device().open()) {
+      Matrix gram = scope.matrix(block.columns(), block.columns());
+      block.device().gemm(YES, NO, 1, block, block, 0, gram);
+      return gram.toDoubles();
     }
-    return shortest;
+  }
+
+  /** The norm of the shortest column. */
+  private static double shortest(double[] gram) {
+    int m = (int) Math.round(Math.sqrt(gram.length));
+    double square = Double.POSITIVE_INFINITY;
+    for (int j = 0; j < m; j++) {
+      square = Math.min(square, gram[j + j * m]);
+    }
+    return Math.sqrt(square);
   }
 
   /** block ← block − basis·basisᵀ·block. */
@@ -87,17 +99,15 @@ final class Orthonormalizer {
   /**
    * One pass of SVQB. All columns come out with unit length but for magnified ones.
    *
+   * @param gram of the block, overwritten
    * @return whether the block came in so close to orthonormal that it is so to rounding now
    */
-  private boolean normalize(Matrix block) {
+  private boolean normalize(Matrix block, double[] gram) {
     Device device = block.device();
     int m = block.columns();
     try (Scope scope = device.open()) {
-      Matrix gram = scope.matrix(m, m);
-      device.gemm(YES, NO, 1, block, block, 0, gram);
-      double[] g = gram.toDoubles();
-      double[] norms = unitDiagonal(g, m);
-      DenseEigen eigen = DenseEigen.of(g, m, Which.LARGEST);
+      double[] norms = unitDiagonal(gram, m);
+      DenseEigen eigen = DenseEigen.of(gram, m, Which.LARGEST);
       double floor = 64 * m * device.precision().roundoff() * eigen.values()[0];
       int kept = m - below(floor, eigen);
       Matrix factor = scope.matrix(m, m);

@@ -45,12 +45,7 @@ record RitzPairs(DenseEigen eigen, double[] residuals) {
     device.gemm(NO, NO, 1, product, leading(eigen, pairs, scope), 0, defect);
     device.gemm(NO, NO, -1, basis, scaledLeading(eigen, pairs, scope), 1, defect);
     double spread = eigen.spread();
-    double[] residuals = new double[pairs];
-    for (int i = 0; i < pairs; i++) {
-      double norm = device.norm(defect.column(i));
-      residuals[i] = norm == 0 ? 0 : norm / spread;
-    }
-    return residuals;
+    return Arrays.stream(device.norms(defect)).map(norm -> norm == 0 ? 0 : norm / spread).toArray();
   }
 
   /**

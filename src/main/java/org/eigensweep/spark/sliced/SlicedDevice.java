@@ -3,6 +3,7 @@ package org.eigensweep.spark.sliced;
 import static org.eigensweep.array.Transpose.NO;
 import static org.eigensweep.array.Transpose.YES;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -19,7 +20,8 @@ import org.eigensweep.array.Transpose;
 /**
  * A device on which matrices of n rows, as long as the parameters, lie in slices of rows on the
  * executors, and all others in this process. So eigensolvers run as they are, and the driver holds
- * nothing that grows with n times the size of a basis. On sliced matrices it has the operations of
+ * nothing that grows with n, unless it is asked to: sources and snapshots of sliced matrices are
+ * made, read and written by the executors. On sliced matrices it has the operations of
  * eigensolvers: products of two of them, products with small matrices, sums, and element-wise
  * products; networks run elsewhere ({@link Exchange}).
  *
@@ -200,11 +202,29 @@ public final class SlicedDevice extends DriverDevice {
     if (sliced(x) && sliced(y)) {
       Columns a = at(x);
       Columns b = at(y);
-      return executors.ask(slice -> slice.device().dot(slice.at(a), slice.at(b))).stream()
-          .mapToDouble(part -> part)
-          .sum();
+      return total(slice -> new double[] {slice.device().dot(slice.at(a), slice.at(b))})[0];
     }
     return super.dot(x, y);
+  }
+
+  @Override
+  public double[] dots(Matrix x, Matrix y) {
+    if (sliced(x) && sliced(y)) {
+      Columns a = at(x);
+      Columns b = at(y);
+      return total(slice -> slice.device().dots(slice.at(a), slice.at(b)));
+    }
+    return super.dots(x, y);
+  }
+
+  /** Sums of numbers, in the order of the slices. */
+  private double[] total(Task<double[]> task) {
+    List<double[]> parts = executors.ask(task);
+    double[] total = new double[parts.get(0).length];
+    for (double[] part : parts) {
+      Arrays.setAll(total, i -> total[i] + part[i]);
+    }
+    return total;
   }
 
   /** What every slice makes or reads for itself, or takes from what is sent to all of them. */

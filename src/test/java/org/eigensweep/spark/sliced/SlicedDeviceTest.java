@@ -136,6 +136,9 @@ class SlicedDeviceTest {
     compare((device, x, y, small) -> device.fill(7, y.column(0)));
     compare((device, x, y, small) -> device.axpy(device.dot(x, y), x, y));
     compare((device, x, y, small) -> device.scale(1 / device.norm(x.column(2)), y));
+    compare((device, x, y, small) -> small.column(1).write(device.dots(x, y)));
+    compare((device, x, y, small) -> small.column(2).write(device.dots(x, y.column(1))));
+    compare((device, x, y, small) -> small.column(0).write(device.norms(y)));
     compare((device, x, y, small) -> x.column(1).write(y.column(2).toDoubles()));
   }
 
