@@ -109,8 +109,8 @@ public final class SweepJob {
     long kept = work.stream().filter(w -> results.keeps(w.trunk())).count();
     if (kept > 0) {
       console.println(
-          "%d of %d trunks were finished there, and their trials go on from them"
-              .formatted(kept, sweep.trunks().size()));
+          "%d of %d trunks are kept in %s, and their trials go on from them"
+              .formatted(kept, sweep.trunks().size(), output));
     }
     if (remaining > 0) {
       String ui = context.uiWebUrl().isDefined() ? ", Spark UI " + context.uiWebUrl().get() : "";

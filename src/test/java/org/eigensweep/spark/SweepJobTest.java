@@ -194,7 +194,7 @@ class SweepJobTest {
     Sweep sweep = FakeRunner.sweep(List.of(FakeRunner.FAILS_IN_BULK), BOTH);
     assertThatThrownBy(() -> run(sweep)).isInstanceOf(SweepException.class);
     assertThat(Path.of(output, "trunks", "lr50.0-seed7")).isRegularFile();
-    String line = "1 of 1 trunks were finished there, and their trials go on from them";
+    String line = "1 of 1 trunks are kept in " + output + ", and their trials go on from them";
     assertThat(printed()).doesNotContain(line);
     assertThatThrownBy(() -> run(sweep)).isInstanceOf(SweepException.class);
     assertThat(printed()).contains(line);
