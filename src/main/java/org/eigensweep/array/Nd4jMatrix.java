@@ -10,28 +10,23 @@ import org.nd4j.linalg.factory.Nd4j;
 /** A matrix over an ND4J array of 'f' order without gaps. */
 final class Nd4jMatrix implements Matrix {
   private final Nd4jScope scope;
-  private final INDArray root;
+  private final Storage storage;
   private final long offset;
   private final int rows;
   private final int columns;
 
-  /**
-   * The matrix as ND4J knows it; a view is made when asked for. That takes ND4J some microseconds,
-   * and the collector more: ND4J keeps account of every array until it has been collected.
-   */
-  private INDArray array;
-
-  private Pointer storage;
+  /** The numbers' place in ordinary memory, once it was asked for. */
+  private Pointer pointer;
 
   /**
    * A matrix in the storage of another.
    *
-   * @param root all of the storage
+   * @param storage all of it
    * @param offset first element in it
    */
-  Nd4jMatrix(Nd4jScope scope, INDArray root, long offset, int rows, int columns) {
+  Nd4jMatrix(Nd4jScope scope, Storage storage, long offset, int rows, int columns) {
     this.scope = scope;
-    this.root = root;
+    this.storage = storage;
     this.offset = offset;
     this.rows = rows;
     this.columns = columns;
@@ -40,12 +35,7 @@ final class Nd4jMatrix implements Matrix {
   /** The ND4J array, for the device alone. */
   INDArray array() {
     requireOpen();
-    if (array == null && offset == 0 && rows == root.rows() && columns == root.columns()) {
-      array = root;
-    } else if (array == null) {
-      array = Nd4jDevice.columnMajor(root.data(), offset, rows, columns);
-    }
-    return array;
+    return storage.view(offset, rows, columns);
   }
 
   private void requireOpen() {
@@ -78,7 +68,7 @@ final class Nd4jMatrix implements Matrix {
           "a %d x %d view at element %d reaches past the %d elements of a %d x %d matrix"
               .formatted(viewRows, viewColumns, from, size(), rows, columns));
     }
-    return new Nd4jMatrix(scope, root, this.offset + from, viewRows, viewColumns);
+    return new Nd4jMatrix(scope, storage, this.offset + from, viewRows, viewColumns);
   }
 
   @Override
@@ -142,16 +132,16 @@ final class Nd4jMatrix implements Matrix {
   /** All of the storage in host memory, on CUDA a current copy; whoever uses it positions it. */
   Pointer hostStorage() {
     requireOpen();
-    Nd4j.getAffinityManager().ensureLocation(root, Location.HOST);
-    if (storage == null) {
-      Pointer start = root.data().addressPointer();
-      storage =
+    Nd4j.getAffinityManager().ensureLocation(storage.array(), Location.HOST);
+    if (pointer == null) {
+      Pointer start = storage.array().data().addressPointer();
+      pointer =
           switch (device().precision()) {
             case FLOAT32 -> new FloatPointer(start);
             case FLOAT64 -> new DoublePointer(start);
           };
     }
-    return storage;
+    return pointer;
   }
 
   /** First element of this matrix in {@link #hostStorage}. */
@@ -161,7 +151,7 @@ final class Nd4jMatrix implements Matrix {
 
   /** Tells ND4J on CUDA that the host's copy is the newer one; nothing on the CPU. */
   void tagHost() {
-    Nd4j.getAffinityManager().tagLocation(root, Location.HOST);
+    Nd4j.getAffinityManager().tagLocation(storage.array(), Location.HOST);
   }
 
   private void requireSize(int length) {

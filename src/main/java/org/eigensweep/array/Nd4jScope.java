@@ -2,13 +2,12 @@ package org.eigensweep.array;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A scope whose storage comes from a pool and goes back there. */
 final class Nd4jScope implements Scope {
   private final Nd4jDevice device;
   private final StoragePool pool;
-  private final List<INDArray> owned = new ArrayList<>();
+  private final List<Storage> owned = new ArrayList<>();
   private boolean open = true;
 
   Nd4jScope(Nd4jDevice device, StoragePool pool) {
@@ -32,14 +31,14 @@ final class Nd4jScope implements Scope {
     if (rows < 1 || columns < 1) {
       throw new IllegalArgumentException("no %d x %d matrix exists".formatted(rows, columns));
     }
-    INDArray array = pool.take(rows, columns);
-    owned.add(array);
-    return new Nd4jMatrix(this, array, 0, rows, columns);
+    Storage storage = pool.take(rows, columns);
+    owned.add(storage);
+    return new Nd4jMatrix(this, storage, 0, rows, columns);
   }
 
   @Override
   public long bytes() {
-    return owned.stream().mapToLong(INDArray::length).sum() * device.precision().bytes();
+    return owned.stream().mapToLong(s -> s.array().length()).sum() * device.precision().bytes();
   }
 
   @Override

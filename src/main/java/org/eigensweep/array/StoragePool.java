@@ -5,7 +5,6 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -19,7 +18,7 @@ final class StoragePool implements AutoCloseable {
   private final DataType type;
 
   /** Least recently used first. */
-  private final Map<Shape, Deque<INDArray>> free = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<Shape, Deque<Storage>> free = new LinkedHashMap<>(16, 0.75f, true);
 
   private long inUse;
   private long mostInUse;
@@ -40,47 +39,47 @@ final class StoragePool implements AutoCloseable {
   }
 
   /** Storage of a shape, with arbitrary contents: from the pool, or new. */
-  INDArray take(int rows, int columns) {
+  Storage take(int rows, int columns) {
     long size = (long) rows * columns * precision.bytes();
     inUse += size;
     mostInUse = Math.max(mostInUse, inUse);
-    Deque<INDArray> kept = free.get(new Shape(rows, columns));
+    Deque<Storage> kept = free.get(new Shape(rows, columns));
     if (kept != null && !kept.isEmpty()) {
       waiting -= size;
       return kept.pop();
     }
-    return Nd4j.createUninitializedDetached(type, 'f', rows, columns);
+    return new Storage(Nd4j.createUninitializedDetached(type, 'f', rows, columns));
   }
 
   /** Takes storage back for reuse. */
-  void giveBack(INDArray array) {
-    inUse -= size(array);
-    waiting += size(array);
-    Shape shape = new Shape(array.rows(), array.columns());
-    free.computeIfAbsent(shape, s -> new ArrayDeque<>()).push(array);
+  void giveBack(Storage storage) {
+    inUse -= size(storage);
+    waiting += size(storage);
+    Shape shape = new Shape(storage.array().rows(), storage.array().columns());
+    free.computeIfAbsent(shape, s -> new ArrayDeque<>()).push(storage);
     while (waiting > mostInUse) {
       freeOldest();
     }
   }
 
   private void freeOldest() {
-    Map.Entry<Shape, Deque<INDArray>> oldest = free.entrySet().iterator().next();
+    Map.Entry<Shape, Deque<Storage>> oldest = free.entrySet().iterator().next();
     if (oldest.getValue().isEmpty()) {
       free.remove(oldest.getKey());
     } else {
-      INDArray array = oldest.getValue().pop();
-      waiting -= size(array);
-      array.close();
+      Storage storage = oldest.getValue().pop();
+      waiting -= size(storage);
+      storage.close();
     }
   }
 
-  private long size(INDArray array) {
-    return array.length() * precision.bytes();
+  private long size(Storage storage) {
+    return storage.array().length() * precision.bytes();
   }
 
   @Override
   public void close() {
-    free.values().forEach(kept -> kept.forEach(INDArray::close));
+    free.values().forEach(kept -> kept.forEach(Storage::close));
     free.clear();
     inUse = 0;
     waiting = 0;
