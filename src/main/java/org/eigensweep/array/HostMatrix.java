@@ -14,9 +14,7 @@ public sealed interface HostMatrix extends MatrixSource {
       return this;
     }
     HostMatrix some = like(to - from, columns());
-    for (int j = 0; j < columns(); j++) {
-      System.arraycopy(array(), j * rows() + from, some.array(), j * some.rows(), some.rows());
-    }
+    copyRows(this, from, some, 0, some.rows());
     return some;
   }
 
@@ -33,12 +31,18 @@ public sealed interface HostMatrix extends MatrixSource {
     HostMatrix all = parts.get(0).like(rows, parts.get(0).columns());
     int at = 0;
     for (HostMatrix part : parts) {
-      for (int j = 0; j < all.columns(); j++) {
-        System.arraycopy(part.array(), j * part.rows(), all.array(), j * rows + at, part.rows());
-      }
+      copyRows(part, 0, all, at, part.rows());
       at += part.rows();
     }
     return all;
+  }
+
+  /** Copies consecutive rows between matrices of one precision and as many columns. */
+  private static void copyRows(HostMatrix from, int first, HostMatrix to, int at, int count) {
+    for (int j = 0; j < from.columns(); j++) {
+      System.arraycopy(
+          from.array(), j * from.rows() + first, to.array(), j * to.rows() + at, count);
+    }
   }
 
   /** A matrix of zeros in the same precision. */
