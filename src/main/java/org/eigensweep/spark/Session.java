@@ -32,8 +32,8 @@ final class Session implements AutoCloseable {
 
   /** The context first: a session's builder would copy the settings into ordinary ones. */
   private static SparkSession start(SparkConf settings) {
-    SparkContext.getOrCreate(settings);
-    return SparkSession.builder().getOrCreate();
+    SparkContext context = SparkContext.getOrCreate(settings);
+    return SparkSession.builder().sparkContext(context).getOrCreate();
   }
 
   /**
