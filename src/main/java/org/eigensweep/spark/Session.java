@@ -89,6 +89,7 @@ final class Session implements AutoCloseable {
   public void close() {
     if (own) {
       spark.stop();
+      SparkSession.clearActiveSession(); // Spark itself forgets the default one alone
     }
   }
 }

@@ -27,9 +27,6 @@ final class ModelArchive {
   /** Some twenty times the configuration of a residual network of fifty layers. */
   static final int MOST_CONFIGURATION_BYTES = 8 << 20;
 
-  /** What all entries may inflate to; skipping that much takes about a minute. */
-  static final long MOST_INFLATED_BYTES = 64L << 30;
-
   private static final int CHUNK = 1 << 16;
   private static final int NAMES_SHOWN = 5;
 
@@ -58,7 +55,8 @@ final class ModelArchive {
    *     an entry twice or lacks one of the two
    */
   static ModelArchive open(byte[] zip) {
-    return open(zip, MOST_INFLATED_BYTES);
+    // More than the coefficients that the heap can hold and an updater's state beside them.
+    return open(zip, 2 * Runtime.getRuntime().maxMemory());
   }
 
   /** Looks through an archive whose entries inflate to no more than so many bytes. */
@@ -138,7 +136,7 @@ final class ModelArchive {
       inflated += read;
       if (inflated > mostInflated) {
         throw new BadModelException(
-            "%s: entries inflate to more than %d MiB, %s"
+            "%s: entries inflate to more than %d MiB, twice the Java heap, %s"
                 .formatted(last(), mostInflated >> 20, EXPECTED));
       }
     }

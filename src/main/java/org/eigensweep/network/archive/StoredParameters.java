@@ -32,18 +32,23 @@ final class StoredParameters {
    *     point numbers, or the heap cannot hold them
    */
   static INDArray read(ModelArchive archive, long parameters) {
+    return read(archive, parameters, Runtime.getRuntime().maxMemory());
+  }
+
+  /** The same where the heap has so many bytes. */
+  static INDArray read(ModelArchive archive, long parameters, long heap) {
     return archive.coefficients(
         entry -> {
           byte[] beginning = entry.readNBytes(StoredVector.LONGEST_HEADER);
           StoredVector vector = StoredVector.of(ByteBuffer.wrap(beginning));
-          check(vector, archive.coefficientBytes(), parameters);
+          check(vector, archive.coefficientBytes(), parameters, heap);
           int left = beginning.length - vector.headerBytes();
           InputStream rest = new ByteArrayInputStream(beginning, vector.headerBytes(), left);
           return values(vector, new SequenceInputStream(rest, entry));
         });
   }
 
-  private static void check(StoredVector vector, long entryBytes, long parameters) {
+  private static void check(StoredVector vector, long entryBytes, long parameters, long heap) {
     if (vector.length() != parameters) {
       throw new BadModelException(
           "%s: %d numbers by its header, expected the %d parameters of %s: save the network again"
@@ -60,7 +65,6 @@ final class StoredParameters {
               .formatted(
                   ModelArchive.COEFFICIENTS, entryBytes, expected, parameters, vector.type()));
     }
-    long heap = Runtime.getRuntime().maxMemory();
     if (parameters * HEAP_BYTES > heap) {
       throw new BadModelException(
           ("%s: %d parameters, which take %d MiB of Java heap, expected no more than the %d MiB"

@@ -1,5 +1,6 @@
 package org.eigensweep.network.archive;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.DataOutputStream;
@@ -110,15 +111,27 @@ class BadModelTest {
                 + " zip: copy the file again");
   }
 
-  /** A gigabyte of zeros, which is a megabyte in the zip, is counted and not held. */
+  /** What inflates to a thousand times its size is counted and not held. */
   @Test
   void stopsAtABomb() {
     byte[] zip = SOUND.with("updaterState.bin", new byte[64 << 20]).bytes();
     assertThatThrownBy(() -> ModelArchive.open(zip, 32 << 20))
-        .hasMessage("updaterState.bin: entries inflate to more than 32 MiB" + WROTE);
+        .hasMessage(
+            "updaterState.bin: entries inflate to more than 32 MiB, twice the Java heap" + WROTE);
     assertRefused(
         SOUND.with(ModelZip.COEFFICIENTS, new byte[64 << 20]).bytes(),
         "coefficients.bin: a buffer of mode ''" + VECTOR);
+  }
+
+  /** Zeros in plenty that are what the configuration asks for. */
+  @Test
+  void refusesMoreParametersThanTheHeapHolds() {
+    ModelArchive archive = ModelArchive.open(SOUND.bytes());
+    assertThatThrownBy(() -> StoredParameters.read(archive, 39, 39 * 16 - 1))
+        .hasMessage(
+            "coefficients.bin: 39 parameters, which take 0 MiB of Java heap, expected no more than"
+                + " the 0 MiB there are: raise EIGENSWEEP_DRIVER_MEMORY");
+    assertThat(StoredParameters.read(archive, 39, 39 * 16).length()).isEqualTo(39);
   }
 
   /** A vector's two buffers, with whatever numbers. */
