@@ -440,6 +440,20 @@ class BadModelTest {
         .hasMessageMatching("net\\.zip: configuration\\.json: [^\\n]+, expected [^\\n]+");
   }
 
+  /** 2^62 · 2 · 2 · 2 weights are 0, and 2 biases are left of the first layer's 10 parameters. */
+  @Test
+  void refusesAConvolutionThatOverflows() {
+    ModelZip images = ModelZip.of(ModelZip.images());
+    int parameters = (int) ModelZip.images().numParams() - 8;
+    ModelZip zip =
+        images
+            .configured(json -> json.replaceFirst("\"nin\" : 1,", "\"nin\" : 4611686018427387904,"))
+            .stored(out -> Nd4j.write(row(parameters), out));
+    assertThatThrownBy(() -> SavedNetwork.read("net.zip", zip.bytes()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageMatching("net\\.zip: configuration\\.json: [^\\n]+, expected [^\\n]+");
+  }
+
   @Test
   void refusesWhatIsNoJson() {
     for (String json :
