@@ -16,6 +16,9 @@ import org.apache.hadoop.fs.Path;
  * {@link DataException} that names the path, and where it can the row, counted from 1.
  */
 final class TextLines implements Closeable {
+  /** Four thousand times the longest sentence of SST-2: a longer line is no text, or no end. */
+  static final int LONGEST = 1 << 20;
+
   private final Path path;
   private final BufferedReader reader;
   private int row;
@@ -44,22 +47,44 @@ final class TextLines implements Closeable {
    * Reads the next line.
    *
    * @return its text without the line's end; empty behind the last one
-   * @throws DataException if the file is damaged there, or the line is not UTF-8
+   * @throws DataException if the file is damaged there, or the line is not UTF-8 or too long
    */
   Optional<String> next() {
     try {
-      String line = reader.readLine();
-      if (line == null) {
+      int first = reader.read();
+      if (first < 0) {
         return Optional.empty();
       }
       row++;
-      ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.ISO_8859_1));
+      ByteBuffer bytes = ByteBuffer.wrap(rest(first).getBytes(StandardCharsets.ISO_8859_1));
       return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(bytes).toString());
     } catch (CharacterCodingException e) {
       throw malformed("not UTF-8, expected text: is it another file under this name?");
     } catch (IOException e) {
       throw DataFile.unreadable(path, "text", e);
     }
+  }
+
+  /** The line from a first character on; a reader's own lines have no limit. */
+  private String rest(int first) throws IOException {
+    StringBuilder line = new StringBuilder();
+    int next = first;
+    while (next >= 0 && next != '\n' && next != '\r') {
+      if (line.length() == LONGEST) {
+        throw malformed(
+            "longer than %d bytes, expected lines of text: is it another file under this name?"
+                .formatted(LONGEST));
+      }
+      line.append((char) next);
+      next = reader.read();
+    }
+    if (next == '\r') {
+      reader.mark(1);
+      if (reader.read() != '\n') {
+        reader.reset();
+      }
+    }
+    return line.toString();
   }
 
   /** Rows read so far, which is the number of the last one. */

@@ -74,6 +74,11 @@ final class Vocabulary {
               "token '%s' of row %d again, expected each token once: its place is its id"
                   .formatted(token, earlier + 1));
         }
+        if (ids.size() > most) {
+          throw new DataException(
+              "%s: more than %d tokens, expected no more: raise the size of the vocabulary"
+                  .formatted(path, most));
+        }
       }
     }
     for (String special : SPECIAL) {
@@ -82,11 +87,6 @@ final class Vocabulary {
             "%s: no token %s, expected %s: is it a WordPiece vocabulary, one token a line?"
                 .formatted(path, special, String.join(", ", SPECIAL)));
       }
-    }
-    if (ids.size() > most) {
-      throw new DataException(
-          "%s: %d tokens, expected at most %d: raise the size of the vocabulary"
-              .formatted(path, ids.size(), most));
     }
     return new Vocabulary(ids, "from " + path);
   }

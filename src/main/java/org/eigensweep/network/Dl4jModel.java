@@ -20,6 +20,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A DL4J network in float64, as DL4J itself evaluates and differentiates it. */
 sealed interface Dl4jModel {
+  /** A sequential network or a graph, converted to float64. */
+  static Dl4jModel of(org.deeplearning4j.nn.api.Model model) {
+    return model instanceof ComputationGraph graph ? of(graph) : of((MultiLayerNetwork) model);
+  }
+
   /** A sequential network, converted to float64. */
   static Dl4jModel of(MultiLayerNetwork network) {
     return new Sequential(network.convertDataType(DataType.DOUBLE));

@@ -27,9 +27,13 @@ final class Session implements AutoCloseable {
   static Session open(String name) {
     return running()
         .map(spark -> new Session(spark, false))
-        .orElseGet(
-            () ->
-                new Session(SparkSession.builder().config(ownSettings(name)).getOrCreate(), true));
+        .orElseGet(() -> new Session(start(ownSettings(name)), true));
+  }
+
+  /** The context first: a session's builder would copy the settings into ordinary ones. */
+  private static SparkSession start(SparkConf settings) {
+    SparkContext context = SparkContext.getOrCreate(settings);
+    return SparkSession.builder().sparkContext(context).getOrCreate();
   }
 
   /**
@@ -64,15 +68,13 @@ final class Session implements AutoCloseable {
     settings.setIfMissing(SlicedDevice.REDUCE_LOCALITY, "false");
     // Otherwise CUDA numbers GPUs by their speed, and nvidia-smi by their slots.
     settings.setIfMissing("spark.executorEnv.CUDA_DEVICE_ORDER", "PCI_BUS_ID");
-    if (isLocal(settings.get("spark.master"))) {
+    settings.setIfMissing("spark.ui.killEnabled", "false"); // the pages know no passwords
+    if (LocalSettings.applyTo(settings.get("spark.master"))) {
       // Steps reach the driver with the heartbeats; within one process they cost nothing.
       settings.setIfMissing("spark.executor.heartbeatInterval", "1s");
+      return LocalSettings.of(settings);
     }
     return settings;
-  }
-
-  private static boolean isLocal(String master) {
-    return master.equals("local") || master.startsWith("local[");
   }
 
   SparkSession spark() {
@@ -87,6 +89,7 @@ final class Session implements AutoCloseable {
   public void close() {
     if (own) {
       spark.stop();
+      SparkSession.clearActiveSession(); // Spark itself forgets the default one alone
     }
   }
 }

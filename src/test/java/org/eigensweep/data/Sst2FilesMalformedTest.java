@@ -103,6 +103,17 @@ final class Sst2FilesMalformedTest {
         "row 2: empty sentence, expected sentence<TAB>label: fetch the file again");
   }
 
+  /** A file without line ends may inflate to anything; no more of it is held than a line may be. */
+  @Test
+  void lineWithoutEnd() {
+    String expected =
+        ": longer than 1048576 bytes, expected lines of text: is it another file under this name?";
+    String endless = "a".repeat(TextLines.LONGEST);
+    assertTrainFails(endless + "a", "row 1" + expected);
+    assertTrainFails("sentence\tlabel\r\na\t1\r" + endless + "\t0\n", "row 3" + expected);
+    assertVocabularyFails("[PAD]\n" + endless + "a", "row 2" + expected);
+  }
+
   @Test
   void faultsOfTheTestFileNameIt() {
     FileFolder folder = FileFolder.sst2(dir).write("dev.tsv", "sentence\tlabel\na\n");
@@ -184,7 +195,8 @@ final class Sst2FilesMalformedTest {
         "row 6: token 'a' of row 5 again, expected each token once: its place is its id");
     assertVocabularyFails(SPECIAL + "\na\n", "row 5: empty, expected a token: its place is its id");
     assertVocabularyFails(
-        SPECIAL + "a\nb\nc\n", "7 tokens, expected at most 6: raise the size of the vocabulary");
+        SPECIAL + "a\nb\nc\n",
+        "more than 6 tokens, expected no more: raise the size of the vocabulary");
   }
 
   @Test

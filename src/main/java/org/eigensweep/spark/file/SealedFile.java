@@ -22,8 +22,11 @@ import org.apache.hadoop.fs.Path;
  * its sum was found right, and then nothing but records of ours and what they consist of.
  */
 public final class SealedFile {
-  private static final ObjectInputFilter OURS =
-      ObjectInputFilter.Config.createFilter("org.eigensweep.**;java.lang.*;java.util.*;!*");
+  private static final String OURS = "org.eigensweep.**;java.lang.*;java.util.*;!*";
+
+  /** Records of ours lie less than ten deep within each other. */
+  private static final int DEEPEST = 100;
+
   private static final int CHUNK = 1 << 16;
 
   private SealedFile() {}
@@ -54,11 +57,17 @@ public final class SealedFile {
   public static <T> T read(FileSystem files, Path path, Class<T> type) throws IOException {
     check(files, path);
     try (ObjectInputStream objects = new ObjectInputStream(open(files, path))) {
-      objects.setObjectInputFilter(OURS);
+      objects.setObjectInputFilter(filter(files.getFileStatus(path).getLen()));
       return type.cast(objects.readObject());
     } catch (ClassNotFoundException | RuntimeException e) {
       throw new IOException("written by another program", e);
     }
+  }
+
+  /** An array has a byte or more for each of its elements, so none is longer than its file. */
+  private static ObjectInputFilter filter(long bytes) {
+    return ObjectInputFilter.Config.createFilter(
+        "maxarray=%d;maxdepth=%d;%s".formatted(bytes, DEEPEST, OURS));
   }
 
   /**

@@ -1,0 +1,26 @@
+package org.eigensweep.network.archive;
+
+/** Words of files and libraries as messages quote them: one line, not too long, nothing hidden. */
+final class Faults {
+  private static final int MOST = 200;
+
+  private Faults() {}
+
+  /** What a library found wrong, by its innermost cause. */
+  static String line(Throwable fault) {
+    Throwable cause = fault;
+    while (cause.getCause() != null && cause.getCause() != cause) {
+      cause = cause.getCause();
+    }
+    String message = cause.getMessage();
+    return message == null || message.isBlank()
+        ? cause.getClass().getSimpleName()
+        : shortened(message.strip().lines().findFirst().orElseThrow());
+  }
+
+  /** The beginning of a text of a file, without line ends and other control characters. */
+  static String shortened(String text) {
+    String beginning = text.length() > MOST ? text.substring(0, MOST) + "..." : text;
+    return beginning.replaceAll("\\p{Cntrl}", "?");
+  }
+}

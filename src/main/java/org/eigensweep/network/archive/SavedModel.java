@@ -1,0 +1,91 @@
+package org.eigensweep.network.archive;
+
+import java.util.function.Supplier;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Makes a network of the file that DL4J's ModelSerializer wrote, as ModelSerializer would, from the
+ * configuration and the coefficients alone, and from these only once they were found to be what
+ * they should. ModelSerializer itself deserializes Java objects that lie in the file, and believes
+ * the lengths that stand there.
+ *
+ * <p>Memory: the configuration (at most 8 MiB, a few times), 4 or 8 bytes of Java heap and as many
+ * outside it for a parameter; all of it after the sizes were compared with what is in the file.
+ */
+public final class SavedModel {
+  private static final String SEQUENCE = "confs";
+  private static final String GRAPH = "vertices";
+
+  private SavedModel() {}
+
+  /**
+   * Reads a network.
+   *
+   * @param zip the file's bytes
+   * @return a {@code MultiLayerNetwork} or a {@code ComputationGraph}, initialised, in the
+   *     precision in which it was saved
+   * @throws IllegalArgumentException in one line, naming the entry, if it is no such file
+   */
+  public static Model read(byte[] zip) {
+    ModelArchive archive = ModelArchive.open(zip);
+    ConfigurationText configuration = ConfigurationText.checked(archive.configuration());
+    boolean sequence = configuration.root().has(SEQUENCE);
+    if (sequence == configuration.root().has(GRAPH)) {
+      throw new BadModelException(
+          "%s: has %s, expected one of them, as a MultiLayerNetwork or a ComputationGraph has"
+              .formatted(
+                  ModelArchive.CONFIGURATION,
+                  (sequence ? "both %s and %s" : "neither %s nor %s").formatted(SEQUENCE, GRAPH)));
+    }
+    return sequence ? sequence(archive, configuration) : graph(archive, configuration);
+  }
+
+  private static Model sequence(ModelArchive archive, ConfigurationText text) {
+    MultiLayerConfiguration configuration =
+        byDl4j(() -> MultiLayerConfiguration.fromJson(text.text()));
+    long count = byDl4j(() -> ParameterCount.of(configuration));
+    INDArray parameters = StoredParameters.read(archive, count);
+    return byDl4j(
+        () -> {
+          configuration.setDataType(parameters.dataType());
+          MultiLayerNetwork network = new MultiLayerNetwork(configuration);
+          network.init(parameters, false);
+          ParameterCount.check(network.paramTable(), count);
+          return network;
+        });
+  }
+
+  private static Model graph(ModelArchive archive, ConfigurationText text) {
+    ComputationGraphConfiguration configuration =
+        byDl4j(() -> ComputationGraphConfiguration.fromJson(text.text()));
+    long count = byDl4j(() -> ParameterCount.of(configuration));
+    INDArray parameters = StoredParameters.read(archive, count);
+    return byDl4j(
+        () -> {
+          configuration.setDataType(parameters.dataType());
+          ComputationGraph graph = new ComputationGraph(configuration);
+          graph.init(parameters, false);
+          ParameterCount.check(graph.paramTable(), count);
+          return graph;
+        });
+  }
+
+  /** DL4J reports a configuration that makes no network by exceptions of many kinds. */
+  private static <T> T byDl4j(Supplier<T> step) {
+    try {
+      return step.get();
+    } catch (BadModelException e) {
+      throw e;
+    } catch (RuntimeException | LinkageError e) {
+      throw new BadModelException(
+          "%s: DL4J makes no network of it (%s), expected the configuration that it wrote"
+              .formatted(ModelArchive.CONFIGURATION, Faults.line(e)),
+          e);
+    }
+  }
+}
