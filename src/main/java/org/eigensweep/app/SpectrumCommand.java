@@ -132,6 +132,7 @@ final class SpectrumCommand implements Callable<Integer> {
                   + " network is smooth, because %s%n",
               network.missingRule().get());
     }
+    thawed(network).ifPresent(what -> console.err().println(what));
     leftOut(network).ifPresent(what -> console.err().println("left out: " + what));
     int threads = Runtime.getRuntime().availableProcessors();
     try (Device device = Nd4jDevice.open(precision, threads);
@@ -149,6 +150,15 @@ final class SpectrumCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new DataException("%s: %s".formatted(model, e.getMessage()), e);
     }
+  }
+
+  private static Optional<String> thawed(SavedNetwork network) {
+    List<String> thawed = network.thawed();
+    return thawed.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "frozen layers are taken like all others: %s; --layer takes the block of the rest"
+                .formatted(String.join(", ", thawed)));
   }
 
   private static Optional<String> leftOut(SavedNetwork network) {

@@ -67,6 +67,9 @@ sealed interface Dl4jModel {
   /** The mean loss over the batch that the last gradient was taken for, without regularisation. */
   double loss();
 
+  /** What regularisation adds to DL4J's score, weight decay included. */
+  double regularization();
+
   /** A sequential network. */
   record Sequential(MultiLayerNetwork network) implements Dl4jModel {
     @Override
@@ -129,7 +132,12 @@ sealed interface Dl4jModel {
 
     @Override
     public double loss() {
-      return network.score() - network.calcRegularizationScore(true);
+      return network.score() - regularization();
+    }
+
+    @Override
+    public double regularization() {
+      return network.calcRegularizationScore(true);
     }
   }
 
@@ -192,7 +200,12 @@ sealed interface Dl4jModel {
 
     @Override
     public double loss() {
-      return graph.score() - graph.calcRegularizationScore(true);
+      return graph.score() - regularization();
+    }
+
+    @Override
+    public double regularization() {
+      return graph.calcRegularizationScore(true);
     }
   }
 
