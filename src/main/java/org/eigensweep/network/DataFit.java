@@ -141,26 +141,39 @@ final class DataFit {
     long[] shape = passed(some).shape();
     if (shape.length != 2 || shape[0] != some.length) {
       throw new IllegalArgumentException(
-          "%s makes outputs of %s for %d examples, expected %2$s to be %3$d x %d, one number a class"
+          "%s makes outputs of %s for %d examples, expected one number a class for each: %s"
               .formatted(
-                  architecture.last().label(),
-                  Arrays.toString(shape),
-                  some.length,
-                  data.classes()));
+                  architecture.last().label(), Arrays.toString(shape), some.length, EXPECTED));
     }
     requireClasses(shape[1]);
+    requireGradient(some);
   }
 
   private INDArray passed(int[] some) {
     try {
-      Dl4jExamples examples = Dl4jExamples.of(model, data);
-      INDArray outputs = model.outputs(examples.inputs(some)).dup();
-      model.gradientOfSum(examples.labels(some), examples.inputs(some));
-      return outputs;
+      return model.outputs(Dl4jExamples.of(model, data).inputs(some)).dup();
     } catch (RuntimeException e) {
       throw new IllegalArgumentException(
-          "the network does not take the data, which have %s and one of %d classes an example; DL4J says: %s; %s"
-              .formatted(shape(), data.classes(), firstLine(e), EXPECTED),
+          "the network does not take the data, which have %s an example; DL4J says: %s; %s"
+              .formatted(shape(), firstLine(e), EXPECTED),
+          e);
+    }
+  }
+
+  private void requireGradient(int[] some) {
+    Dl4jExamples examples = Dl4jExamples.of(model, data);
+    try {
+      model.gradientOfSum(examples.labels(some), examples.inputs(some));
+      model.score(examples.labels(some), examples.inputs(some));
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException(
+          "%s: DL4J has no loss or no gradient for examples of %s with one of %d classes, it says: %s; %s"
+              .formatted(
+                  new Culprit(architecture.vertices()).any(),
+                  shape(),
+                  data.classes(),
+                  firstLine(e),
+                  EXPECTED),
           e);
     }
   }

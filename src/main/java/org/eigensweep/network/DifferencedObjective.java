@@ -136,25 +136,45 @@ final class DifferencedObjective implements Objective {
 
   /** The mean loss at θ over some examples; leaves its gradient, and the model at θ. */
   private double gradientAt(Matrix theta, List<int[]> portions, Matrix gradient) {
-    GradientCheck.Point point = pointAt(theta.toDoubles(), portions);
-    gradient.write(point.gradient());
-    return point.loss();
+    double[] at = theta.toDoubles();
+    gradient.write(gradientAt(at, portions));
+    return lossAt(at, portions);
   }
 
   private GradientCheck.Point pointAt(double[] theta, List<int[]> portions) {
-    model.assign(Nd4j.createFromArray(theta).reshape(1, parameters()));
+    return new GradientCheck.Point(lossAt(theta, portions), gradientAt(theta, portions));
+  }
+
+  private double[] gradientAt(double[] theta, List<int[]> portions) {
+    move(theta);
     double[] sum = new double[parameters()];
-    double loss = 0;
-    int count = portions.stream().mapToInt(portion -> portion.length).sum();
+    int count = count(portions);
     for (int[] portion : portions) {
       double[] part =
           model.gradientOfSum(examples.labels(portion), examples.inputs(portion)).toDoubleVector();
       for (int i = 0; i < sum.length; i++) {
         sum[i] += part[i] / count;
       }
-      loss += model.loss() * portion.length;
     }
-    return new GradientCheck.Point(loss / count, sum);
+    return sum;
+  }
+
+  private double lossAt(double[] theta, List<int[]> portions) {
+    move(theta);
+    double sum = 0;
+    for (int[] portion : portions) {
+      double mean = model.score(examples.labels(portion), examples.inputs(portion));
+      sum += mean * portion.length;
+    }
+    return sum / count(portions);
+  }
+
+  private void move(double[] theta) {
+    model.assign(Nd4j.createFromArray(theta).reshape(1, parameters()));
+  }
+
+  private static int count(List<int[]> portions) {
+    return portions.stream().mapToInt(portion -> portion.length).sum();
   }
 
   /** The share of all examples whose largest output is their class, where the model is now. */
@@ -233,7 +253,7 @@ final class DifferencedObjective implements Objective {
         for (int sign : new int[] {1, -1}) {
           device.copy(theta, shifted);
           device.axpy(sign * step, direction, shifted);
-          gradientAt(shifted, allExamples(), there);
+          there.write(gradientAt(shifted.toDoubles(), allExamples()));
           device.axpy(sign / (2 * step), there, product);
         }
       }

@@ -2,6 +2,7 @@ package org.eigensweep.network;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -71,7 +72,7 @@ final class Dl4jOptions {
     if (left.containsKey(option) && !Objects.equals(left.get(option), value)) {
       throw new IllegalArgumentException(
           "%s = %s has no exact derivative rule, expected %s"
-              .formatted(option, left.get(option), value));
+              .formatted(option, text(left.get(option)), text(value)));
     }
     left.remove(option);
     return this;
@@ -99,7 +100,13 @@ final class Dl4jOptions {
         (option, value) -> {
           throw new IllegalArgumentException(
               "option %s = %s is not known here and has no exact derivative rule"
-                  .formatted(option, value));
+                  .formatted(option, text(value)));
         });
+  }
+
+  /** A value as Java prints it, and an array by its elements. */
+  private static String text(Object value) {
+    String inBrackets = Arrays.deepToString(new Object[] {value});
+    return inBrackets.substring(1, inBrackets.length() - 1);
   }
 }
