@@ -58,8 +58,8 @@ sealed interface Dl4jModel {
 
   /**
    * The gradient of the loss summed over a batch, 1 × n, without regularisation, which DL4J leaves
-   * to its updater. It is zero for the running statistics of
-   * batch normalisation, where DL4J puts their next moves.
+   * to its updater. It is zero for the running statistics of batch normalisation, where DL4J puts
+   * their next moves.
    */
   INDArray gradientOfSum(INDArray labels, INDArray... inputs);
 
@@ -67,9 +67,9 @@ sealed interface Dl4jModel {
   boolean couplesExamples();
 
   /**
-   * The mean loss over a batch by a forward pass alone, without regularisation. The score that
-   * DL4J leaves after a gradient is another where a LossLayer ends the network: the gradient
-   * overwrites the layer's input before that score is taken.
+   * The mean loss over a batch by a forward pass alone, without regularisation. The score that DL4J
+   * leaves after a gradient is another where a LossLayer ends the network: the gradient overwrites
+   * the layer's input before that score is taken.
    */
   double score(INDArray labels, INDArray... inputs);
 
