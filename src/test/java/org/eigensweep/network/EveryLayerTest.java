@@ -14,8 +14,11 @@ import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.graph.AttentionVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.graph.rnn.LastTimeStepVertex;
+import org.deeplearning4j.nn.conf.graph.rnn.ReverseTimeSeriesVertex;
 import org.deeplearning4j.nn.conf.layers.Convolution1D;
 import org.deeplearning4j.nn.conf.layers.Convolution2D;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -61,6 +64,10 @@ class EveryLayerTest {
         cases().map(one -> one.subject().getName()).collect(Collectors.toCollection(TreeSet::new));
     ALIASES.forEach(alias -> tested.add(alias.getName()));
     tested.add(LocallyConnected1D.class.getName()); // DL4J cannot make its parameters here
+    // DL4J does not build these on vectors, and no data here are sequences
+    tested.add(LastTimeStepVertex.class.getName());
+    tested.add(ReverseTimeSeriesVertex.class.getName());
+    tested.add(AttentionVertex.class.getName());
     tested.add(LayerVertex.class.getName()); // holds every layer of a graph
     Set<String> forgotten = concrete(Layer.class);
     forgotten.addAll(concrete(GraphVertex.class));

@@ -642,7 +642,7 @@ final class LayerCases {
             new ZeroPadding3DLayer.Builder(1).build(),
             DIFFERENCES,
             "preprocessor FeedForwardToCnn3DPreProcessor has no exact"),
-        volume("", new Cropping3D.Builder(1, 0, 0).build(), DIFFERENCES, "preprocessor FeedForwardToCnn3DPreProcessor has no exact"));
+        volume("", new Cropping3D.Builder(1, 0, 0).build(), REFUSED, "layer0 (Cropping3D): DL4J has no loss or no gradient"));
   }
 
   static List<SavedCase> wrapped() {
@@ -665,7 +665,7 @@ final class LayerCases {
             new FrozenLayer(new BatchNormalization.Builder().build()),
             REFUSED,
             "layer1 (FrozenLayer): a frozen BatchNormalization"),
-        other("", new RepeatVector.Builder(2).build(), REFUSED, "DL4J says"),
+        other("", new RepeatVector.Builder(2).build(), REFUSED, "makes outputs of [4, 3]"),
         new SavedCase(
             "last step",
             LastTimeStep.class,
