@@ -133,8 +133,7 @@ class EveryLayerTest {
         assertThat(here.evaluation().loss())
             .isCloseTo(score.at(saved.parameters(), 0, null, 0, null), within(1e-10));
         // DL4J's gradient of the KL divergence is 6e-5 off its score's slope
-        compare(
-            saved.parameters(), here, score, one.verdict() == Verdict.EXACT ? 0 : 1e-4, scope);
+        compare(saved.parameters(), here, score, one.verdict() == Verdict.EXACT ? 0 : 1e-4, scope);
       }
     }
   }
@@ -166,7 +165,8 @@ class EveryLayerTest {
     block.device().scale(1 / block.device().norm(block), block);
     double[] v = block.toDoubles();
     double slope = (score.at(theta, h, v, 0, null) - score.at(theta, -h, v, 0, null)) / (2 * h);
-    assertThat(block.device().dot(here.gradient(), block)).isCloseTo(slope, within(1e-6 + slack * Math.abs(slope)));
+    assertThat(block.device().dot(here.gradient(), block))
+        .isCloseTo(slope, within(1e-6 + slack * Math.abs(slope)));
     Matrix product = scope.matrix(n, 1);
     here.hessianProduct(block, product);
     double length = block.device().norm(product);

@@ -453,7 +453,8 @@ final class LayerCases {
             DIFFERENCES,
             noRule(ZeroPaddingLayer.class)),
         image("", new Cropping2D.Builder(1, 1).build(), DIFFERENCES, noRule(Cropping2D.class)),
-        image("", new SpaceToBatchLayer.Builder(new int[] {2, 2}).build(), REFUSED, "makes outputs"),
+        image(
+            "", new SpaceToBatchLayer.Builder(new int[] {2, 2}).build(), REFUSED, "makes outputs"),
         image(
             "mean of planes",
             new GlobalPoolingLayer(PoolingType.AVG),
@@ -475,11 +476,7 @@ final class LayerCases {
     return List.of(
         image("max", pool(PoolingType.MAX).build(), EXACT, ""),
         image("mean", pool(PoolingType.AVG).build(), EXACT, ""),
-        image(
-            "sum",
-            pool(PoolingType.SUM).build(),
-            REFUSED,
-            "DL4J says"),
+        image("sum", pool(PoolingType.SUM).build(), REFUSED, "DL4J says"),
         image(
             "p-norm",
             pool(PoolingType.PNORM).pnorm(3).build(),
@@ -636,13 +633,21 @@ final class LayerCases {
             new Subsampling3DLayer.Builder(PoolingType.AVG, new int[] {2, 2, 2}).build(),
             DIFFERENCES,
             "preprocessor FeedForwardToCnn3DPreProcessor has no exact"),
-        volume("", new Upsampling3D.Builder(2).build(), DIFFERENCES, "preprocessor FeedForwardToCnn3DPreProcessor has no exact"),
+        volume(
+            "",
+            new Upsampling3D.Builder(2).build(),
+            DIFFERENCES,
+            "preprocessor FeedForwardToCnn3DPreProcessor has no exact"),
         volume(
             "",
             new ZeroPadding3DLayer.Builder(1).build(),
             DIFFERENCES,
             "preprocessor FeedForwardToCnn3DPreProcessor has no exact"),
-        volume("", new Cropping3D.Builder(1, 0, 0).build(), REFUSED, "layer0 (Cropping3D): DL4J has no loss or no gradient"));
+        volume(
+            "",
+            new Cropping3D.Builder(1, 0, 0).build(),
+            REFUSED,
+            "layer0 (Cropping3D): DL4J has no loss or no gradient"));
   }
 
   static List<SavedCase> wrapped() {
