@@ -27,7 +27,16 @@ sealed interface Architecture {
     NeuralNetConfiguration layer() {
       return vertex instanceof LayerVertex layer ? layer.getLayerConf() : null;
     }
+
+    /** The vertex by name and class, for messages, as in "layer0 (DenseLayer)". */
+    String label() {
+      Object what = layer() == null ? vertex : layer().getLayer();
+      return "%s (%s)".formatted(name, what.getClass().getSimpleName());
+    }
   }
+
+  /** DL4J's own object. */
+  Object configuration();
 
   /** Names of the network's inputs: the examples, and a mask where there are two. */
   List<String> inputs();

@@ -9,15 +9,21 @@ import org.eigensweep.array.Scope;
 
 /**
  * A fully connected layer z = Wᵀx + b, of an example or of each of its positions. Its parameters
- * are DL4J's: W as inputs × outputs, column-major, then b.
+ * are DL4J's: W as inputs × outputs, column-major, then b, where there are biases.
  *
  * @param inputs fan-in
  * @param outputs number of units
+ * @param bias whether there is a b
  */
-record Dense(int inputs, int outputs) implements Layer {
+record Dense(int inputs, int outputs, Bias bias) implements Layer {
+  /** A layer with biases. */
+  Dense(int inputs, int outputs) {
+    this(inputs, outputs, Bias.LEARNED);
+  }
+
   @Override
   public int parameters() {
-    return weights() + outputs;
+    return weights() + biases();
   }
 
   @Override
@@ -32,6 +38,19 @@ record Dense(int inputs, int outputs) implements Layer {
 
   private int weights() {
     return inputs * outputs;
+  }
+
+  private int biases() {
+    return isBiased() ? outputs : 0;
+  }
+
+  private boolean isBiased() {
+    return bias == Bias.LEARNED;
+  }
+
+  /** What the product with W is added to: b in every column, or nothing. */
+  private int addend() {
+    return isBiased() ? 1 : 0;
   }
 
   @Override
@@ -55,8 +74,10 @@ record Dense(int inputs, int outputs) implements Layer {
       this.input = input;
       this.ones = device.ones(input.columns());
       this.output = scope.matrix(outputs, input.columns());
-      device.gemm(NO, YES, 1, theta.view(weights(), outputs, 1), ones, 0, output);
-      device.gemm(YES, NO, 1, weights, input, 1, output);
+      if (isBiased()) {
+        device.gemm(NO, YES, 1, theta.view(weights(), outputs, 1), ones, 0, output);
+      }
+      device.gemm(YES, NO, 1, weights, input, addend(), output);
     }
 
     @Override
@@ -68,7 +89,9 @@ record Dense(int inputs, int outputs) implements Layer {
     public void backward(Matrix gradientOfOutput, Matrix gradient) {
       outputGradient = gradientOfOutput;
       device.gemm(NO, YES, 1, input, outputGradient, 1, gradient.view(0, inputs, outputs));
-      device.gemm(NO, NO, 1, outputGradient, ones, 1, gradient.view(weights(), outputs, 1));
+      if (isBiased()) {
+        device.gemm(NO, NO, 1, outputGradient, ones, 1, gradient.view(weights(), outputs, 1));
+      }
     }
 
     @Override
@@ -83,7 +106,9 @@ record Dense(int inputs, int outputs) implements Layer {
       for (int j = 0; j < products.count(); j++) {
         Matrix mine = outputCotangents.columns(j * input.columns(), input.columns());
         device.gemm(NO, YES, 1, input, mine, 1, products.part(j, 0, inputs, outputs));
-        device.gemm(NO, NO, 1, mine, ones, 1, products.part(j, weights(), outputs, 1));
+        if (isBiased()) {
+          device.gemm(NO, NO, 1, mine, ones, 1, products.part(j, weights(), outputs, 1));
+        }
       }
     }
 
@@ -119,9 +144,12 @@ record Dense(int inputs, int outputs) implements Layer {
       this.output = scope.matrix(outputs, examples * directions.count());
       for (int j = 0; j < directions.count(); j++) {
         Matrix mine = output.columns(j * examples, examples);
-        Matrix bias = directions.part(j, weights(), outputs, 1);
-        device.gemm(NO, YES, 1, bias, pass.ones, 0, mine);
-        device.gemm(YES, NO, 1, directions.part(j, 0, inputs, outputs), pass.input, 1, mine);
+        if (isBiased()) {
+          Matrix shift = directions.part(j, weights(), outputs, 1);
+          device.gemm(NO, YES, 1, shift, pass.ones, 0, mine);
+        }
+        Matrix turned = directions.part(j, 0, inputs, outputs);
+        device.gemm(YES, NO, 1, turned, pass.input, addend(), mine);
       }
       if (inputTangents != null) {
         device.gemm(YES, NO, 1, pass.weights, inputTangents, 1, output);

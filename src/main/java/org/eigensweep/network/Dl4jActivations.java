@@ -34,10 +34,11 @@ final class Dl4jActivations {
 
   /**
    * The rule of an activation; nothing for the identity. DL4J's activations compare their
-   * parameters too, so a leaky ReLU or an ELU of another scale is not taken for the plain one. Nor
-   * is {@code ActivationGELU(true)}: its forward is neither z·Φ(z) nor Hendrycks and Gimpel's tanh
-   * formula (−0.0247 at −3, where they have −0.0040 and −0.0036), and its own backward pass is off
-   * that forward's derivative by 3e-3 of it.
+   * parameters too, so a leaky ReLU or an ELU of another scale is not taken for the plain one. A
+   * subclass would pass for its parent there, so the class must be the same besides. Nor is {@code
+   * ActivationGELU(true)}: its forward is neither z·Φ(z) nor Hendrycks and Gimpel's tanh formula
+   * (−0.0247 at −3, where they have −0.0040 and −0.0036), and its own backward pass is off that
+   * forward's derivative by 3e-3 of it.
    *
    * @throws IllegalArgumentException naming an activation without a rule
    */
@@ -56,7 +57,7 @@ final class Dl4jActivations {
 
   private static Activation named(IActivation function) {
     return Arrays.stream(Activation.values())
-        .filter(activation -> of(activation).equals(function))
+        .filter(activation -> isSame(of(activation), function))
         .findFirst()
         .orElseThrow(
             () ->
@@ -64,6 +65,10 @@ final class Dl4jActivations {
                     "activation %s has no exact derivative rule, expected one of %s, each with"
                             .formatted(function, names())
                         + " DL4J's default parameters"));
+  }
+
+  private static boolean isSame(IActivation known, IActivation function) {
+    return known.getClass() == function.getClass() && known.equals(function);
   }
 
   private static String names() {

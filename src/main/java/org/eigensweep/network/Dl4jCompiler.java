@@ -25,7 +25,7 @@ final class Dl4jCompiler {
   /**
    * The derivative rules of a network.
    *
-   * @throws IllegalArgumentException naming the first layer, activation or setting without a rule
+   * @throws IllegalArgumentException naming the first layer without a rule, and its option
    */
   static LayerGraph compile(Architecture architecture) {
     return new Dl4jCompiler(architecture).graph();
@@ -35,18 +35,36 @@ final class Dl4jCompiler {
     signals.put(architecture.inputs().get(0), new Signal(LayerGraph.DATA, Dl4jRules.Layout.VECTOR));
     List<Architecture.Vertex> vertices = architecture.vertices();
     requireTaken(vertices);
-    for (Architecture.Vertex vertex : vertices) {
-      if (vertex.vertex() instanceof ElementWiseVertex elements) {
-        addElements(vertex, elements);
+    vertices.forEach(this::add);
+    Architecture.Vertex last = architecture.last();
+    if (signals.get(last.name()).layout().sequence() != null) {
+      throw noRule(last, "an output at every position", "one class an example");
+    }
+    return new LayerGraph(nodes);
+  }
+
+  private void add(Architecture.Vertex vertex) {
+    try {
+      if (vertex.vertex().getClass() == ElementWiseVertex.class) {
+        addElements(vertex, (ElementWiseVertex) vertex.vertex());
       } else {
         addRules(vertex);
       }
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("%s: %s".formatted(vertex.label(), e.getMessage()), e);
     }
-    Architecture.Vertex last = architecture.last();
-    if (signals.get(last.name()).layout().sequence() != null) {
-      throw Dl4jRules.noRule("outputs at every position by", last.name(), "one class an example");
-    }
-    return new LayerGraph(nodes);
+  }
+
+  private static IllegalArgumentException noRule(
+      Architecture.Vertex vertex, String what, String expected) {
+    return new IllegalArgumentException(
+        "%s: %s has no exact derivative rule, expected %s"
+            .formatted(vertex.label(), what, expected));
+  }
+
+  private static IllegalArgumentException noRule(String what, String expected) {
+    return new IllegalArgumentException(
+        "%s has no exact derivative rule, expected %s".formatted(what, expected));
   }
 
   /** What comes last is then the output. */
@@ -55,7 +73,7 @@ final class Dl4jCompiler {
     vertices.forEach(vertex -> taken.addAll(vertex.inputs()));
     for (Architecture.Vertex vertex : vertices) {
       if (!taken.contains(vertex.name())) {
-        throw Dl4jRules.noRule("a loose end,", vertex.name(), "one output");
+        throw noRule(vertex, "a loose end", "one output");
       }
     }
   }
@@ -79,28 +97,24 @@ final class Dl4jCompiler {
     boolean attends = vertex.vertex() instanceof DotProductAttentionVertex;
     List<String> masks = architecture.inputs().subList(1, architecture.inputs().size());
     if (!besides.equals(attends ? masks : List.of())) {
-      throw Dl4jRules.noRule(
-          "inputs %s of".formatted(vertex.inputs()),
-          vertex.vertex(),
+      throw noRule(
+          "several inputs %s".formatted(vertex.inputs()),
           attends ? "a vertex and the network's mask " + masks : "one");
     }
-    return signal(vertex.inputs().get(0), vertex);
+    return signal(vertex.inputs().get(0));
   }
 
-  private Signal signal(String name, Architecture.Vertex vertex) {
+  private Signal signal(String name) {
     Signal signal = signals.get(name);
     if (signal == null) {
-      throw Dl4jRules.noRule(
-          "the network's input %s of".formatted(name), vertex.vertex(), "the first one");
+      throw noRule("the network's input %s".formatted(name), "the first one");
     }
     return signal;
   }
 
   private void addElements(Architecture.Vertex vertex, ElementWiseVertex elements) {
-    if (elements.getOp() != ElementWiseVertex.Op.Add) {
-      throw Dl4jRules.noRule("operation %s in".formatted(elements.getOp()), elements, "Add");
-    }
-    List<Signal> inputs = vertex.inputs().stream().map(name -> signal(name, vertex)).toList();
+    Dl4jOptions.of(elements).needs("op", ElementWiseVertex.Op.Add).done();
+    List<Signal> inputs = vertex.inputs().stream().map(this::signal).toList();
     nodes.add(new LayerGraph.Node(new Addition(), inputs.stream().map(Signal::node).toList()));
     signals.put(vertex.name(), new Signal(nodes.size() - 1, inputs.get(0).layout()));
   }

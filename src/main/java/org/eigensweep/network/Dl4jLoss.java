@@ -1,40 +1,129 @@
 package org.eigensweep.network;
 
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossL2;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
+import org.nd4j.linalg.lossfunctions.impl.LossNegativeLogLikelihood;
 
-/** The losses of DL4J's output layers as derivative rules. */
-final class Dl4jLoss {
-  private Dl4jLoss() {}
+/** The loss of a DL4J output layer as a derivative rule. */
+sealed interface Dl4jLoss {
+  /**
+   * The rule.
+   *
+   * @param outputs outputs of the network
+   */
+  LossRule over(int outputs);
+
+  /** DL4J's score of an example whose loss by the rule is so much. */
+  double scored(double loss);
 
   /**
-   * The rule of an output layer's loss.
+   * The loss of an output layer.
    *
-   * @throws IllegalArgumentException naming the loss if there is no rule for it
+   * @throws IllegalArgumentException naming the loss, or its option, if there is no rule for it
    */
-  static LossRule of(BaseOutputLayer layer) {
-    ILossFunction loss = layer.getLossFn();
-    boolean softmax = layer.getActivationFn() instanceof ActivationSoftmax;
-    if (loss instanceof LossL2 squared && !softmax) {
-      double mean = loss instanceof LossMSE ? 1.0 / layer.getNOut() : 1;
-      INDArray weights = squared.getWeights();
-      if (weights == null) {
-        return new SquaredError(2 * mean);
-      }
-      if (weights.minNumber().doubleValue() == weights.maxNumber().doubleValue()) {
-        return new SquaredError(2 * mean * weights.getDouble(0));
-      }
+  static Dl4jLoss of(BaseLayer layer) {
+    ILossFunction loss = lossOf(layer);
+    IActivation activation = layer.getActivationFn();
+    boolean softmax = isSoftmax(activation);
+    if ((is(loss, LossL2.class) || is(loss, LossMSE.class)) && !softmax) {
+      return squared((LossL2) loss);
     }
-    if (loss instanceof LossMCXENT entropy && softmax && entropy.getWeights() == null) {
-      return new CrossEntropy();
+    if ((is(loss, LossMCXENT.class) || is(loss, LossNegativeLogLikelihood.class)) && softmax) {
+      return entropy((LossMCXENT) loss);
     }
     throw new IllegalArgumentException(
         "loss %s after %s has no exact derivative rule, expected MSE or L2 with equal weights, or MCXENT after softmax"
-            .formatted(loss, layer.getActivationFn()));
+            .formatted(loss, activation));
+  }
+
+  private static ILossFunction lossOf(BaseLayer layer) {
+    if (layer.getClass() == OutputLayer.class) {
+      return ((BaseOutputLayer) layer).getLossFn();
+    }
+    if (layer.getClass() == LossLayer.class) {
+      return ((LossLayer) layer).getLossFn();
+    }
+    throw new IllegalArgumentException(
+        "it has no exact derivative rule, expected an OutputLayer or a LossLayer");
+  }
+
+  private static boolean is(ILossFunction loss, Class<? extends ILossFunction> type) {
+    return loss.getClass() == type;
+  }
+
+  /** Whether an output layer's activation is the softmax that its loss takes in. */
+  static boolean isSoftmax(IActivation activation) {
+    return activation.getClass() == ActivationSoftmax.class;
+  }
+
+  private static Dl4jLoss squared(LossL2 loss) {
+    Dl4jOptions.of(loss).reads("weights").done();
+    INDArray weights = loss.getWeights();
+    if (weights == null) {
+      return new Squared(1, loss instanceof LossMSE);
+    }
+    if (weights.minNumber().doubleValue() != weights.maxNumber().doubleValue()) {
+      throw new IllegalArgumentException(
+          "loss %s has no exact derivative rule, expected equal weights".formatted(loss));
+    }
+    return new Squared(weights.getDouble(0), loss instanceof LossMSE);
+  }
+
+  private static Dl4jLoss entropy(LossMCXENT loss) {
+    Dl4jOptions.of(loss).reads("softmaxClipEps").needs("weights", null).done();
+    if (loss.getSoftmaxClipEps() > Entropy.MOST_CLIPPED) {
+      // DL4J's gradient is that of the loss without the clip.
+      throw new IllegalArgumentException(
+          "loss option softmaxClipEps = %s has no exact derivative rule, expected at most %s"
+              .formatted(loss.getSoftmaxClipEps(), Entropy.MOST_CLIPPED));
+    }
+    return new Entropy(loss.getSoftmaxClipEps());
+  }
+
+  /**
+   * weight·Σ(f − y)², or that over the number of outputs.
+   *
+   * @param weight of every output
+   * @param mean whether it is divided by the number of outputs
+   */
+  record Squared(double weight, boolean mean) implements Dl4jLoss {
+    @Override
+    public LossRule over(int outputs) {
+      return new SquaredError(2 * (mean ? 1.0 / outputs : 1) * weight);
+    }
+
+    @Override
+    public double scored(double loss) {
+      return loss;
+    }
+  }
+
+  /**
+   * Cross-entropy after softmax. DL4J's score takes the class's probability within [clip, 1 −
+   * clip]; its gradient does not, and neither does the rule.
+   *
+   * @param clip the configuration's, 10⁻¹⁰ unless it was changed
+   */
+  record Entropy(double clip) implements Dl4jLoss {
+    private static final double MOST_CLIPPED = 1e-10;
+
+    @Override
+    public LossRule over(int outputs) {
+      return new CrossEntropy();
+    }
+
+    @Override
+    public double scored(double loss) {
+      return -Math.log(Math.min(Math.max(Math.exp(-loss), clip), 1 - clip));
+    }
   }
 }

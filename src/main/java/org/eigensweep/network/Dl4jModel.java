@@ -17,6 +17,8 @@ import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.MultiDataSet;
 
 /** A DL4J network in float64, as DL4J itself evaluates and differentiates it. */
 sealed interface Dl4jModel {
@@ -61,16 +63,23 @@ sealed interface Dl4jModel {
 
   /**
    * The gradient of the loss summed over a batch, 1 × n, without regularisation, which DL4J leaves
-   * to its updater; {@link #loss} is the mean afterwards. It is zero for the running statistics of
-   * batch normalisation, where DL4J puts their next moves.
+   * to its updater. It is zero for the running statistics of batch normalisation, where DL4J puts
+   * their next moves.
    */
   INDArray gradientOfSum(INDArray labels, INDArray... inputs);
 
   /** Whether the loss of an example depends on which batch it is in. */
   boolean couplesExamples();
 
-  /** The mean loss over the batch that the last gradient was taken for, without regularisation. */
-  double loss();
+  /**
+   * The mean loss over a batch by a forward pass alone, without regularisation. The score that DL4J
+   * leaves after a gradient is another where a LossLayer ends the network: the gradient overwrites
+   * the layer's input before that score is taken.
+   */
+  double score(INDArray labels, INDArray... inputs);
+
+  /** What regularisation adds to DL4J's score, weight decay included. */
+  double regularization();
 
   /** A sequential network. */
   record Sequential(MultiLayerNetwork network) implements Dl4jModel {
@@ -133,8 +142,13 @@ sealed interface Dl4jModel {
     }
 
     @Override
-    public double loss() {
-      return network.score() - network.calcRegularizationScore(true);
+    public double score(INDArray labels, INDArray... inputs) {
+      return network.score(new DataSet(inputs[0], labels), true) - regularization();
+    }
+
+    @Override
+    public double regularization() {
+      return network.calcRegularizationScore(true);
     }
   }
 
@@ -196,8 +210,14 @@ sealed interface Dl4jModel {
     }
 
     @Override
-    public double loss() {
-      return graph.score() - graph.calcRegularizationScore(true);
+    public double score(INDArray labels, INDArray... inputs) {
+      MultiDataSet batch = new MultiDataSet(inputs, new INDArray[] {labels});
+      return graph.score(batch, true) - regularization();
+    }
+
+    @Override
+    public double regularization() {
+      return graph.calcRegularizationScore(true);
     }
   }
 

@@ -2,13 +2,16 @@ package org.eigensweep.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
-import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -16,23 +19,26 @@ import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToRnnPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
-import org.eigensweep.array.Window;
 import org.eigensweep.data.InputShape;
 import org.eigensweep.network.dl4j.DotProductAttentionVertex;
 import org.eigensweep.network.dl4j.LayerNormalizationLayer;
 import org.nd4j.linalg.activations.IActivation;
-import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 
 /**
- * One vertex of a DL4J network as derivative rules. DL4J's preprocessors between vectors and images
- * reshape in 'c' order, NCHW, which is how images lie in our columns: they move nothing. Those
- * between sequences and vectors make every position a row, and here every position is a column.
+ * One vertex of a DL4J network as derivative rules. Each class has one reader, which takes that
+ * class alone and no subclass, and accounts for all its options: see {@link Dl4jOptions}.
+ *
+ * <p>DL4J's preprocessors between vectors and images reshape in 'c' order, NCHW, which is how
+ * images lie in our columns: they move nothing. Those between sequences and vectors make every
+ * position a row, and here every position is a column.
  */
 final class Dl4jRules {
   /**
@@ -53,6 +59,23 @@ final class Dl4jRules {
    */
   record Sequence(int width, int length) {}
 
+  /** The classes that have a reader, without their options' values. */
+  private static final Set<Class<?>> KNOWN =
+      Set.of(
+          DenseLayer.class,
+          OutputLayer.class,
+          LossLayer.class,
+          ConvolutionLayer.class,
+          SubsamplingLayer.class,
+          BatchNormalization.class,
+          ActivationLayer.class,
+          EmbeddingSequenceLayer.class,
+          LayerNormalizationLayer.class,
+          GlobalPoolingLayer.class,
+          ElementWiseVertex.class,
+          PreprocessorVertex.class,
+          DotProductAttentionVertex.class);
+
   private final List<org.eigensweep.network.Layer> rules = new ArrayList<>();
 
   /** The images that the next layer takes; null where it takes something else. */
@@ -71,6 +94,11 @@ final class Dl4jRules {
     this.sequence = layout.sequence();
   }
 
+  /** Whether a class of layers or vertices has a derivative rule at all. */
+  static boolean knows(Class<?> type) {
+    return KNOWN.contains(type);
+  }
+
   /** How what leaves is laid out. */
   Layout layout() {
     return new Layout(image, sequence);
@@ -87,92 +115,177 @@ final class Dl4jRules {
    * @throws IllegalArgumentException naming the layer, activation or setting without a rule
    */
   void add(GraphVertex vertex) {
-    if (vertex instanceof LayerVertex layer) {
+    if (vertex.getClass() == LayerVertex.class) {
+      LayerVertex layer = (LayerVertex) vertex;
+      Dl4jOptions.of(vertex)
+          .reads("layerConf", "preProcessor")
+          .ignores("outputVertex") // the configuration's outputs say it too
+          .done();
       reshape(layer.getPreProcessor());
       add(layer.getLayerConf().getLayer());
-    } else if (vertex instanceof PreprocessorVertex preprocessor) {
-      reshape(preprocessor.getPreProcessor());
-    } else if (vertex instanceof DotProductAttentionVertex attention) {
-      rules.add(new Attention(attention.getWidth(), attention.getHeads(), attention.getLength()));
-      sequence = new Sequence(attention.getWidth(), attention.getLength());
+    } else if (vertex.getClass() == PreprocessorVertex.class) {
+      Dl4jOptions.of(vertex).reads("preProcessor").done();
+      reshape(((PreprocessorVertex) vertex).getPreProcessor());
+    } else if (vertex.getClass() == DotProductAttentionVertex.class) {
+      addAttention((DotProductAttentionVertex) vertex);
     } else {
-      throw noRule("vertex", vertex, "layers, additions or attention");
+      throw noRule("it", "layers, additions or attention");
     }
+  }
+
+  private void addAttention(DotProductAttentionVertex attention) {
+    Dl4jOptions.of(attention).reads("width", "heads", "length").done();
+    rules.add(new Attention(attention.getWidth(), attention.getHeads(), attention.getLength()));
+    sequence = new Sequence(attention.getWidth(), attention.getLength());
   }
 
   private void reshape(InputPreProcessor preprocessor) {
-    if (preprocessor instanceof FeedForwardToCnnPreProcessor toImages) {
-      image =
-          new InputShape(
-              Math.toIntExact(toImages.getNumChannels()),
-              Math.toIntExact(toImages.getInputHeight()),
-              Math.toIntExact(toImages.getInputWidth()));
-    } else if (preprocessor instanceof CnnToFeedForwardPreProcessor toVectors) {
-      requireNchw(toVectors.getFormat(), "CnnToFeedForwardPreProcessor");
+    Class<?> type = preprocessor == null ? null : preprocessor.getClass();
+    if (type == FeedForwardToCnnPreProcessor.class) {
+      image = images((FeedForwardToCnnPreProcessor) preprocessor);
+    } else if (type == CnnToFeedForwardPreProcessor.class) {
+      Dl4jOptions.of(preprocessor)
+          .ignores("inputHeight", "inputWidth", "numChannels") // DL4J compares them with what comes
+          .needs("format", CNN2DFormat.NCHW)
+          .done();
       image = null;
-    } else if (preprocessor instanceof org.eigensweep.network.dl4j.SinusoidalPositions
-        && sequence != null) {
+    } else if (type == RnnToFeedForwardPreProcessor.class
+        || type == FeedForwardToRnnPreProcessor.class) {
+      Dl4jOptions.of(preprocessor).needs("rnnDataFormat", RNNFormat.NCW).done();
+    } else if (type == org.eigensweep.network.dl4j.SinusoidalPositions.class && sequence != null) {
+      Dl4jOptions.of(preprocessor).done();
       rules.add(new SinusoidalPositions(sequence.width(), sequence.length()));
-    } else if (preprocessor != null
-        && !(preprocessor instanceof RnnToFeedForwardPreProcessor)
-        && !(preprocessor instanceof FeedForwardToRnnPreProcessor)) {
-      throw noRule("preprocessor", preprocessor, "those between vectors and images or sequences");
+    } else if (type != null) {
+      throw noRule(
+          "preprocessor " + type.getSimpleName(), "those between vectors and images or sequences");
     }
+  }
+
+  private static InputShape images(FeedForwardToCnnPreProcessor preprocessor) {
+    Dl4jOptions.of(preprocessor)
+        .reads("inputHeight", "inputWidth", "numChannels")
+        .ignores("shape") // that of the last batch
+        .done();
+    return new InputShape(
+        Math.toIntExact(preprocessor.getNumChannels()),
+        Math.toIntExact(preprocessor.getInputHeight()),
+        Math.toIntExact(preprocessor.getInputWidth()));
   }
 
   private void add(Layer layer) {
-    // DL4J's other convolutions are subclasses of this one, and other operations.
-    if (layer.getClass() == ConvolutionLayer.class) {
-      addConvolution((ConvolutionLayer) layer);
-    } else if (layer.getClass() == SubsamplingLayer.class) {
-      addPooling((SubsamplingLayer) layer);
-    } else if (layer instanceof DenseLayer || layer instanceof BaseOutputLayer) {
-      addDense((FeedForwardLayer) layer);
-    } else if (layer instanceof BatchNormalization normalization) {
-      addBatchNormalization(normalization);
-    } else if (layer instanceof ActivationLayer activation) {
-      addActivation(activation.getActivationFn());
-    } else if (layer instanceof EmbeddingSequenceLayer embedding) {
-      addEmbedding(embedding);
-    } else if (layer instanceof LayerNormalizationLayer normalization) {
-      rules.add(
-          new LayerNormalization(
-              Math.toIntExact(normalization.getNOut()), normalization.getEpsilon()));
-    } else if (layer instanceof GlobalPoolingLayer pooling) {
-      addGlobalPooling(pooling);
+    Class<?> type = layer.getClass();
+    if (type == DenseLayer.class) {
+      addDense((DenseLayer) layer);
+    } else if (type == OutputLayer.class) {
+      addOutput((OutputLayer) layer);
+    } else if (type == LossLayer.class) {
+      addLoss((LossLayer) layer);
+    } else if (type == ConvolutionLayer.class) {
+      add(Dl4jImages.of((ConvolutionLayer) layer, image));
+      addActivation(((ConvolutionLayer) layer).getActivationFn());
+    } else if (type == SubsamplingLayer.class) {
+      add(Dl4jImages.of((SubsamplingLayer) layer, image));
+    } else if (type == BatchNormalization.class) {
+      addBatchNormalization((BatchNormalization) layer);
+    } else if (type == ActivationLayer.class) {
+      Dl4jOptions.of(layer).ofLayer().reads("activationFn").done();
+      addActivation(((ActivationLayer) layer).getActivationFn());
+    } else if (type == EmbeddingSequenceLayer.class) {
+      addEmbedding((EmbeddingSequenceLayer) layer);
+    } else if (type == LayerNormalizationLayer.class) {
+      addLayerNormalization((LayerNormalizationLayer) layer);
+    } else if (type == GlobalPoolingLayer.class) {
+      addGlobalPooling((GlobalPoolingLayer) layer);
     } else {
-      throw noRule(
-          "layer", layer, "dense, convolution, subsampling, embedding or normalisation layers");
+      throw noRule("it", "dense, convolution, subsampling, embedding or normalisation layers");
     }
   }
 
-  private void addDense(FeedForwardLayer layer) {
-    if (image != null) {
-      throw noRule("a dense layer over images in", layer, "setInputType, which flattens them");
-    }
-    int outputs = Math.toIntExact(layer.getNOut());
-    rules.add(new Dense(Math.toIntExact(layer.getNIn()), outputs));
-    sequence = sequence == null ? null : new Sequence(outputs, sequence.length());
-    if (!(layer instanceof BaseOutputLayer
-        && layer.getActivationFn() instanceof ActivationSoftmax)) {
+  private void addDense(DenseLayer layer) {
+    Dl4jOptions.of(layer)
+        .ofLayer()
+        .reads("nIn", "nOut", "hasBias", "activationFn")
+        .needs("hasLayerNorm", false)
+        .done();
+    addWeights(layer, layer.hasBias());
+    addActivation(layer.getActivationFn());
+  }
+
+  private void addOutput(OutputLayer layer) {
+    Dl4jOptions.of(layer)
+        .ofLayer()
+        .reads("nIn", "nOut", "hasBias", "activationFn", "lossFn")
+        .done();
+    addWeights(layer, layer.hasBias());
+    addOutputActivation(layer);
+  }
+
+  /** Of what comes, each example's, without weights of its own. */
+  private void addLoss(LossLayer layer) {
+    Dl4jOptions.of(layer)
+        .ofLayer()
+        .reads("activationFn", "lossFn")
+        .ignores("nIn", "nOut") // as many as come
+        .done();
+    requireVectors();
+    addOutputActivation(layer);
+  }
+
+  private void addOutputActivation(BaseLayer layer) {
+    if (!Dl4jLoss.isSoftmax(layer.getActivationFn())) {
       addActivation(layer.getActivationFn());
     }
   }
 
-  private void addEmbedding(EmbeddingSequenceLayer layer) {
-    if (layer.hasBias() || layer.isInferInputLength()) {
-      throw noRule("biases or an inferred length in", layer, "inputLength(T) and no biases");
+  private void addWeights(FeedForwardLayer layer, boolean biased) {
+    requireVectors();
+    int outputs = Math.toIntExact(layer.getNOut());
+    Bias bias = biased ? Bias.LEARNED : Bias.NONE;
+    rules.add(new Dense(Math.toIntExact(layer.getNIn()), outputs, bias));
+    sequence = sequence == null ? null : new Sequence(outputs, sequence.length());
+  }
+
+  private void requireVectors() {
+    if (image != null) {
+      throw noRule("an input of images", "setInputType, which flattens them");
     }
+  }
+
+  private void addEmbedding(EmbeddingSequenceLayer layer) {
+    Dl4jOptions.of(layer)
+        .ofLayer()
+        .reads("nIn", "nOut", "inputLength", "activationFn")
+        .needs("hasBias", false)
+        .needs("inferInputLength", false)
+        .needs("outputFormat", RNNFormat.NCW)
+        .done();
     int width = Math.toIntExact(layer.getNOut());
     rules.add(new Embedding(Math.toIntExact(layer.getNIn()), width));
     addActivation(layer.getActivationFn());
     sequence = new Sequence(width, layer.getInputLength());
   }
 
+  private void addLayerNormalization(LayerNormalizationLayer layer) {
+    Dl4jOptions.of(layer)
+        .ofLayer()
+        .reads("nOut", "epsilon")
+        .needs("nIn", layer.getNOut())
+        .ignores("activationFn") // the layer applies none
+        .done();
+    rules.add(new LayerNormalization(Math.toIntExact(layer.getNOut()), layer.getEpsilon()));
+  }
+
   /** DL4J's mean over positions leaves padding out only where it was given masks of its own. */
   private void addGlobalPooling(GlobalPoolingLayer layer) {
-    if (sequence == null || layer.getPoolingType() != PoolingType.AVG) {
-      throw noRule("pooling of something else than a mean over positions in", layer, "AVG");
+    Dl4jOptions.of(layer)
+        .ofLayer()
+        .needs("poolingType", PoolingType.AVG)
+        .needs("poolingDimensions", null)
+        .needs("collapseDimensions", true)
+        .ignores("pnorm")
+        .done();
+    if (sequence == null) {
+      throw noRule("pooling of images", "positions of a text");
     }
     rules.add(new PositionMean(sequence.width(), sequence.length()));
     sequence = null;
@@ -182,9 +295,19 @@ final class Dl4jRules {
     Dl4jActivations.rule(function).map(Pointwise::new).ifPresent(rules::add);
   }
 
-  /** DL4J ignores the activation of a batch normalisation. */
   private void addBatchNormalization(BatchNormalization layer) {
-    requireNchw(layer.getCnn2DFormat(), "BatchNormalization");
+    Dl4jOptions.of(layer)
+        .ofLayer()
+        .reads("nOut", "eps", "gamma", "beta", "lockGammaBeta")
+        .needs("nIn", layer.getNOut())
+        .needs("cnn2DFormat", CNN2DFormat.NCHW)
+        .ignores("decay", "useLogStd", "isMinibatch") // of the running statistics
+        .ignores("activationFn") // DL4J applies none
+        .ignores("cudnnAllowFallback")
+        .done();
+    if (sequence != null) {
+      throw noRule("an input of positions", "vectors or images");
+    }
     int positions = image == null ? 1 : image.height() * image.width();
     Channels channels = new Channels(Math.toIntExact(layer.getNOut()), positions);
     rules.add(new BatchNorm(channels, layer.getEps(), affine(layer)));
@@ -199,83 +322,13 @@ final class Dl4jRules {
     return applied ? new Affine.Fixed(layer.getGamma(), layer.getBeta()) : new Affine.Fixed(1, 0);
   }
 
-  private void addConvolution(ConvolutionLayer layer) {
-    requireNchw(layer.getCnn2dDataFormat(), "ConvolutionLayer");
-    if (!layer.hasBias()) {
-      throw noRule("a convolution without biases in", layer, "hasBias = true");
-    }
-    Window window =
-        new Dl4jWindow(
-                layer.getKernelSize(),
-                layer.getStride(),
-                layer.getPadding(),
-                layer.getDilation(),
-                layer.getConvolutionMode())
-            .over(images(layer));
-    int planes = Math.toIntExact(layer.getNOut());
-    rules.add(new Convolution(window, planes));
-    addActivation(layer.getActivationFn());
-    image = new InputShape(planes, window.positionsDown(), window.positionsAcross());
+  private void add(Dl4jImages scanned) {
+    rules.add(scanned.rule());
+    image = scanned.image();
   }
 
-  private void addPooling(SubsamplingLayer layer) {
-    requireNchw(layer.getCnn2dDataFormat(), "SubsamplingLayer");
-    InputShape images = images(layer);
-    Dl4jWindow scan =
-        new Dl4jWindow(
-            layer.getKernelSize(),
-            layer.getStride(),
-            layer.getPadding(),
-            layer.getDilation(),
-            layer.getConvolutionMode());
-    Window window;
-    if (layer.getPoolingType() == PoolingType.MAX) {
-      window = scan.over(images);
-      rules.add(new MaxPooling(window));
-    } else if (layer.getPoolingType() == PoolingType.AVG) {
-      window = scan.over(new InputShape(1, images.height(), images.width()));
-      requireInside(window, layer);
-      rules.add(new AveragePooling(window, images.channels()));
-    } else {
-      throw noRule("pooling type", layer.getPoolingType(), "MAX or AVG");
-    }
-    image = new InputShape(images.channels(), window.positionsDown(), window.positionsAcross());
-  }
-
-  /** Outside the image it is a setting of DL4J's whether the mean counts what is not there. */
-  private static void requireInside(Window window, SubsamplingLayer layer) {
-    int bottom = (window.positionsDown() - 1) * window.rowStep() + window.rows();
-    int right = (window.positionsAcross() - 1) * window.columnStep() + window.columns();
-    if (window.top() > 0
-        || window.left() > 0
-        || bottom > window.height()
-        || right > window.width()) {
-      throw noRule("average pooling with padding in", layer, "windows inside the image");
-    }
-  }
-
-  private InputShape images(Layer layer) {
-    if (image == null) {
-      throw noRule(
-          "an input without height and width in",
-          layer,
-          "setInputType(InputType.convolutionalFlat(...))");
-    }
-    return image;
-  }
-
-  private static void requireNchw(CNN2DFormat format, String where) {
-    if (format != CNN2DFormat.NCHW) {
-      throw noRule("format %s in".formatted(format), where, "NCHW");
-    }
-  }
-
-  static IllegalArgumentException noRule(String what, Object found, String expected) {
-    String name =
-        found instanceof Layer || found instanceof InputPreProcessor || found instanceof GraphVertex
-            ? found.getClass().getSimpleName()
-            : found.toString();
+  private static IllegalArgumentException noRule(String what, String expected) {
     return new IllegalArgumentException(
-        "%s %s has no exact derivative rule, expected %s".formatted(what, name, expected));
+        "%s has no exact derivative rule, expected %s".formatted(what, expected));
   }
 }

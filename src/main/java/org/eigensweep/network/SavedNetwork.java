@@ -1,20 +1,18 @@
 package org.eigensweep.network;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
-import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.util.ModelSerializer;
 import org.eigensweep.array.CpuKernels;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.HostMatrix;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.data.Dataset;
 import org.eigensweep.linalg.IndexRange;
-import org.eigensweep.network.archive.SavedModel;
 
 /**
  * A network that a user trained with DL4J and saved with its ModelSerializer: any {@code
@@ -27,24 +25,38 @@ public final class SavedNetwork {
     CpuKernels.choose();
   }
 
-  private final Dl4jModel model;
+  private final Dl4jModel original;
+  private final TrueGradient gradient;
   private final ParameterLayout layout;
   private final L2Term l2;
   private final HostMatrix parameters;
   private final LayerGraph graph;
-  private final LossRule loss;
+  private final Dl4jLoss loss;
   private final String missing;
 
-  private SavedNetwork(Dl4jModel model, LayerGraph graph, LossRule loss, String missing) {
-    this.model = model;
-    this.layout = ParameterLayout.of(model);
-    this.l2 = model.l2(layout);
+  private SavedNetwork(
+      Dl4jModel original, TrueGradient gradient, LayerGraph graph, Dl4jLoss loss, String missing) {
+    this.original = original;
+    this.gradient = gradient;
+    this.layout = ParameterLayout.of(gradient.model());
+    this.l2 = gradient.model().l2(layout);
     // Taken now: an objective moves the model's own parameters.
-    double[] theta = model.parameters().toDoubleVector();
+    double[] theta = original.parameters().toDoubleVector();
     this.parameters = new HostMatrix.Doubles(theta.length, 1, theta);
     this.graph = graph;
     this.loss = loss;
     this.missing = missing;
+    requireL2();
+  }
+
+  /** DL4J's score has the weight decay too, which belongs to the update. */
+  private void requireL2() {
+    double theirs = original.regularization();
+    if (weightDecay().isEmpty() && Math.abs(theirs - l2Value()) > 1e-10 * Math.abs(theirs)) {
+      throw new IllegalArgumentException(
+          "regularisation adds %.12g to DL4J's score and the L2 term is %.12g, expected the same: save the network without it"
+              .formatted(theirs, l2Value()));
+    }
   }
 
   /**
@@ -52,54 +64,82 @@ public final class SavedNetwork {
    *
    * @param name the file's name, for messages
    * @param zip the file's bytes
-   * @throws IllegalArgumentException if it is no such file, or has dropout, whose loss is random,
-   *     or regularisation other than L2 and weight decay
+   * @throws IllegalArgumentException if it is no such file, or its loss is random, as with dropout,
+   *     no mean over examples, or has regularisation other than L2 and weight decay
    */
   public static SavedNetwork read(String name, byte[] zip) {
     try {
-      Dl4jModel model = Dl4jModel.of(SavedModel.read(zip));
-      requireOneLoss(model);
-      return of(model);
+      return of(restored(zip));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("%s: %s".formatted(name, e.getMessage()), e);
     }
   }
 
+  private static Dl4jModel restored(byte[] zip) {
+    try {
+      return Dl4jModel.of(
+          ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(zip), false));
+    } catch (IOException | RuntimeException notSequential) {
+      return restoredGraph(zip);
+    }
+  }
+
+  private static Dl4jModel restoredGraph(byte[] zip) {
+    try {
+      return Dl4jModel.of(
+          ModelSerializer.restoreComputationGraph(new ByteArrayInputStream(zip), false));
+    } catch (IOException | RuntimeException e) {
+      throw new IllegalArgumentException(
+          "neither a MultiLayerNetwork nor a ComputationGraph, expected a zip that DL4J's"
+              + " ModelSerializer wrote",
+          e);
+    }
+  }
+
   private static void requireOneLoss(Dl4jModel model) {
     Architecture architecture = model.architecture();
+    if (model.parameters() == null || model.parameters().isEmpty()) {
+      throw new IllegalArgumentException("a network without parameters, expected at least one");
+    }
     int most = model.taking() == Dl4jExamples.Taking.TOKENS ? 2 : 1;
     if (architecture.inputs().size() > most || architecture.outputs().size() != 1) {
       throw new IllegalArgumentException(
           "a graph with %d inputs and %d outputs, expected one of each, or tokens and a mask"
               .formatted(architecture.inputs().size(), architecture.outputs().size()));
     }
-    for (Architecture.Vertex vertex : architecture.vertices()) {
-      if (vertex.layer() != null && vertex.layer().getLayer().getIDropout() != null) {
-        throw new IllegalArgumentException(
-            "layer %s has dropout, expected a loss that is not random: save the network without it"
-                .formatted(vertex.name()));
-      }
-    }
   }
 
-  static SavedNetwork of(Dl4jModel model) {
+  /**
+   * Takes a network as it is in memory.
+   *
+   * @throws IllegalArgumentException naming the layer and the option for which it has no Hessian
+   */
+  static SavedNetwork of(Dl4jModel original) {
+    requireOneLoss(original);
+    TrueGradient gradient = TrueGradient.of(original);
+    Architecture architecture = gradient.model().architecture();
+    Dl4jTraining.require(architecture);
     LayerGraph graph;
-    LossRule loss;
+    Dl4jLoss loss;
     try {
-      graph = Dl4jCompiler.compile(model.architecture());
-      loss = lossOf(model.architecture());
+      graph = Dl4jCompiler.compile(architecture);
+      loss = lossOf(architecture.last());
     } catch (IllegalArgumentException e) {
-      return new SavedNetwork(model, null, null, e.getMessage());
+      return new SavedNetwork(original, gradient, null, null, e.getMessage());
     }
-    return new SavedNetwork(model, graph, loss, null);
+    return new SavedNetwork(original, gradient, graph, loss, null);
   }
 
-  private static LossRule lossOf(Architecture architecture) {
-    NeuralNetConfiguration last = architecture.last().layer();
-    if (last != null && last.getLayer() instanceof BaseOutputLayer output) {
-      return Dl4jLoss.of(output);
+  private static Dl4jLoss lossOf(Architecture.Vertex last) {
+    if (last.layer() == null || !(last.layer().getLayer() instanceof BaseLayer output)) {
+      throw new IllegalArgumentException(
+          "%s: it has no loss, expected an output layer at the end".formatted(last.label()));
     }
-    throw new IllegalArgumentException("the last layer has no loss, expected an output layer");
+    try {
+      return Dl4jLoss.of(output);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("%s: %s".formatted(last.label(), e.getMessage()), e);
+    }
   }
 
   /** The trained parameters in DL4J's order, n × 1. */
@@ -113,6 +153,11 @@ public final class SavedNetwork {
    */
   public Optional<String> missingRule() {
     return Optional.ofNullable(missing);
+  }
+
+  /** The layers that were frozen, by name; their parameters are taken like all others. */
+  public List<String> thawed() {
+    return gradient.thawed();
   }
 
   /** The layers that have parameters, by name, in the vector's order. */
@@ -174,52 +219,13 @@ public final class SavedNetwork {
    * @throws IllegalArgumentException if the data do not have the network's sizes
    */
   public Objective objective(Device device, Dataset data, PassSettings settings) {
-    checkSizes(data);
-    return graph == null
-        ? new DifferencedObjective(device, model, data, settings)
-        : new NetworkObjective(device, graph, loss, data, settings);
-  }
-
-  private void checkSizes(Dataset data) {
-    Architecture architecture = model.architecture();
-    NeuralNetConfiguration first = architecture.vertices().get(0).layer();
-    if (first != null && first.getLayer() instanceof EmbeddingSequenceLayer embedding) {
-      checkTokens(embedding, data);
-    } else if (first != null
-        && first.getLayer() instanceof DenseLayer dense
-        && dense.getNIn() != data.features()) {
-      throw new IllegalArgumentException(
-          "the network takes %d inputs, the data have %d: expected data of the network's own kind"
-              .formatted(dense.getNIn(), data.features()));
+    Dl4jModel model = gradient.model();
+    DataFit.require(model, data);
+    gradient.requireLossOf(original, data, settings);
+    if (graph == null) {
+      return new DifferencedObjective(device, model, data, settings);
     }
-    NeuralNetConfiguration last = architecture.last().layer();
-    if (last != null
-        && last.getLayer() instanceof FeedForwardLayer output
-        && output.getNOut() != data.classes()) {
-      throw new IllegalArgumentException(
-          "the network has %d outputs, the data %d classes: expected data of the network's own kind"
-              .formatted(output.getNOut(), data.classes()));
-    }
-  }
-
-  private static void checkTokens(EmbeddingSequenceLayer embedding, Dataset data) {
-    int length = data.shape().width();
-    if (data.shape().channels() != 2 || data.shape().height() != 1) {
-      throw new IllegalArgumentException(
-          "the network takes tokens, the data are images: expected text, as in sst2");
-    }
-    if (!embedding.isInferInputLength() && embedding.getInputLength() != length) {
-      throw new IllegalArgumentException(
-          "the network takes %d tokens an example, the data have %d: set data.max-length"
-              .formatted(embedding.getInputLength(), length));
-    }
-    for (int i = 0; i < data.inputs().length; i++) {
-      boolean token = i / length % 2 == 0;
-      if (token && data.inputs()[i] >= embedding.getNIn()) {
-        throw new IllegalArgumentException(
-            "the network knows %d tokens, the data have number %.0f: expected the vocabulary it was trained with"
-                .formatted(embedding.getNIn(), data.inputs()[i]));
-      }
-    }
+    new ExactCheck(device, model, graph, loss).require(parameters, data, settings);
+    return new NetworkObjective(device, graph, loss.over(data.classes()), data, settings);
   }
 }

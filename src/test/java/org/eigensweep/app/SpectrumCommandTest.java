@@ -120,7 +120,7 @@ class SpectrumCommandTest {
     assertThat(differenced.status()).as(differenced.err()).isZero();
     assertThat(differenced.err())
         .contains("finite differences of DL4J's gradient in float64")
-        .contains("because activation swish has no exact derivative rule");
+        .contains("because layer0 (DenseLayer): activation swish has no exact derivative rule");
     assertThat(differenced.out())
         .contains("energy: not known, finite differences give no Gauss-Newton products");
     Captured ggn = run.execute(model, "--operator", "ggn");
@@ -129,8 +129,8 @@ class SpectrumCommandTest {
         .startsWith(
             "eigensweep: "
                 + model
-                + ": --operator ggn needs an exact derivative rule for every layer, but activation"
-                + " swish has no exact derivative rule, ")
+                + ": --operator ggn needs an exact derivative rule for every layer, but layer0"
+                + " (DenseLayer): activation swish has no exact derivative rule, ")
         .endsWith(": take --operator hessian\n")
         .hasLineCount(1);
   }

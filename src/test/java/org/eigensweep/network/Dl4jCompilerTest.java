@@ -93,21 +93,20 @@ class Dl4jCompilerTest {
     return Stream.of(
         Arguments.of(
             convolution(ConvolutionMode.Same).hasBias(false).build(),
-            "a convolution without biases in ConvolutionLayer has no exact derivative rule,"
-                + " expected hasBias = true"),
+            "layer0 (ConvolutionLayer): hasBias = false has no exact derivative rule, expected true"),
         Arguments.of(
             convolution(ConvolutionMode.Same).dilation(2, 2).build(),
-            "dilation [2, 2] has no exact derivative rule, expected 1 x 1"),
+            "layer0 (ConvolutionLayer): dilation [2, 2] has no exact derivative rule, expected 1 x 1"),
         Arguments.of(
             new DepthwiseConvolution2D.Builder(3, 3).depthMultiplier(2).build(),
-            "layer DepthwiseConvolution2D has no exact derivative rule, expected dense,"
+            "layer0 (DepthwiseConvolution2D): it has no exact derivative rule, expected dense,"
                 + " convolution, subsampling, embedding or normalisation layers"),
         Arguments.of(
             new SubsamplingLayer.Builder(PoolingType.SUM, new int[] {2, 2}).build(),
-            "pooling type SUM has no exact derivative rule, expected MAX or AVG"),
+            "layer0 (SubsamplingLayer): poolingType = SUM has no exact derivative rule, expected MAX or AVG"),
         Arguments.of(
             new SubsamplingLayer.Builder(PoolingType.AVG, new int[] {2, 2}).padding(1, 1).build(),
-            "average pooling with padding in SubsamplingLayer has no exact derivative rule,"
+            "layer0 (SubsamplingLayer): average pooling with padding has no exact derivative rule,"
                 + " expected windows inside the image"));
   }
 
@@ -129,7 +128,7 @@ class Dl4jCompilerTest {
             .build();
     assertThatThrownBy(() -> Dl4jCompiler.compile(new Architecture.Sequential(images)))
         .hasMessage(
-            "an input without height and width in ConvolutionLayer has no exact derivative rule,"
+            "layer0 (ConvolutionLayer): an input without height and width has no exact derivative rule,"
                 + " expected setInputType(InputType.convolutionalFlat(...))");
     MultiLayerConfiguration channelsLast =
         new NeuralNetConfiguration.Builder()
@@ -137,7 +136,8 @@ class Dl4jCompilerTest {
             .layer(convolution(ConvolutionMode.Same).dataFormat(CNN2DFormat.NHWC).nIn(2).build())
             .build();
     assertThatThrownBy(() -> Dl4jCompiler.compile(new Architecture.Sequential(channelsLast)))
-        .hasMessage("format NHWC in ConvolutionLayer has no exact derivative rule, expected NCHW");
+        .hasMessage(
+            "layer0 (ConvolutionLayer): cnn2dDataFormat = NHWC has no exact derivative rule, expected NCHW");
     MultiLayerConfiguration recurrent =
         new NeuralNetConfiguration.Builder()
             .list()
@@ -146,7 +146,7 @@ class Dl4jCompilerTest {
             .build();
     assertThatThrownBy(() -> Dl4jCompiler.compile(new Architecture.Sequential(recurrent)))
         .hasMessage(
-            "layer LSTM has no exact derivative rule, expected dense, convolution,"
+            "layer0 (LSTM): it has no exact derivative rule, expected dense, convolution,"
                 + " subsampling, embedding or normalisation layers");
     MultiLayerConfiguration swish =
         new NeuralNetConfiguration.Builder()
@@ -155,7 +155,7 @@ class Dl4jCompilerTest {
             .build();
     assertThatThrownBy(() -> Dl4jCompiler.compile(new Architecture.Sequential(swish)))
         .hasMessage(
-            "activation swish has no exact derivative rule, expected one of relu, tanh, elu,"
+            "layer0 (DenseLayer): activation swish has no exact derivative rule, expected one of relu, tanh, elu,"
                 + " softplus, hardtanh, sigmoid, gelu, identity, each with DL4J's default"
                 + " parameters");
   }

@@ -163,14 +163,15 @@ class LayerGraphTest {
     ComputationGraphConfiguration cut = ((Architecture.Graph) whole).configuration().clone();
     cut.getVertexInputs().put("output", List.of("encoder0-transformed"));
     assertThatThrownBy(() -> Dl4jCompiler.compile(new Architecture.Graph(cut)))
-        .hasMessage("a loose end, mean has no exact derivative rule, expected one output");
+        .hasMessage(
+            "mean (GlobalPoolingLayer): a loose end has no exact derivative rule, expected one output");
     for (String loose : List.of("mean", "sequence")) {
       cut.getVertices().remove(loose);
       cut.getVertexInputs().remove(loose);
     }
     assertThatThrownBy(() -> Dl4jCompiler.compile(new Architecture.Graph(cut)))
         .hasMessage(
-            "outputs at every position by output has no exact derivative rule, expected one class"
-                + " an example");
+            "output (OutputLayer): an output at every position has no exact derivative rule,"
+                + " expected one class an example");
   }
 }

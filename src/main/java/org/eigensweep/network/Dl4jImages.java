@@ -1,0 +1,110 @@
+package org.eigensweep.network;
+
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.eigensweep.array.Window;
+import org.eigensweep.data.InputShape;
+
+/**
+ * A DL4J layer that scans images, as a derivative rule.
+ *
+ * @param rule what it does, without the activation
+ * @param image what leaves it
+ */
+record Dl4jImages(Layer rule, InputShape image) {
+  /**
+   * A convolution over images.
+   *
+   * @param images what enters it; null where it has no height and width
+   * @throws IllegalArgumentException naming an option without a rule
+   */
+  static Dl4jImages of(ConvolutionLayer layer, InputShape images) {
+    scanned(layer, images)
+        .ofLayer()
+        .reads("nOut", "activationFn", "convolutionMode", "dilation")
+        .reads("kernelSize", "stride", "padding")
+        .needs("nIn", (long) images.channels())
+        .needs("hasBias", true)
+        .ignores("defaultValueOverriden") // that the format was set, and not which
+        .ignores("cudnnAllowFallback", "cudnnAlgoMode") // how a GPU computes the same
+        .ignores("cudnnFwdAlgo", "cudnnBwdFilterAlgo", "cudnnBwdDataAlgo")
+        .done();
+    Window window =
+        new Dl4jWindow(
+                layer.getKernelSize(),
+                layer.getStride(),
+                layer.getPadding(),
+                layer.getDilation(),
+                layer.getConvolutionMode())
+            .over(images);
+    int planes = Math.toIntExact(layer.getNOut());
+    return new Dl4jImages(new Convolution(window, planes), over(window, planes));
+  }
+
+  /**
+   * Pooling over images.
+   *
+   * @param images what enters it; null where it has no height and width
+   * @throws IllegalArgumentException naming an option without a rule
+   */
+  static Dl4jImages of(SubsamplingLayer layer, InputShape images) {
+    scanned(layer, images)
+        .ofLayer()
+        .reads("poolingType", "convolutionMode", "kernelSize", "stride", "padding", "dilation")
+        .ignores("pnorm", "eps") // of the p-norm's pooling alone
+        .ignores("avgPoolIncludePadInDivisor") // no window of a mean leaves the image
+        .ignores("defaultValueOverridden", "cudnnAllowFallback")
+        .done();
+    Dl4jWindow scan =
+        new Dl4jWindow(
+            layer.getKernelSize(),
+            layer.getStride(),
+            layer.getPadding(),
+            layer.getDilation(),
+            layer.getConvolutionMode());
+    if (layer.getPoolingType() == PoolingType.MAX) {
+      Window window = scan.over(images);
+      return new Dl4jImages(new MaxPooling(window), over(window, images.channels()));
+    }
+    if (layer.getPoolingType() == PoolingType.AVG) {
+      Window window = scan.over(new InputShape(1, images.height(), images.width()));
+      requireInside(window);
+      Layer rule = new AveragePooling(window, images.channels());
+      return new Dl4jImages(rule, over(window, images.channels()));
+    }
+    throw new IllegalArgumentException(
+        "poolingType = %s has no exact derivative rule, expected MAX or AVG"
+            .formatted(layer.getPoolingType()));
+  }
+
+  private static Dl4jOptions scanned(
+      org.deeplearning4j.nn.conf.layers.Layer layer, InputShape images) {
+    Dl4jOptions options = Dl4jOptions.of(layer).needs("cnn2dDataFormat", CNN2DFormat.NCHW);
+    if (images == null) {
+      throw new IllegalArgumentException(
+          "an input without height and width has no exact derivative rule, expected"
+              + " setInputType(InputType.convolutionalFlat(...))");
+    }
+    return options;
+  }
+
+  private static InputShape over(Window window, int planes) {
+    return new InputShape(planes, window.positionsDown(), window.positionsAcross());
+  }
+
+  /** Outside the image it is a setting of DL4J's whether the mean counts what is not there. */
+  private static void requireInside(Window window) {
+    int bottom = (window.positionsDown() - 1) * window.rowStep() + window.rows();
+    int right = (window.positionsAcross() - 1) * window.columnStep() + window.columns();
+    if (window.top() > 0
+        || window.left() > 0
+        || bottom > window.height()
+        || right > window.width()) {
+      throw new IllegalArgumentException(
+          "average pooling with padding has no exact derivative rule, expected windows inside the"
+              + " image");
+    }
+  }
+}
