@@ -158,9 +158,14 @@ final class DifferencedObjective implements Objective {
     Differences(Matrix theta) {
       this.theta = theta;
       this.gradient = scope.matrix(parameters(), 1);
-      double loss = gradientAt(theta, allExamples(), gradient);
-      this.evaluation = new Evaluation(loss, accuracy());
-      requireDerivative(loss);
+      try {
+        double loss = gradientAt(theta, allExamples(), gradient);
+        this.evaluation = new Evaluation(loss, accuracy());
+        requireDerivative(loss);
+      } catch (RuntimeException | Error e) { // DL4J's own, and what is no derivative
+        scope.close();
+        throw e;
+      }
     }
 
     /**
