@@ -137,6 +137,8 @@ public final class SpectrumStudy {
   private static double[] cosines(Eigenspace space, Matrix gradient) {
     Device device = gradient.device();
     double norm = device.norm(gradient);
-    return Arrays.stream(device.dots(space.vectors(), gradient)).map(dot -> dot / norm).toArray();
+    return Arrays.stream(device.dots(space.vectors(), gradient))
+        .map(dot -> Alignment.cosine(dot, norm))
+        .toArray();
   }
 }
