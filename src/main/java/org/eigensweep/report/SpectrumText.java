@@ -95,7 +95,11 @@ public final class SpectrumText {
           spectrum.residuals()[i],
           share(spectrum.cosines()[i]));
     }
-    line("eigenvalues: %d products, %s", spectrum.products(), words(spectrum.stop()));
+    line(
+        "eigenvalues: %d products, %s%s",
+        spectrum.products(),
+        words(spectrum.stop()),
+        spectrum.stop() == Stop.PRODUCTS_SPENT ? ": NOT CONVERGED to the tolerance" : "");
   }
 
   private void energy() {
@@ -131,20 +135,22 @@ public final class SpectrumText {
     int width = spectrum.layers().stream().mapToInt(l -> l.name().length()).max().orElse(0);
     String name = "%-" + Math.max(width, "layer".length()) + "s";
     line(
-        name + "  %12s  %12s  %9s  %24s  %14s",
+        name + "  %12s  %12s  %9s  %15s  %24s  %14s",
         "layer",
         "parameters",
         "eigenvalue",
         "residual",
+        "stop",
         "trace",
         "share of trace");
     for (LayerSpectrum layer : spectrum.layers()) {
       line(
-          name + "  %,12d  %12s  %9.1e  %24s  %14s",
+          name + "  %,12d  %12s  %9.1e  %15s  %24s  %14s",
           layer.name(),
           layer.parameters(),
           number(layer.eigenvalue()),
           layer.residual(),
+          words(layer.stop()),
           trace(layer.trace()),
           share(spectrum.share(layer)));
     }

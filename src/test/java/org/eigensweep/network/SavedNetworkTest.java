@@ -23,6 +23,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.eigensweep.array.Device;
+import org.eigensweep.array.InUse;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.array.Nd4jDevice;
 import org.eigensweep.array.Precision;
@@ -258,12 +259,14 @@ class SavedNetworkTest {
     assertThat(saved.missingRule().orElseThrow()).startsWith("layer Squash has no exact");
     try (Objective objective = saved.objective(device, DATA, Samples.PASSES)) {
       Matrix theta = scope.copyOf(saved.parameters());
+      long before = InUse.bytes(device);
       assertThatThrownBy(() -> objective.linearize(theta))
           .isInstanceOf(DataException.class)
           .hasMessageMatching(
               "DL4J's gradient is \\S+ along itself where its loss has the slope \\S+, expected the"
                   + " same: a SameDiff layer, such as self-attention, doubles it; build the network"
                   + " from other layers");
+      assertThat(InUse.bytes(device)).isEqualTo(before);
     }
   }
 
