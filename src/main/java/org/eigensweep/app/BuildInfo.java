@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Properties;
-import org.eigensweep.config.Settings;
 import picocli.CommandLine.IVersionProvider;
 
 /**
@@ -31,11 +30,10 @@ record BuildInfo(String version, String commit) {
     return new BuildInfo(properties.getProperty("version"), known ? commit : "unknown");
   }
 
-  /** What results go back to: the settings, and the code that runs. */
-  static Map<String, String> provenance(Settings settings) {
+  /** What results go back to: the resolved settings, and the code that runs. */
+  static Map<String, String> provenance(String settings) {
     BuildInfo build = read();
-    return Map.of(
-        "settings", settings.resolved(), "version", build.version(), "commit", build.commit());
+    return Map.of("settings", settings, "version", build.version(), "commit", build.commit());
   }
 
   /** The line of {@code --version}. */

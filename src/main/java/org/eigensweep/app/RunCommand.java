@@ -41,7 +41,7 @@ final class RunCommand implements Callable<Integer> {
             data,
             settings.placement(),
             settings.output(),
-            BuildInfo.provenance(settings),
+            BuildInfo.provenance(settings.resolved()),
             console.err());
     console.out().println(SummaryTable.render(report.trials()).stripTrailing());
     console.out().printf("Parquet tables in %s, after %.0f s%n", report.output(), report.seconds());

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.eigensweep.config.Assignment;
 import org.eigensweep.config.Settings;
 import org.eigensweep.config.SettingsReader;
+import org.eigensweep.config.SpectrumSettings;
 import picocli.CommandLine.Option;
 
 /** What overrides a settings file, for every command that takes settings. */
@@ -24,7 +25,7 @@ final class SettingsOptions {
   private final List<String> define = new ArrayList<>();
 
   /**
-   * Reads the settings of a file.
+   * Reads the settings of a sweep from a file.
    *
    * @throws org.eigensweep.config.SettingsException if they cannot be used
    */
@@ -33,15 +34,13 @@ final class SettingsOptions {
   }
 
   /**
-   * Reads the settings of a file, or the defaults where there is none.
+   * Reads what the study of a saved network uses of a file, or the defaults where there is none.
    *
    * @param others further settings, which these options override
    * @throws org.eigensweep.config.SettingsException if they cannot be used
    */
-  Settings read(Optional<Path> file, List<Assignment> others) {
-    List<Assignment> assignments = assignments(others);
-    return file.map(path -> SettingsReader.read(path, assignments))
-        .orElseGet(() -> SettingsReader.defaults(assignments));
+  SpectrumSettings readSpectrum(Optional<Path> file, List<Assignment> others) {
+    return SettingsReader.spectrum(file, assignments(others));
   }
 
   private List<Assignment> assignments(List<Assignment> others) {

@@ -13,11 +13,10 @@ import org.eigensweep.array.HostMatrix;
 import org.eigensweep.array.Nd4jDevice;
 import org.eigensweep.array.Precision;
 import org.eigensweep.config.Assignment;
-import org.eigensweep.config.Settings;
+import org.eigensweep.config.SpectrumSettings;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.data.DataException;
 import org.eigensweep.data.Dataset;
-import org.eigensweep.experiment.Protocol;
 import org.eigensweep.experiment.Spectrum;
 import org.eigensweep.experiment.SpectrumStudy;
 import org.eigensweep.experiment.SpectrumSubject;
@@ -78,14 +77,14 @@ final class SpectrumCommand implements Callable<Integer> {
   /** Looks at all that may be wrong before it measures anything. */
   @Override
   public Integer call() throws IOException {
-    Settings settings = options.read(Optional.ofNullable(file), dataAssignments());
+    SpectrumSettings settings = options.readSpectrum(Optional.ofNullable(file), dataAssignments());
     Configuration hadoop = new Configuration();
     SavedNetwork network = ModelFile.read(model, hadoop);
     SpectrumSubject subject = subjects.of(model, network);
     requireRoom(subject, settings);
     SpectrumTables.requireNew(ModelFile.name(model), subject, settings.output(), hadoop);
     try (VectorFolder folder = vectors == null ? null : VectorFolder.open(vectors, hadoop)) {
-      Dataset train = settings.sweep().data().load(hadoop).train();
+      Dataset train = settings.data().loadTraining(hadoop);
       Spectrum spectrum = study(settings, network, subject, train);
       console.out().print(SpectrumText.render(spectrum, network.l2(), network.l2Value()));
       SpectrumTables.write(spectrum, origin(settings, network, train), settings.output());
@@ -110,8 +109,8 @@ final class SpectrumCommand implements Callable<Integer> {
     return assignments;
   }
 
-  private void requireRoom(SpectrumSubject subject, Settings settings) {
-    int pairs = settings.spectrum().eigenspace().pairs();
+  private void requireRoom(SpectrumSubject subject, SpectrumSettings settings) {
+    int pairs = settings.request().eigenspace().pairs();
     if (pairs > subject.block().size()) {
       throw new DataException(
           "%s: %s has %d parameters, expected at least eigensweep.eigenspace.pairs = %d: ask for fewer pairs"
@@ -120,18 +119,23 @@ final class SpectrumCommand implements Callable<Integer> {
   }
 
   private Spectrum study(
-      Settings settings, SavedNetwork network, SpectrumSubject subject, Dataset train) {
-    Protocol protocol = settings.sweep().protocol();
-    Precision precision = protocol.precision();
+      SpectrumSettings settings, SavedNetwork network, SpectrumSubject subject, Dataset train) {
+    Precision precision = settings.precision();
     if (network.missingRule().isPresent()) {
       precision = Precision.FLOAT64;
+      console
+          .err()
+          .printf(
+              "finite differences of DL4J's gradient in float64, good to about nine digits where the"
+                  + " network is smooth, because %s%n",
+              network.missingRule().get());
     }
+    leftOut(network).ifPresent(what -> console.err().println("left out: " + what));
     int threads = Runtime.getRuntime().availableProcessors();
     try (Device device = Nd4jDevice.open(precision, threads);
-        Objective objective = objective(network, device, train, protocol.passes())) {
-      describe(network);
-      return SpectrumStudy.of(objective, network.parameters(), subject, settings.spectrum());
-    } catch (NotFiniteException | DataException e) {
+        Objective objective = objective(network, device, train, settings.passes())) {
+      return SpectrumStudy.of(objective, network.parameters(), subject, settings.request());
+    } catch (NotFiniteException e) {
       throw new DataException("%s: %s".formatted(model, e.getMessage()), e);
     }
   }
@@ -141,33 +145,8 @@ final class SpectrumCommand implements Callable<Integer> {
     try {
       return network.trainingObjective(device, train, passes);
     } catch (IllegalArgumentException e) {
-      throw new DataException(e.getMessage(), e); // whoever catches it names the file
+      throw new DataException("%s: %s".formatted(model, e.getMessage()), e);
     }
-  }
-
-  /** What a reader of the numbers has to know besides. */
-  private void describe(SavedNetwork network) {
-    network
-        .missingRule()
-        .ifPresent(
-            missing ->
-                console
-                    .err()
-                    .printf(
-                        "finite differences of DL4J's gradient in float64, good to about nine"
-                            + " digits where the network is smooth, because %s%n",
-                        missing));
-    thawed(network).ifPresent(what -> console.err().println(what));
-    leftOut(network).ifPresent(what -> console.err().println("left out: " + what));
-  }
-
-  private static Optional<String> thawed(SavedNetwork network) {
-    List<String> thawed = network.thawed();
-    return thawed.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            "frozen layers are taken like all others: %s; --layer takes the block of the rest"
-                .formatted(String.join(", ", thawed)));
   }
 
   private static Optional<String> leftOut(SavedNetwork network) {
@@ -179,7 +158,7 @@ final class SpectrumCommand implements Callable<Integer> {
                 .formatted(String.join(", ", decayed)));
   }
 
-  private SpectrumOrigin origin(Settings settings, SavedNetwork network, Dataset train) {
+  private SpectrumOrigin origin(SpectrumSettings settings, SavedNetwork network, Dataset train) {
     return new SpectrumOrigin(
         ModelFile.name(model),
         network.missingRule().map(m -> "finite differences: " + m).orElse("exact"),
@@ -188,7 +167,7 @@ final class SpectrumCommand implements Callable<Integer> {
         leftOut(network).orElse(null),
         train.source(),
         train.sha256(),
-        BuildInfo.provenance(settings));
+        BuildInfo.provenance(settings.resolved()));
   }
 
   private void save(Spectrum spectrum, VectorFolder folder) {

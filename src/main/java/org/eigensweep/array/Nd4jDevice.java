@@ -65,6 +65,11 @@ public final class Nd4jDevice implements Device {
     return pool.bytes();
   }
 
+  /** Bytes of matrices whose scopes are open. */
+  long bytesInUse() {
+    return pool.bytesInUse();
+  }
+
   @Override
   public Matrix ones(int count) {
     if (ones == null || ones.rows() < count) { // views of a shorter one stay as they are

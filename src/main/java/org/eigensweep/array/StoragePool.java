@@ -38,6 +38,11 @@ final class StoragePool implements AutoCloseable {
     return inUse + waiting;
   }
 
+  /** Bytes taken and not given back. */
+  long bytesInUse() {
+    return inUse;
+  }
+
   /** Storage of a shape, with arbitrary contents: from the pool, or new. */
   Storage take(int rows, int columns) {
     long size = (long) rows * columns * precision.bytes();

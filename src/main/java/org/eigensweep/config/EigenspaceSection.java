@@ -7,14 +7,20 @@ import org.eigensweep.linalg.Which;
 final class EigenspaceSection {
   private EigenspaceSection() {}
 
+  /** For a model of so many parameters. */
   static SolverSettings read(Node section, long parameters) {
     Node pairs = section.child("pairs");
-    int count = pairs.integerOfAtLeast(1);
-    if (count > parameters) {
+    if (pairs.integerOfAtLeast(1) > parameters) {
       throw pairs.refuse(
           "at most %d, the parameters of the model".formatted(parameters),
           "lower it or widen the model");
     }
+    return read(section);
+  }
+
+  /** For a model that is not known yet. */
+  static SolverSettings read(Node section) {
+    int count = section.child("pairs").integerOfAtLeast(1);
     Node products = section.child("max-products");
     int most = products.integerOfAtLeast(1);
     if (most < count) {

@@ -35,8 +35,23 @@ final class SettingsMapper {
     return new Settings(
         sweep,
         PlacementSection.read(root.child("spark"), root.child("model")),
-        spectrum(root.child("spectrum"), protocol.eigenspace()),
-        text(root.child("output"), "a folder"),
+        output(root),
+        resolved);
+  }
+
+  static SpectrumSettings spectrum(Node root, String resolved) {
+    Node section = root.child("spectrum");
+    return new SpectrumSettings(
+        DataSection.read(root.child("data")),
+        precision(root.child("model")),
+        passes(root.child("curvature"), root.child("model")),
+        new SpectrumRequest(
+            EigenspaceSection.read(root.child("eigenspace")),
+            section.child("trace-products").integerOfAtLeast(2),
+            section.child("density-vectors").integerOfAtLeast(1),
+            section.child("density-steps").integerOfAtLeast(1),
+            section.child("seed").integer()),
+        output(root),
         resolved);
   }
 
@@ -50,7 +65,7 @@ final class SettingsMapper {
         model,
         root.child("loss").word(Words.of(Loss.class)),
         root.child("l2").number("a number of at least 0", x -> x >= 0),
-        root.child("model").child("precision").word(Words.of(Precision.class)),
+        precision(root.child("model")),
         passes(root.child("curvature"), root.child("model")),
         training.child("optimizer").word(Words.of(OptimizerKind.class)),
         TrainingSection.warmUp(training, data.trainExamples()),
@@ -69,13 +84,12 @@ final class SettingsMapper {
         model.child("batch-norm-examples").integerOfAtLeast(1));
   }
 
-  private static SpectrumRequest spectrum(Node section, SolverSettings eigenspace) {
-    return new SpectrumRequest(
-        eigenspace,
-        section.child("trace-products").integerOfAtLeast(2),
-        section.child("density-vectors").integerOfAtLeast(1),
-        section.child("density-steps").integerOfAtLeast(1),
-        section.child("seed").integer());
+  private static Precision precision(Node model) {
+    return model.child("precision").word(Words.of(Precision.class));
+  }
+
+  private static String output(Node root) {
+    return text(root.child("output"), "a folder");
   }
 
   private static String text(Node node, String expected) {

@@ -11,8 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
-import java.util.function.Supplier;
 
 /**
  * Reads a settings file. The command line overrides JVM system properties that start with {@code
@@ -24,8 +24,13 @@ public final class SettingsReader {
 
   private SettingsReader() {}
 
+  /** What the settings of a command are made of. */
+  private interface Mapper<T> {
+    T map(Node root, String resolved);
+  }
+
   /**
-   * Reads, merges, resolves and checks the settings. Nothing but the file is touched.
+   * Reads, merges, resolves and checks the settings of a sweep. Nothing but the file is touched.
    *
    * @param file a local HOCON file
    * @param commandLine settings given outside the file; a later one overrides an earlier one
@@ -35,24 +40,28 @@ public final class SettingsReader {
     return read(file, commandLine, System.getProperties());
   }
 
+  static Settings read(Path file, List<Assignment> commandLine, Properties system) {
+    return read(Optional.of(file), commandLine, system, SettingsMapper::map);
+  }
+
   /**
-   * Does the same without a file: the defaults, and what overrides them.
+   * Does the same for the study of a saved network. Every key must be known, but only the values
+   * that the study uses are checked.
    *
+   * @param file a local HOCON file; where there is none, the defaults hold
    * @param commandLine settings given outside; a later one overrides an earlier one
    * @throws SettingsException at the first thing that cannot be used
    */
-  public static Settings defaults(List<Assignment> commandLine) {
-    return read(REFERENCE, ConfigFactory::empty, commandLine, System.getProperties());
+  public static SpectrumSettings spectrum(Optional<Path> file, List<Assignment> commandLine) {
+    return read(file, commandLine, System.getProperties(), SettingsMapper::spectrum);
   }
 
-  static Settings read(Path file, List<Assignment> commandLine, Properties system) {
-    return read(file.toString(), () -> parse(file), commandLine, system);
-  }
-
-  private static Settings read(
-      String file, Supplier<Config> settings, List<Assignment> commandLine, Properties system) {
+  private static <T> T read(
+      Optional<Path> path, List<Assignment> commandLine, Properties system, Mapper<T> mapper) {
+    String file = path.map(Path::toString).orElse(REFERENCE);
     try {
-      return map(settings.get(), overrides(system, commandLine));
+      Config settings = path.map(SettingsReader::parse).orElseGet(ConfigFactory::empty);
+      return map(settings, overrides(system, commandLine), mapper);
     } catch (ConfigException.UnresolvedSubstitution e) {
       throw new SettingsException(
           Origins.describe(e, file) + "; define it, or write ${?...} if it may be missing", e);
@@ -67,13 +76,13 @@ public final class SettingsReader {
     }
   }
 
-  private static Settings map(Config file, Config overrides) {
+  private static <T> T map(Config file, Config overrides, Mapper<T> mapper) {
     Config reference = reference();
     Config merged = overrides.withFallback(file).withFallback(reference).resolve();
     KeyCheck.check(reference.root(), merged.root());
     ConfigObject settings = merged.getObject(ROOT);
     Node root = Node.root(ROOT, settings, reference.resolve().getObject(ROOT));
-    return SettingsMapper.map(root, settings.render(ConfigRenderOptions.concise()));
+    return mapper.map(root, settings.render(ConfigRenderOptions.concise()));
   }
 
   private static Config parse(Path file) {

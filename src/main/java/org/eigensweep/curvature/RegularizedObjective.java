@@ -99,16 +99,22 @@ public final class RegularizedObjective implements Objective {
   /** The objective within at one θ, and the term there. */
   private final class Regularized implements Linearization {
     private final Linearization within;
-    private final Scope own = device().open();
+    private final Scope own;
     private final Matrix gradient;
     private final Evaluation evaluation;
 
     Regularized(Matrix theta) {
-      this.within = data.linearize(theta);
-      this.gradient = own.matrix(parameters(), 1);
-      device().copy(within.gradient(), gradient);
-      addWeighted(theta, gradient);
-      this.evaluation = withTerm(within.evaluation(), theta);
+      this.within = data.linearize(theta); // before anything is held that its failure would leave
+      this.own = device().open();
+      try {
+        this.gradient = own.matrix(parameters(), 1);
+        device().copy(within.gradient(), gradient);
+        addWeighted(theta, gradient);
+        this.evaluation = withTerm(within.evaluation(), theta);
+      } catch (RuntimeException | Error e) { // memory may run out
+        close();
+        throw e;
+      }
     }
 
     @Override

@@ -52,4 +52,9 @@ public record Cifar10Files(String dir, int trainExamples, int testExamples) impl
     Cifar10Folder folder = Cifar10Folder.find(dir, hadoop);
     return folder.read(trainExamples, testExamples);
   }
+
+  @Override
+  public Dataset loadTraining(Configuration hadoop) {
+    return Cifar10Folder.find(dir, hadoop).readTraining(trainExamples);
+  }
 }

@@ -38,8 +38,22 @@ final class Cifar10Folder {
     PixelStatistics statistics = new PixelStatistics();
     List<byte[]> train = train(trainExamples, statistics);
     List<byte[]> test = test(testPath, testExamples);
-    Path trainPath = new Path(folder.path(), "data_batch_*.bin");
-    return new Split(dataset(trainPath, train, statistics), dataset(testPath, test, statistics));
+    return new Split(dataset(trainPath(), train, statistics), dataset(testPath, test, statistics));
+  }
+
+  /**
+   * Reads the training files that are there, and no test file.
+   *
+   * @throws DataException if a file is missing or malformed, or there are fewer examples
+   */
+  Dataset readTraining(int examples) {
+    PixelStatistics statistics = new PixelStatistics();
+    List<byte[]> train = train(examples, statistics);
+    return dataset(trainPath(), train, statistics);
+  }
+
+  private Path trainPath() {
+    return new Path(folder.path(), "data_batch_*.bin");
   }
 
   private static Dataset dataset(Path path, List<byte[]> records, PixelStatistics statistics) {

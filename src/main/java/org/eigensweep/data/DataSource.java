@@ -36,4 +36,12 @@ public sealed interface DataSource extends Serializable
    * @throws DataException if anything is missing or malformed
    */
   Split load(Configuration hadoop);
+
+  /**
+   * Reads or generates the training examples of {@link #load} alone; there need be no others.
+   *
+   * @param hadoop configuration of the file systems that paths may name
+   * @throws DataException if anything is missing or malformed
+   */
+  Dataset loadTraining(Configuration hadoop);
 }

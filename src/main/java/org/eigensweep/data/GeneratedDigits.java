@@ -51,6 +51,11 @@ public record GeneratedDigits(int trainExamples, int testExamples, long seed)
     return new Split(generate("train", train, trainExamples), generate("test", test, testExamples));
   }
 
+  @Override
+  public Dataset loadTraining(Configuration hadoop) {
+    return generate("train", new SplittableRandom(seed).split(), trainExamples);
+  }
+
   private Dataset generate(String part, SplittableRandom stream, int examples) {
     SplittableRandom order = stream.split();
     int[] digits = new int[classes()];

@@ -47,4 +47,9 @@ public record MnistFiles(String dir, int trainExamples, int testExamples) implem
     MnistFolder folder = MnistFolder.find(dir, hadoop);
     return new Split(folder.read("train", trainExamples), folder.read("t10k", testExamples));
   }
+
+  @Override
+  public Dataset loadTraining(Configuration hadoop) {
+    return MnistFolder.find(dir, hadoop).read("train", trainExamples);
+  }
 }

@@ -86,4 +86,9 @@ public record Sst2Files(
   public Split load(Configuration hadoop) {
     return Sst2Folder.find(dir, hadoop).read(this);
   }
+
+  @Override
+  public Dataset loadTraining(Configuration hadoop) {
+    return Sst2Folder.find(dir, hadoop).readTraining(this);
+  }
 }

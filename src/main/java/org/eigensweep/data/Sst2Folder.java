@@ -34,6 +34,23 @@ final class Sst2Folder {
     Path trainPath = folder.require("train.tsv");
     Path testPath = folder.require("dev.tsv");
     Vocabulary vocabulary = vocabulary(asked.tokens(), trainPath);
+    Dataset train = train(asked, trainPath, vocabulary);
+    TokenRows test = rows(testPath, asked.testExamples(), vocabulary);
+    return new Split(train, test.dataset(testPath, asked.maxLength()));
+  }
+
+  /**
+   * Reads and tokenises the training rows alone.
+   *
+   * @throws DataException if the file is missing or malformed or has fewer rows, or a row is too
+   *     long
+   */
+  Dataset readTraining(Sst2Files asked) {
+    Path path = folder.require("train.tsv");
+    return train(asked, path, vocabulary(asked.tokens(), path));
+  }
+
+  private Dataset train(Sst2Files asked, Path trainPath, Vocabulary vocabulary) {
     TokenRows train = rows(trainPath, asked.trainExamples(), vocabulary);
     if (train.longest() > asked.maxLength()) {
       throw new DataException(
@@ -46,9 +63,7 @@ final class Sst2Folder {
                   asked.maxLength(),
                   train.longest()));
     }
-    TokenRows test = rows(testPath, asked.testExamples(), vocabulary);
-    return new Split(
-        train.dataset(trainPath, asked.maxLength()), test.dataset(testPath, asked.maxLength()));
+    return train.dataset(trainPath, asked.maxLength());
   }
 
   private Vocabulary vocabulary(VocabularySource source, Path trainPath) {

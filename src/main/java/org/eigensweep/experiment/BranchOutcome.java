@@ -7,7 +7,8 @@ import java.util.List;
  * What a branch left.
  *
  * @param status COMPLETED or DIVERGED
- * @param measurements points of the branch in order of steps, from the switch to the last step
+ * @param measurements points of the branch in order of steps, from the switch to the last step, or
+ *     to the one at which it diverged
  * @param cost what the branch alone cost
  */
 public record BranchOutcome(Status status, List<Measurement> measurements, Cost cost)

@@ -57,13 +57,10 @@ final class Frame implements AutoCloseable {
     return gradientNorm;
   }
 
-  /** χ(∇L) for the space that a basis spans. */
+  /** χ(∇L) for the space that a basis spans; NaN where the gradient is zero. */
   double alignment(Matrix basis) {
-    double sum = 0;
-    for (double dot : basis.device().dots(basis, gradient())) {
-      sum += dot * dot;
-    }
-    return Math.sqrt(sum) / gradientNorm;
+    double[] dots = basis.device().dots(basis, gradient());
+    return Alignment.of(dots, dots.length, gradientNorm);
   }
 
   @Override

@@ -55,13 +55,18 @@ public final class Laboratory implements TrialRunner {
       Protocol protocol, Split data, int threads, UnaryOperator<Objective> training) {
     Network network = protocol.network(data.train());
     Device device = Nd4jDevice.open(protocol.precision(), threads);
-    Objective mean = network.objective(device, data.train(), protocol.passes());
-    return new Laboratory(
-        protocol,
-        network,
-        device,
-        network.withL2Term(training.apply(mean)),
-        network.objective(device, data.test(), protocol.passes()));
+    try {
+      Objective mean = network.objective(device, data.train(), protocol.passes());
+      return new Laboratory(
+          protocol,
+          network,
+          device,
+          network.withL2Term(training.apply(mean)),
+          network.objective(device, data.test(), protocol.passes()));
+    } catch (RuntimeException | Error e) { // memory for the examples may run out
+      device.close();
+      throw e;
+    }
   }
 
   @Override

@@ -14,8 +14,10 @@ import java.io.Serializable;
  * @param testLoss mean loss over the test set, without the L2 term
  * @param testAccuracy the same share over the test set
  * @param gradientNorm ‖g‖
+ * @param outsideNorm ‖r‖ of the gradient's part r outside of all pairs
+ * @param rounding length up to which a part of the gradient may be nothing but rounding
  * @param updateNorm ‖Δ‖; NaN at the last point of a trial, from which no step is made
- * @param gradientDotUpdate ⟨g, Δ⟩; NaN where Δ is missing
+ * @param outsideDotUpdate ⟨r, Δ⟩; NaN where Δ is missing
  * @param eigenvalues λ_i of the Hessian, one a pair
  * @param residuals measured ‖Hu_i−λ_i u_i‖ relative to the largest |λ|, one a pair
  * @param gradientDots ⟨u_i, g⟩, one a pair
@@ -32,8 +34,10 @@ public record Measurement(
     double testLoss,
     double testAccuracy,
     double gradientNorm,
+    double outsideNorm,
+    double rounding,
     double updateNorm,
-    double gradientDotUpdate,
+    double outsideDotUpdate,
     double[] eigenvalues,
     double[] residuals,
     double[] gradientDots,
@@ -42,30 +46,76 @@ public record Measurement(
     double distance)
     implements Serializable {
 
-  /** Alignment χ_k(g) = ‖P_k g‖/‖g‖ with the k leading eigenvectors. */
+  /**
+   * The row of the step at which a trial diverged, where nothing was measured: all numbers are NaN,
+   * and there are no pairs.
+   *
+   * @param step t, updates made before this point
+   * @param phase trunk or branch
+   */
+  public static Measurement ofNothing(int step, Phase phase) {
+    double none = Double.NaN;
+    double[] pairs = {};
+    return new Measurement(
+        step, phase, none, none, none, none, none, none, none, none, none, pairs, pairs, pairs,
+        pairs, 0, none);
+  }
+
+  /** Alignment χ_k(g) = ‖P_k g‖/‖g‖ with the k leading eigenvectors; NaN where g is zero. */
   public double gradientAlignment(int k) {
-    return Math.sqrt(energy(gradientDots, gradientDots, k)) / gradientNorm;
+    return has(k) ? Alignment.of(gradientDots, k, gradientNorm) : Double.NaN;
   }
 
-  /** Alignment χ_k(Δ) = ‖P_k Δ‖/‖Δ‖; NaN where Δ is missing. */
+  /** Alignment χ_k(Δ) = ‖P_k Δ‖/‖Δ‖; NaN where Δ is missing or zero. */
   public double updateAlignment(int k) {
-    return Math.sqrt(energy(updateDots, updateDots, k)) / updateNorm;
+    return has(k) ? Alignment.of(updateDots, k, updateNorm) : Double.NaN;
   }
 
-  /** Effective learning rate in the dominant space, −⟨Δ, P_k g⟩/‖P_k g‖². */
+  /** ⟨u, g⟩/‖g‖ with the eigenvector of a pair, counted from 0; NaN where g is zero. */
+  public double cosine(int pair) {
+    return Alignment.cosine(gradientDots[pair], gradientNorm);
+  }
+
+  /**
+   * Effective learning rate in the dominant space, −⟨Δ, P_k g⟩/‖P_k g‖²; NaN where Δ is missing or
+   * P_k g is rounding.
+   */
   public double dominantLearningRate(int k) {
-    return -energy(updateDots, gradientDots, k) / energy(gradientDots, gradientDots, k);
+    return has(k)
+        ? learningRate(sum(updateDots, gradientDots, 0, k), sum(gradientDots, gradientDots, 0, k))
+        : Double.NaN;
   }
 
-  /** Effective learning rate in the bulk, −⟨Δ, (I−P_k)g⟩/‖(I−P_k)g‖². */
+  /**
+   * Effective learning rate in the bulk, −⟨Δ, (I−P_k)g⟩/‖(I−P_k)g‖²; NaN where Δ is missing or
+   * (I−P_k)g is rounding.
+   *
+   * <p>Both sums add up what lies outside of all pairs and what lies along the pairs after k. The
+   * difference ‖g‖² − ‖P_k g‖² would have no digits left where χ is near one: float32 keeps seven,
+   * and the squares agree in the first six where ‖(I−P_k)g‖ is a thousandth of ‖g‖.
+   */
   public double bulkLearningRate(int k) {
-    double bulk = gradientNorm * gradientNorm - energy(gradientDots, gradientDots, k);
-    return -(gradientDotUpdate - energy(updateDots, gradientDots, k)) / bulk;
+    if (!has(k)) {
+      return Double.NaN;
+    }
+    int pairs = gradientDots.length;
+    return learningRate(
+        outsideDotUpdate + sum(updateDots, gradientDots, k, pairs),
+        outsideNorm * outsideNorm + sum(gradientDots, gradientDots, k, pairs));
   }
 
-  private static double energy(double[] a, double[] b, int k) {
+  private boolean has(int k) {
+    return k <= gradientDots.length;
+  }
+
+  private double learningRate(double dotUpdate, double square) {
+    double length = Math.sqrt(square);
+    return length > rounding && Double.isFinite(length) ? -dotUpdate / square : Double.NaN;
+  }
+
+  private static double sum(double[] a, double[] b, int from, int to) {
     double sum = 0;
-    for (int i = 0; i < k; i++) {
+    for (int i = from; i < to; i++) {
       sum += a[i] * b[i];
     }
     return sum;

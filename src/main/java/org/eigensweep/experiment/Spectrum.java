@@ -18,7 +18,7 @@ import org.eigensweep.linalg.TraceEstimate;
  * @param gradientNorm ‖g‖ of the gradient's part in the block
  * @param eigenvalues leading eigenvalues, in leading order
  * @param residuals measured ‖Au−λu‖ relative to the largest |λ|, one a pair
- * @param cosines ⟨u, g⟩ / ‖g‖, one a pair
+ * @param cosines ⟨u, g⟩ / ‖g‖, one a pair; NaN where g is zero
  * @param products products that the pairs took
  * @param stop why the eigensolver stopped
  * @param energy how much of the Hessian's curvature in the space of these eigenvectors is that of
@@ -56,8 +56,9 @@ public record Spectrum(
     return vectors.rows() == theta.rows();
   }
 
-  /** The part of one layer in the sum of all layers' traces. */
+  /** The part of one layer in the sum of all layers' traces; NaN where that is zero. */
   public double share(LayerSpectrum layer) {
-    return layer.trace().value() / layers.stream().mapToDouble(l -> l.trace().value()).sum();
+    double all = layers.stream().mapToDouble(l -> l.trace().value()).sum();
+    return all == 0 ? Double.NaN : layer.trace().value() / all;
   }
 }

@@ -58,6 +58,8 @@ public final class SpectrumStudy {
   private Spectrum measure(HostMatrix point) {
     LinearOperator operator = operator(subject.block());
     Matrix gradient = subject.block().of(here.gradient(), scope);
+    double gradientNorm = gradient.device().norm(gradient);
+    Frame.requireFinite(gradientNorm, "the gradient norm");
     Eigenspace space = solve(operator, request.eigenspace(), 0, scope);
     SpectralDensity density =
         StochasticLanczos.density(
@@ -68,10 +70,10 @@ public final class SpectrumStudy {
     return new Spectrum(
         subject,
         here.evaluation(),
-        gradient.device().norm(gradient),
+        gradientNorm,
         space.values(),
         space.residuals(),
-        cosines(space, gradient),
+        cosines(space, gradient, gradientNorm),
         space.products(),
         space.stop(),
         energy(space.vectors()),
@@ -134,9 +136,10 @@ public final class SpectrumStudy {
     return layers;
   }
 
-  private static double[] cosines(Eigenspace space, Matrix gradient) {
+  private static double[] cosines(Eigenspace space, Matrix gradient, double norm) {
     Device device = gradient.device();
-    double norm = device.norm(gradient);
-    return Arrays.stream(device.dots(space.vectors(), gradient)).map(dot -> dot / norm).toArray();
+    return Arrays.stream(device.dots(space.vectors(), gradient))
+        .map(dot -> Alignment.cosine(dot, norm))
+        .toArray();
   }
 }

@@ -6,6 +6,6 @@ public enum Status {
   COMPLETED,
   /** All steps were made, but the switch condition never held, so the rule never applied. */
   NOT_SWITCHED,
-  /** The loss or the weights stopped being finite numbers; the rows end before that step. */
+  /** The loss or its derivatives stopped being finite numbers; the last row is of that step. */
   DIVERGED
 }

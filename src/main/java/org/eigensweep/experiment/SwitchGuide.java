@@ -38,6 +38,9 @@ final class SwitchGuide implements Guide {
 
   private boolean switchesNow(int rank, double alignment) {
     if (rule instanceof SwitchRule.OnAlignment on) {
+      if (Double.isNaN(alignment)) {
+        return false; // a zero gradient has no direction, and the average waits for the next one
+      }
       double average = on.ema() * averages.getOrDefault(rank, 0.0) + (1 - on.ema()) * alignment;
       averages.put(rank, average);
       return average > on.above();

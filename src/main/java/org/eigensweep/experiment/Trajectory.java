@@ -83,7 +83,8 @@ final class Trajectory implements AutoCloseable {
   }
 
   /**
-   * Walks until the guide ends it or the last step is made.
+   * Walks until the guide ends it or the last step is made. Where it diverged, the last measurement
+   * is that of the step at which something was not finite, with what was measured there.
    *
    * @param stepped called after each step
    * @return false if it diverged on the way
@@ -95,6 +96,9 @@ final class Trajectory implements AutoCloseable {
       }
       return true;
     } catch (NotFiniteException diverged) {
+      if (measurements.isEmpty() || measurements.get(measurements.size() - 1).step() != step) {
+        measurements.add(Measurement.ofNothing(step, start.phase()));
+      }
       return false;
     }
   }
@@ -115,7 +119,14 @@ final class Trajectory implements AutoCloseable {
         measurements.add(measurement(frame, space, held, distance, null));
         return false;
       }
-      move(frame);
+      try {
+        move(frame);
+      } catch (NotFiniteException diverged) {
+        if (measures) {
+          measurements.add(measurement(frame, space, held, distance, null));
+        }
+        throw diverged;
+      }
       if (measures) {
         measurements.add(measurement(frame, space, held, distance, update));
       }
@@ -165,22 +176,27 @@ final class Trajectory implements AutoCloseable {
     int pairs = space.values().length;
     double[] missing = new double[pairs];
     Arrays.fill(missing, Double.NaN);
-    return new Measurement(
-        step,
-        start.phase(),
-        trained.loss(),
-        trained.accuracy(),
-        held.loss(),
-        held.accuracy(),
-        frame.gradientNorm(),
-        made == null ? Double.NaN : device.norm(made),
-        made == null ? Double.NaN : device.dot(frame.gradient(), made),
-        space.values(),
-        space.residuals(),
-        device.dots(space.vectors(), frame.gradient()),
-        made == null ? missing : device.dots(space.vectors(), made),
-        space.products(),
-        start.phase() == Phase.TRUNK ? Double.NaN : distance);
+    try (Scope temporary = device.open()) {
+      Matrix outside = Remainder.of(space.vectors(), frame.gradient(), temporary);
+      return new Measurement(
+          step,
+          start.phase(),
+          trained.loss(),
+          trained.accuracy(),
+          held.loss(),
+          held.accuracy(),
+          frame.gradientNorm(),
+          device.norm(outside),
+          Remainder.rounding(device, frame.gradientNorm()),
+          made == null ? Double.NaN : device.norm(made),
+          made == null ? Double.NaN : device.dot(outside, made),
+          space.values(),
+          space.residuals(),
+          device.dots(space.vectors(), frame.gradient()),
+          made == null ? missing : device.dots(space.vectors(), made),
+          space.products(),
+          start.phase() == Phase.TRUNK ? Double.NaN : distance);
+    }
   }
 
   /** The state now, for a branch to start from. */

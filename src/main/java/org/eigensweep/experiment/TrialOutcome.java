@@ -48,16 +48,17 @@ public record TrialOutcome(
         new Cost(0, 0, 0, 0, 0, 0));
   }
 
-  /** The last point, absent if the trial diverged before its first. */
-  public Optional<Measurement> last() {
+  /** The last point; of a diverged trial the one at which it diverged. */
+  private Optional<Measurement> last() {
     return measurements.isEmpty()
         ? Optional.empty()
         : Optional.of(measurements.get(measurements.size() - 1));
   }
 
-  /** The trial in one row. */
+  /** The trial in one row. A diverged trial has no end: what it had before is not its result. */
   public TrialSummary summary() {
-    Optional<Measurement> last = last();
+    boolean diverged = status == Status.DIVERGED;
+    Optional<Measurement> last = diverged ? Optional.empty() : last();
     return new TrialSummary(
         trial.id(),
         trial.learningRate(),
@@ -67,6 +68,7 @@ public record TrialOutcome(
         status,
         switchStep,
         switchAlignment,
+        diverged ? last().map(Measurement::step).orElse(-1) : -1,
         last.map(Measurement::step).orElse(-1),
         last.map(Measurement::trainLoss).orElse(Double.NaN),
         last.map(Measurement::trainAccuracy).orElse(Double.NaN),

@@ -13,8 +13,11 @@ import java.io.Serializable;
  * @param status how the trial ended
  * @param switchStep step of the switch, −1 if there was none
  * @param switchAlignment χ_k(∇L) at the switch, NaN if there was none
- * @param finalStep step of the last measured point, −1 if there is none
- * @param finalTrainLoss mean loss over the training set at the last point, NaN if there is none
+ * @param divergedStep step at which the loss or its derivatives were first found not to be finite,
+ *     −1 if the trial did not diverge
+ * @param finalStep step of the last point, −1 if the trial diverged
+ * @param finalTrainLoss mean loss over the training set at the last point, NaN if the trial
+ *     diverged
  * @param finalTrainAccuracy share of right answers there, in [0, 1], or NaN
  * @param finalTestLoss mean loss over the test set there, or NaN
  * @param finalTestAccuracy share of right answers there, in [0, 1], or NaN
@@ -30,6 +33,7 @@ public record TrialSummary(
     Status status,
     int switchStep,
     double switchAlignment,
+    int divergedStep,
     int finalStep,
     double finalTrainLoss,
     double finalTrainAccuracy,

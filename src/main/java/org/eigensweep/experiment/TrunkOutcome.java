@@ -10,7 +10,8 @@ import java.util.Map;
  * @param trunk the trunk
  * @param status COMPLETED when every rank switched, NOT_SWITCHED when the steps ran out first,
  *     DIVERGED
- * @param measurements points of the trunk in order of steps, up to the last switch
+ * @param measurements points of the trunk in order of steps, up to the last switch, or to the step
+ *     at which it diverged
  * @param switches rank → state at its switch; a rank that did not switch is absent
  * @param cost what the trunk cost
  */

@@ -34,22 +34,33 @@ final class NetworkLinearization implements Linearization {
     this.theta = theta;
     this.scope = device.open();
     this.gradient = scope.zeros(objective.parameters(), 1);
+    try {
+      this.evaluation = pass(keptBytes);
+    } catch (RuntimeException | Error e) { // memory for a chunk may run out
+      close();
+      throw e;
+    }
+  }
+
+  /** Adds up the gradient, and keeps the first chunks. */
+  private Evaluation pass(long keptBytes) {
     NetworkObjective.Sums sums = objective.new Sums();
     long bytes = 0;
     for (int from = 0; from < objective.examples(); from += objective.chunk()) {
       Scope owner = device.open();
+      kept.add(owner);
       NetworkObjective.ChunkPass chunk = objective.passChunk(from, theta, gradient, owner);
       sums.add(chunk.pass().output(), objective.labels(from));
       bytes += owner.bytes();
       if (bytes <= keptBytes) {
-        kept.add(owner);
         chunks.add(chunk);
       } else {
+        kept.remove(kept.size() - 1);
         owner.close();
       }
     }
     device.scale(1.0 / objective.examples(), gradient);
-    this.evaluation = sums.mean();
+    return sums.mean();
   }
 
   @Override

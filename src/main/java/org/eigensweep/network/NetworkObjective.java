@@ -30,7 +30,12 @@ final class NetworkObjective implements Objective {
     this.loss = loss;
     this.data = data;
     this.scope = device.open();
-    this.examples = Examples.of(device, graph, data, scope);
+    try {
+      this.examples = Examples.of(device, graph, data, scope);
+    } catch (RuntimeException | Error e) { // data that are not the network's
+      scope.close();
+      throw e;
+    }
     this.settings = settings;
     this.chunk = Math.min(data.examples(), together());
   }

@@ -69,9 +69,9 @@ public final class SpectrumText {
           spectrum.subject().block().coordinates());
     }
     line(
-        "loss %s, accuracy %.4f, gradient norm %s%s",
+        "loss %s, accuracy %s, gradient norm %s%s",
         number(spectrum.evaluation().loss()),
-        spectrum.evaluation().accuracy(),
+        share(spectrum.evaluation().accuracy()),
         number(spectrum.gradientNorm()),
         spectrum.isWhole() ? "" : " in the block");
   }
@@ -89,10 +89,17 @@ public final class SpectrumText {
     line("%5s  %12s  %9s  %20s", "", "eigenvalue", "residual", "cosine with gradient");
     for (int i = 0; i < spectrum.eigenvalues().length; i++) {
       line(
-          "%5d  %12s  %9.1e  %20.4f",
-          i + 1, number(spectrum.eigenvalues()[i]), spectrum.residuals()[i], spectrum.cosines()[i]);
+          "%5d  %12s  %9.1e  %20s",
+          i + 1,
+          number(spectrum.eigenvalues()[i]),
+          spectrum.residuals()[i],
+          share(spectrum.cosines()[i]));
     }
-    line("eigenvalues: %d products, %s", spectrum.products(), words(spectrum.stop()));
+    line(
+        "eigenvalues: %d products, %s%s",
+        spectrum.products(),
+        words(spectrum.stop()),
+        spectrum.stop() == Stop.PRODUCTS_SPENT ? ": NOT CONVERGED to the tolerance" : "");
   }
 
   private void energy() {
@@ -105,7 +112,7 @@ public final class SpectrumText {
         "energy in their space: Gauss-Newton %s, Hessian %s, share %s (%d products)",
         number(energy.gaussNewton()),
         number(energy.hessian()),
-        energy.hessian() > 0 ? String.format(Locale.ROOT, "%.4f", energy.share()) : Digits.NONE,
+        share(energy.hessian() > 0 ? energy.share() : Double.NaN),
         energy.products());
   }
 
@@ -128,22 +135,24 @@ public final class SpectrumText {
     int width = spectrum.layers().stream().mapToInt(l -> l.name().length()).max().orElse(0);
     String name = "%-" + Math.max(width, "layer".length()) + "s";
     line(
-        name + "  %12s  %12s  %9s  %24s  %14s",
+        name + "  %12s  %12s  %9s  %15s  %24s  %14s",
         "layer",
         "parameters",
         "eigenvalue",
         "residual",
+        "stop",
         "trace",
         "share of trace");
     for (LayerSpectrum layer : spectrum.layers()) {
       line(
-          name + "  %,12d  %12s  %9.1e  %24s  %14.4f",
+          name + "  %,12d  %12s  %9.1e  %15s  %24s  %14s",
           layer.name(),
           layer.parameters(),
           number(layer.eigenvalue()),
           layer.residual(),
+          words(layer.stop()),
           trace(layer.trace()),
-          spectrum.share(layer));
+          share(spectrum.share(layer)));
     }
     line(
         "layers: %d products in all",
@@ -161,6 +170,10 @@ public final class SpectrumText {
   /** A setting as it was given: 0.0001 where a measured number would be 0.00010000. */
   private static String exact(double value) {
     return BigDecimal.valueOf(value).stripTrailingZeros().toString();
+  }
+
+  private static String share(double value) {
+    return Double.isNaN(value) ? Digits.NONE : String.format(Locale.ROOT, "%.4f", value);
   }
 
   private static String number(double value) {

@@ -28,7 +28,7 @@ final class EigenvaluesTable {
               Column.real(
                   "cosine",
                   "cosine between the eigenvector, whose sign is arbitrary, and the gradient",
-                  p -> p.at().gradientDots()[p.i()] / p.at().gradientNorm()),
+                  p -> p.at().cosine(p.i())),
               Column.integer(
                   "products",
                   "Hessian-vector products spent on all pairs of this point",

@@ -47,11 +47,11 @@ final class StepsTable {
                   p -> p.at().updateAlignment(p.k())),
               Column.real(
                   "learning_rate_dominant",
-                  "effective learning rate within the dominant space; null at the last point",
+                  "effective learning rate within the dominant space; null at the last point or where it is rounding",
                   p -> p.at().dominantLearningRate(p.k())),
               Column.real(
                   "learning_rate_bulk",
-                  "effective learning rate in the bulk; null at the last point",
+                  "effective learning rate in the bulk; null at the last point or where it is rounding",
                   p -> p.at().bulkLearningRate(p.k())),
               Column.real(
                   "distance",

@@ -39,7 +39,14 @@ final class TrialsTable {
                   "switch_chi",
                   "alignment of the gradient at the switch; null if none",
                   e -> e.trial().switchAlignment()),
-              Column.step("final_step", "the last measured step", e -> e.trial().finalStep()),
+              Column.step(
+                  "diverged_step",
+                  "step at which something was not finite; null if none",
+                  e -> e.trial().divergedStep()),
+              Column.step(
+                  "final_step",
+                  "the last step; null, as all that is final, if diverged",
+                  e -> e.trial().finalStep()),
               Column.real(
                   "final_train_loss", "there, with the L2 term", e -> e.trial().finalTrainLoss()),
               Column.real(
@@ -129,6 +136,7 @@ final class TrialsTable {
         statusOf(row.getAs("status")),
         step(row, "switch_step"),
         number(row, "switch_chi"),
+        step(row, "diverged_step"),
         step(row, "final_step"),
         number(row, "final_train_loss"),
         number(row, "final_train_accuracy"),

@@ -13,6 +13,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.eigensweep.data.IdxFolder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,6 +134,29 @@ class SpectrumCommandTest {
                 + " (DenseLayer): activation swish has no exact derivative rule, ")
         .endsWith(": take --operator hessian\n")
         .hasLineCount(1);
+  }
+
+  /** What a sweep would need: fewer ranks than pairs, a batch of examples, and test files. */
+  @Test
+  void asksForNothingThatItDoesNotUse() throws IOException {
+    String model = run.save("net.zip", layers(784, Activation.TANH)).toString();
+    Path data = folder.resolve("images");
+    IdxFolder.plain(data, 30, 1);
+    for (String name : List.of("t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte")) {
+      Files.delete(data.resolve(name));
+    }
+    Captured measured =
+        run.execute(
+            model,
+            "--set",
+            "data.kind=mnist",
+            "--set",
+            "data.dir=" + data,
+            "--set",
+            "data.train-examples=30");
+    assertThat(measured.err()).doesNotContain("eigensweep:");
+    assertThat(measured.status()).isZero();
+    assertThat(measured.out()).startsWith("Hessian of 3,190 parameters\nloss ");
   }
 
   @Test

@@ -51,8 +51,6 @@ record SpectrumRun(Path folder) {
                 "--set",
                 "eigenspace.pairs=3",
                 "--set",
-                "sweep.ranks=[3]",
-                "--set",
                 "spectrum.trace-products=30",
                 "--set",
                 "spectrum.density-steps=20",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.Matrix;
@@ -13,6 +14,7 @@ import org.eigensweep.array.Nd4jDevice;
 import org.eigensweep.array.Scope;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.data.Dataset;
+import org.eigensweep.data.Split;
 import org.eigensweep.network.Network;
 import org.eigensweep.training.UpdateRule;
 import org.junit.jupiter.api.Test;
@@ -204,20 +206,65 @@ class TrajectoryTest {
   }
 
   @Test
-  void endsWhereItDiverges() {
+  void endsWithTheRowOfTheStepAtWhichItDiverges() {
     Ran ran = run(Protocols.protocol(new SwitchRule.AtStep(0), 20, 400, 1), 1e3, UpdateRule.BULK);
     assertThat(ran.branch.status()).isEqualTo(Status.DIVERGED);
-    assertThat(ran.branch.measurements())
+    List<Measurement> rows = ran.branch.measurements();
+    assertThat(rows.subList(0, rows.size() - 1))
         .isNotEmpty()
-        .allMatch(m -> Double.isFinite(m.trainLoss()) && Double.isFinite(m.gradientNorm()));
+        .allMatch(m -> Double.isFinite(m.trainLoss()) && !Double.isNaN(m.updateNorm()));
+    assertThat(rows)
+        .extracting(Measurement::step)
+        .containsExactlyElementsOf(IntStream.range(0, rows.size()).boxed().toList());
+    assertThat(ran.last().step()).isEqualTo(ran.branch.cost().steps());
+    assertThat(ran.last().updateNorm()).isNaN();
+  }
+
+  @Test
+  void endsWithTheRowOfTheStepAtWhichItDivergesWhereThatIsNotMeasured() {
     try (Laboratory laboratory =
         Laboratory.local(
-            Protocols.protocol(new SwitchRule.AtStep(399), 20, 400, 10), Protocols.DIGITS, 1)) {
+            Protocols.protocol(new SwitchRule.AtStep(399), 20, 400, 300), Protocols.DIGITS, 1)) {
       TrunkOutcome trunk =
           laboratory.run(Protocols.trunk(1e3, 3), new TrunkStart.Drawn(), () -> {});
       assertThat(trunk.status()).isEqualTo(Status.DIVERGED);
       assertThat(trunk.switches()).isEmpty();
-      assertThat(trunk.cost().steps()).isLessThan(399);
+      int steps = trunk.cost().steps();
+      assertThat(steps).isLessThan(300);
+      assertThat(trunk.measurements()).extracting(Measurement::step).containsExactly(0, steps);
+      assertThat(trunk.measurements().get(1).trainLoss()).isNaN();
+      assertThat(trunk.measurements().get(1).eigenvalues()).isEmpty();
+    }
+  }
+
+  /** The fifth mini-batch has no finite loss, and the whole training set has one. */
+  @Test
+  void keepsWhatWasMeasuredWhereTheNextStepIsNotFinite() {
+    Protocol protocol = Protocols.protocol(new SwitchRule.AtStep(0), 20, 9, 1);
+    Split data = Protocols.DIGITS;
+    Network network = protocol.network(data.train());
+    Device device = Nd4jDevice.open(protocol.precision(), 1);
+    Objective train = network.objective(device, data.train(), protocol.passes());
+    Objective test = network.objective(device, data.test(), protocol.passes());
+    AtomicInteger batches = new AtomicInteger();
+    Objective failing =
+        new FailingObjective(
+            train, call -> call == FailingObjective.Call.BATCH && batches.incrementAndGet() > 4);
+    try (Laboratory laboratory = new Laboratory(protocol, network, device, failing, test)) {
+      Trunk trunk = Protocols.trunk(0.1, 3);
+      Checkpoint from = laboratory.run(trunk, new TrunkStart.Drawn(), () -> {}).switches().get(3);
+      BranchOutcome branch =
+          laboratory.run(Protocols.trial(0.1, 3, UpdateRule.PLAIN), from, () -> {});
+      assertThat(branch.status()).isEqualTo(Status.DIVERGED);
+      assertThat(branch.measurements())
+          .extracting(Measurement::step)
+          .containsExactly(0, 1, 2, 3, 4);
+      Measurement last = branch.measurements().get(4);
+      assertThat(last.trainLoss()).isFinite();
+      assertThat(last.eigenvalues()).hasSize(4);
+      assertThat(last.updateNorm()).isNaN();
+      assertThat(last.updateAlignment(3)).isNaN();
+      assertThat(last.bulkLearningRate(3)).isNaN();
     }
   }
 }

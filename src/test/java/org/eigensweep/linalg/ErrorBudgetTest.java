@@ -29,6 +29,17 @@ class ErrorBudgetTest {
     assertThat(new ErrorBudget(1e-3).accepts(Double.POSITIVE_INFINITY)).isFalse();
   }
 
+  /** What fits exactly, rounding included, fits. */
+  @Test
+  void acceptsAnErrorThatLeavesNothing() {
+    double weight = 1 - 0.9;
+    assertThat(new ErrorBudget(weight * 8).accepts(8)).isTrue();
+    ErrorBudget budget = new ErrorBudget(weight * (0.9 * 8));
+    assertThat(budget.accepts(8)).isFalse();
+    budget.save();
+    assertThat(budget.admits()).isTrue();
+  }
+
   /**
    * Errors of a mean of three times the allowed one: what is accepted keeps to the allowed mean, up
    * to the one budget of ten steps that may be in hand at the end, and is not much below it.

@@ -10,6 +10,8 @@ import org.eigensweep.array.Device;
 import org.eigensweep.array.Nd4jDevice;
 import org.eigensweep.array.Precision;
 import org.eigensweep.array.Scope;
+import org.hipparchus.linear.MatrixUtils;
+import org.hipparchus.linear.RealMatrix;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +100,37 @@ class HutchPlusPlusTest {
     assertThat(reported).isCloseTo(variance, within(4 * Math.sqrt(2.0 / 3600) * variance));
   }
 
+  /**
+   * Where all that the operator does is to exchange two coordinates, gᵀAg is 2 or −2. So the sum of
+   * m squares about their mean t is m·(4 − t²), and the variance of the mean, from the sample
+   * variance of m − 1 degrees of freedom, is (4 − t²)/(m − 1).
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 5, 16, 29})
+  void dividesTheSquaresByOneLessThanTheProbes(int probes) {
+    double[] values = new double[40];
+    values[3] = 1;
+    values[17] = -1;
+    RealMatrix vectors = MatrixUtils.createRealIdentityMatrix(40);
+    double half = Math.sqrt(0.5);
+    vectors.setEntry(3, 3, half);
+    vectors.setEntry(17, 3, half);
+    vectors.setEntry(3, 17, half);
+    vectors.setEntry(17, 17, -half);
+    DenseOperator operator = new DenseOperator(SymmetricMatrix.of(values, vectors), scope);
+    int mixed = 0;
+    for (int seed = 0; seed < 20; seed++) {
+      TraceEstimate estimate = estimate(operator, probes, seed);
+      double t = estimate.value();
+      double square = (4 - t * t) / (probes - 1);
+      assertThat(estimate.standardError() * estimate.standardError())
+          .isCloseTo(square, within(1e-14)); // a few operations on numbers of at most 4
+      mixed += square > 0 ? 1 : 0;
+    }
+    // all m signs agree in one of 2^(m−1) cases: in one of two for m = 2
+    assertThat(mixed).isPositive();
+  }
+
   /** Theorem 1: the error falls with the tail of the spectrum, not with its norm. */
   @Test
   void aSketchTakesTheOutliersOutOfTheError() {
@@ -125,18 +158,18 @@ class HutchPlusPlusTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {37, 38, 1000})
-  void isExactWhereThereAreProductsForTheDiagonal(int products) {
-    SymmetricMatrix matrix = SymmetricMatrix.random(37, 6);
+  @CsvSource({"37,37", "37,38", "37,1000", "40,40"})
+  void isExactWhereThereAreProductsForTheDiagonal(int n, int products) {
+    SymmetricMatrix matrix = SymmetricMatrix.random(n, 6);
     DenseOperator operator = new DenseOperator(matrix, scope);
     TraceEstimate estimate = estimate(operator, products, 3);
     assertThat(estimate.value()).isCloseTo(trace(matrix), within(1e-13 * matrix.norm()));
     assertThat(estimate.standardError()).isZero();
-    assertThat(estimate.products()).isEqualTo(37).isEqualTo(operator.products());
+    assertThat(estimate.products()).isEqualTo(n).isEqualTo(operator.products());
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {2, 3, 29, 30, 31, 32, 119})
+  @ValueSource(ints = {2, 3, 16, 29, 30, 31, 32, 48, 119}) // whole blocks of 8, and none
   void spendsTheProductsItIsGiven(int products) {
     DenseOperator operator = new DenseOperator(outliersAndBulk(), scope);
     TraceEstimate estimate = estimate(operator, products, 4);

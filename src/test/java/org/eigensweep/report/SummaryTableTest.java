@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 class SummaryTableTest {
   private static TrialSummary trial(
       long seed, String rule, Status status, int switchStep, double loss) {
+    boolean diverged = status == Status.DIVERGED;
     double chi = switchStep < 0 ? Double.NaN : 0.95;
     Cost trunk = new Cost(100, 0, 0, 0, 0, 0.5);
     Cost branch = new Cost(300, 0, 0, 0, 0, 1);
@@ -23,7 +24,8 @@ class SummaryTableTest {
         status,
         switchStep,
         chi,
-        400,
+        diverged ? 300 : -1,
+        diverged ? -1 : 400,
         loss,
         0.99,
         2 * loss,
@@ -40,7 +42,7 @@ class SummaryTableTest {
                 trial(0, "plain", Status.COMPLETED, 90, 0.03),
                 trial(0, "bulk", Status.COMPLETED, 90, 123.456),
                 trial(1, "plain", Status.COMPLETED, 110, 0.032),
-                trial(1, "bulk", Status.DIVERGED, 110, 1e30),
+                trial(1, "bulk", Status.DIVERGED, 110, Double.NaN),
                 trial(2, "plain", Status.COMPLETED, 100, 0.034),
                 trial(2, "bulk", Status.NOT_SWITCHED, -1, 0.5)));
     assertThat(table)

@@ -143,6 +143,7 @@ class DataParallelSweepTest {
     assertThat(found.trial()).isEqualTo(expected.trial());
     assertThat(found.status()).isEqualTo(expected.status());
     assertThat(found.switchStep()).isEqualTo(expected.switchStep());
+    assertThat(found.divergedStep()).isEqualTo(expected.divergedStep());
     assertThat(found.finalStep()).isEqualTo(expected.finalStep());
     if (expected.finalStep() >= 0) {
       // Four steps of float64, which a sum in another order moves by some ten roundoffs each.

@@ -146,6 +146,9 @@ final class FakeRunner implements TrialRunner {
     for (int t = from.step(); t <= last; t += 2) {
       points.add(point(t, Phase.BRANCH));
     }
+    if (diverges) {
+      points.add(Measurement.ofNothing(SWITCH + 1, Phase.BRANCH));
+    }
     Status status = diverges ? Status.DIVERGED : Status.COMPLETED;
     int steps = diverges ? 1 : last - from.step();
     return new BranchOutcome(status, points, new Cost(steps, 40, 6, 5, 2, 0.25));
@@ -176,8 +179,10 @@ final class FakeRunner implements TrialRunner {
         2.0 / (t + 1),
         0.25,
         5,
+        0,
+        1e-5,
         moves ? 2.5 : Double.NaN,
-        moves ? -12.5 : Double.NaN,
+        moves ? 0 : Double.NaN,
         new double[] {8, 4},
         new double[] {0.125, 0.0625},
         new double[] {3, -4},

@@ -87,7 +87,23 @@ class KeptTrunksTest {
     double[] some = {1, Double.NaN};
     Measurement point =
         new Measurement(
-            3, Phase.TRUNK, 1, 0.5, 2, 0.25, 5, 2.5, Double.NaN, some, some, some, some, 7, 1);
+            3,
+            Phase.TRUNK,
+            1,
+            0.5,
+            2,
+            0.25,
+            5,
+            3,
+            1e-5,
+            2.5,
+            Double.NaN,
+            some,
+            some,
+            some,
+            some,
+            7,
+            1);
     TrunkOutcome outcome =
         new TrunkOutcome(
             TRUNK,

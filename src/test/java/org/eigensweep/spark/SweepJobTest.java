@@ -121,6 +121,19 @@ class SweepJobTest {
   }
 
   @Test
+  void showsWhereATrialDivergedAndNothingThatWasNotMeasuredThere() {
+    run(FakeRunner.sweep(List.of(FakeRunner.DIVERGES), List.of(UpdateRule.BULK)));
+    String trial = "lr4.0-seed7-rank1-bulk";
+    Object[] nothing = new Object[12];
+    nothing[0] = 3;
+    nothing[1] = "branch";
+    assertThat(rows(table("steps"), trial, "step")).hasSize(3).endsWith(values(nothing));
+    assertThat(rows(table("eigenvalues"), trial, "step", "index"))
+        .extracting(row -> row.get(0))
+        .containsExactly(0, 0, 2, 2);
+  }
+
+  @Test
   void keepsEveryEndOfATrialWithItsProvenance() {
     SweepReport report =
         run(
@@ -138,7 +151,12 @@ class SweepJobTest {
                     "status",
                     "switch_step",
                     "switch_chi",
+                    "diverged_step",
                     "final_step",
+                    "final_train_loss",
+                    "final_train_accuracy",
+                    "final_test_loss",
+                    "final_test_accuracy",
                     "trunk_steps",
                     "branch_steps",
                     "steps_per_second")
@@ -146,9 +164,11 @@ class SweepJobTest {
                 .collectAsList())
         .extracting(Row::toString)
         .containsExactly(
-            "[lr0.001-seed7-rank1-bulk,not-switched,null,null,6,6,0,12.0]",
-            "[lr0.5-seed7-rank1-bulk,completed,2,0.75,6,2,4,16.0]",
-            "[lr4.0-seed7-rank1-bulk,diverged,2,0.75,2,2,1,4.0]");
+            "[lr0.001-seed7-rank1-bulk,not-switched,null,null,null,6,%s,0.5,%s,0.25,6,0,12.0]"
+                .formatted(1.0 / 7, 2.0 / 7),
+            "[lr0.5-seed7-rank1-bulk,completed,2,0.75,null,6,%s,0.5,%s,0.25,2,4,16.0]"
+                .formatted(1.0 / 7, 2.0 / 7),
+            "[lr4.0-seed7-rank1-bulk,diverged,2,0.75,3,null,null,null,null,null,2,1,4.0]");
     assertThat(
             trials
                 .select(

@@ -18,6 +18,7 @@ import org.eigensweep.curvature.Objective;
 import org.eigensweep.data.GeneratedDigits;
 import org.eigensweep.data.Split;
 import org.eigensweep.experiment.Laboratory;
+import org.eigensweep.experiment.Measurement;
 import org.eigensweep.experiment.Protocol;
 import org.eigensweep.experiment.Status;
 import org.eigensweep.experiment.SwitchRule;
@@ -127,7 +128,8 @@ class TrunkStartsTest {
   void aWarmUpThatDivergesIsATrunkThatDid() {
     TrunkOutcome outcome = run(protocol(new WarmUp(200, 100, 2)), trunk(100));
     assertThat(outcome.status()).isEqualTo(Status.DIVERGED);
-    assertThat(outcome.measurements()).isEmpty();
+    assertThat(outcome.measurements()).extracting(Measurement::step).containsExactly(0);
+    assertThat(outcome.measurements().get(0).trainLoss()).isNaN();
   }
 
   private static TrunkOutcome run(Protocol protocol, Trunk trunk) {

@@ -101,13 +101,19 @@ final class SlicedObjective implements Objective {
     Here(long version, Matrix theta) {
       this.version = version;
       Broadcast<Workplace> at = workplace;
-      this.evaluation =
-          sum(
-                  theta,
-                  (part, whole) -> share(at.value().at(part).linearize(new Point(version, whole))),
-                  examples(),
-                  gradient)
-              .evaluation();
+      try {
+        this.evaluation =
+            sum(
+                    theta,
+                    (part, whole) ->
+                        share(at.value().at(part).linearize(new Point(version, whole))),
+                    examples(),
+                    gradient)
+                .evaluation();
+      } catch (Throwable e) { // Spark throws checked exceptions that Scala does not declare
+        close();
+        throw e;
+      }
     }
 
     @Override

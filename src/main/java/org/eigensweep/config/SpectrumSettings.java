@@ -1,0 +1,27 @@
+package org.eigensweep.config;
+
+import org.eigensweep.array.Precision;
+import org.eigensweep.data.DataSource;
+import org.eigensweep.experiment.SpectrumRequest;
+import org.eigensweep.network.PassSettings;
+
+/**
+ * Settings of the study of a saved network, read and checked. The network brings its layers and its
+ * loss, so what says how to build and train one is not looked at.
+ *
+ * @param data where the examples come from
+ * @param precision format of all arithmetic
+ * @param passes how the examples pass through the network
+ * @param request what is asked of the curvature
+ * @param output folder of the result tables, a Hadoop path; a relative one starts at the working
+ *     directory
+ * @param resolved everything under {@code eigensweep} after merging and substitution, as one line
+ *     of JSON, for provenance
+ */
+public record SpectrumSettings(
+    DataSource data,
+    Precision precision,
+    PassSettings passes,
+    SpectrumRequest request,
+    String output,
+    String resolved) {}
