@@ -36,6 +36,8 @@ class KeptTrunksTest {
   private static final Trunk TRUNK =
       new Trunk(0.1, 7, List.of(2, 3), List.of(UpdateRule.PLAIN, UpdateRule.BULK));
 
+  private static final Cost COST = new Cost(12, 20, 4, 3, 1, 0.5);
+
   @TempDir private Path folder;
   private FileSystem files;
 
@@ -79,7 +81,8 @@ class KeptTrunksTest {
             12,
             0.96,
             new HostMatrix.Floats(PARAMETERS, 1, theta),
-            new TrackedSpace(new HostMatrix.Doubles(PARAMETERS, PAIRS, basis), -0.5));
+            new TrackedSpace(new HostMatrix.Doubles(PARAMETERS, PAIRS, basis), -0.5),
+            COST);
     return ran(at);
   }
 
@@ -89,12 +92,7 @@ class KeptTrunksTest {
         new Measurement(
             3, Phase.TRUNK, 1, 0.5, 2, 0.25, 5, 2.5, Double.NaN, some, some, some, some, 7, 1);
     TrunkOutcome outcome =
-        new TrunkOutcome(
-            TRUNK,
-            Status.COMPLETED,
-            List.of(point),
-            Map.of(2, at, 3, at),
-            new Cost(12, 20, 4, 3, 1, 0.5));
+        new TrunkOutcome(TRUNK, Status.COMPLETED, List.of(point), Map.of(2, at, 3, at), COST);
     return new Ran<>(outcome, "here", 2);
   }
 
@@ -164,7 +162,7 @@ class KeptTrunksTest {
       }
       stored[i] = new StoredBlock(block, 2, 4, 1);
     }
-    return ran(new Checkpoint(12, 0.96, stored[0], new TrackedSpace(stored[1], 0)));
+    return ran(new Checkpoint(12, 0.96, stored[0], new TrackedSpace(stored[1], 0), COST));
   }
 
   @Test
