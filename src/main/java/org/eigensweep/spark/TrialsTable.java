@@ -50,11 +50,11 @@ final class TrialsTable {
                   "final_test_accuracy", "there, 0 to 1", e -> e.trial().finalTestAccuracy()),
               Column.integer(
                   "trunk_steps",
-                  "updates of the trunk, which other trials may share",
+                  "updates of the trunk up to the switch, which other trials may share",
                   e -> e.trial().trunkCost().steps()),
               Column.bigint(
                   "trunk_products",
-                  "Hessian-vector products of the trunk",
+                  "Hessian-vector products of the trunk up to the switch",
                   e -> e.trial().trunkCost().products()),
               Column.integer(
                   "trunk_corrections",
@@ -70,7 +70,9 @@ final class TrialsTable {
                   e -> e.trial().trunkCost().coldSolves()),
               Column.real("trunk_seconds", "wall-clock time", e -> e.trial().trunkCost().seconds()),
               Column.integer(
-                  "branch_steps", "updates of the branch", e -> e.trial().branchCost().steps()),
+                  "branch_steps",
+                  "updates of the branch, which other ranks may share",
+                  e -> e.trial().branchCost().steps()),
               Column.bigint(
                   "branch_products",
                   "Hessian-vector products of the branch",
