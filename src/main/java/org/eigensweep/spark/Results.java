@@ -24,6 +24,7 @@ final class Results implements AutoCloseable {
   private final FileSystem files;
   private final String output;
   private final Provenance provenance;
+  private final int threads;
   private final Seals seals;
   private final KeptTrunks trunks;
   private final OutputLock lock;
@@ -34,8 +35,9 @@ final class Results implements AutoCloseable {
     this.files = files;
     this.output = output;
     this.provenance = provenance;
+    this.threads = Cores.threads(spark.sparkContext().getConf());
     this.seals = new Seals(files, output);
-    this.trunks = new KeptTrunks(files, new Path(output), provenance);
+    this.trunks = new KeptTrunks(files, new Path(output), provenance, threads);
     this.lock = lock;
   }
 
@@ -108,6 +110,12 @@ final class Results implements AutoCloseable {
     String test = row.getAs(TrialsTable.TEST_SHA256);
     if (!provenance.testSha256().equals(test)) {
       differences.add(Difference.of("test data", test, provenance.testSha256()));
+    }
+    int threads = row.<Integer>getAs(TrialsTable.THREADS);
+    if (threads != this.threads) {
+      differences.add(
+          "threads of a task found: %d, expected: %d, as %s says"
+              .formatted(threads, this.threads, Cores.SETTING));
     }
     if (!differences.isEmpty()) {
       throw new OutputException(

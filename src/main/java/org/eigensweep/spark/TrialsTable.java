@@ -15,6 +15,7 @@ final class TrialsTable {
   static final String SETTINGS = "settings";
   static final String TRAIN_SHA256 = "train_sha256";
   static final String TEST_SHA256 = "test_sha256";
+  static final String THREADS = "threads";
 
   /** A finished trial, what it ran on, where, on how many threads, and when it was written. */
   record Entry(
@@ -111,7 +112,7 @@ final class TrialsTable {
               Column.text("dl4j_version", "null if unknown", e -> e.provenance().dl4jVersion()),
               Column.text("precision", "float32 or float64", e -> e.provenance().precision()),
               Column.text("host", "host of the trial's last task, or of the driver", Entry::host),
-              Column.integer("threads", "cores that the trial was allowed there", Entry::threads),
+              Column.integer(THREADS, "cores that the trial was allowed there", Entry::threads),
               new Column<>(
                   "finished_at",
                   DataTypes.TimestampType,

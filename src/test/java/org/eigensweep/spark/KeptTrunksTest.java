@@ -48,12 +48,17 @@ class KeptTrunksTest {
   }
 
   private KeptTrunks kept(String settings, String version) {
+    return kept(settings, version, 1);
+  }
+
+  private KeptTrunks kept(String settings, String version, int threads) {
     Sweep sweep = FakeRunner.sweep(List.of(0.1), List.of(UpdateRule.PLAIN));
     Map<String, String> given = Map.of("settings", settings, "version", version);
     return new KeptTrunks(
         files,
         new org.apache.hadoop.fs.Path(folder.toUri()),
-        Provenance.of(sweep, FakeRunner.data("abc"), given));
+        Provenance.of(sweep, FakeRunner.data("abc"), given),
+        threads);
   }
 
   private KeptTrunks kept() {
@@ -222,6 +227,8 @@ class KeptTrunksTest {
     kept().write(ran());
     assertThat(kept("{}", "2").read(TRUNK)).isEmpty();
     kept().write(ran());
+    assertThat(kept("{}", "1", 2).read(TRUNK)).as("other last digits").isEmpty();
+    kept().write(ran());
     assertThat(kept().read(new Trunk(0.1, 7, List.of(2, 4), TRUNK.rules()))).isEmpty();
   }
 
@@ -236,7 +243,7 @@ class KeptTrunksTest {
             new java.util.concurrent.CopyOnWriteArrayList<>(),
             Map.of(),
             ran.outcome().cost());
-    KeptTrunk.Origin origin = new KeptTrunk.Origin("{}", "a", "b", "1", null);
+    KeptTrunk.Origin origin = new KeptTrunk.Origin("{}", "a", "b", 1, "1", null);
     SealedFile.write(files, path, new KeptTrunk(origin, new Ran<>(foreign, "here", 1)));
     assertThatThrownBy(() -> SealedFile.read(files, path, KeptTrunk.class))
         .isInstanceOf(IOException.class)
