@@ -62,7 +62,7 @@ final class Seals {
     return files.exists(path(seal(trial)));
   }
 
-  /** Whether readers of the table {@code trials} see something of a trial. */
+  /** Whether readers see something of a trial in the table that is written last. */
   boolean hasRow(String trial) throws IOException {
     return !parts(TrialsTable.TABLE, trial).isEmpty();
   }
