@@ -35,9 +35,20 @@ record Plan(String name, List<Trunk> trunks, int steps, int latestSwitch, WarmUp
     return trials() * steps;
   }
 
-  /** Steps that sharing trunks saves if every trunk switches as late as it can. */
+  /**
+   * Steps that sharing saves if every trunk switches as late as it can: those of trunks, and those
+   * of branches where the ranks have one switch and the rule does not project.
+   */
   long mostStepsSaved() {
-    return (trials() - trunks.size()) * latestSwitch;
+    long sharedBranches =
+        trunks.stream()
+            .mapToLong(
+                t ->
+                    (t.ranks().size() - 1)
+                        * t.rules().stream().filter(rule -> !rule.projects()).count())
+            .sum();
+    return (trials() - trunks.size()) * latestSwitch
+        + sharedBranches * Math.max(0, steps - latestSwitch);
   }
 
   /** A few lines for a terminal, each ended. */
@@ -65,7 +76,7 @@ record Plan(String name, List<Trunk> trunks, int steps, int latestSwitch, WarmUp
                   count(warmUp.averagingFrequency(), "step")));
     }
     return text.append(
-            "Sharing trunks saves at most %d of %s.%n"
+            "Sharing what is equal saves at most %d of %s.%n"
                 .formatted(mostStepsSaved(), count(stepsApart(), "step")))
         .toString();
   }

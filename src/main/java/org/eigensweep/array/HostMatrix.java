@@ -1,5 +1,6 @@
 package org.eigensweep.array;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -74,6 +75,11 @@ public sealed interface HostMatrix extends MatrixSource {
   @SuppressWarnings("ArrayRecordComponent") // moved, never compared
   record Floats(int rows, int columns, float[] values) implements HostMatrix {
     @Override
+    public boolean holdsSameAs(MatrixSource other) {
+      return other instanceof Floats it && it.rows == rows && Arrays.equals(it.values, values);
+    }
+
+    @Override
     public double[] toDoubles() {
       double[] wide = new double[values.length];
       for (int i = 0; i < wide.length; i++) {
@@ -99,6 +105,11 @@ public sealed interface HostMatrix extends MatrixSource {
    */
   @SuppressWarnings("ArrayRecordComponent") // moved, never compared
   record Doubles(int rows, int columns, double[] values) implements HostMatrix {
+    @Override
+    public boolean holdsSameAs(MatrixSource other) {
+      return other instanceof Doubles it && it.rows == rows && Arrays.equals(it.values, values);
+    }
+
     @Override
     public double[] toDoubles() {
       return values;

@@ -6,7 +6,6 @@ import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.custom.SoftMax;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
  * ND4J as a device: the back end on the class path, whichever it is. Products go to BLAS on
@@ -39,14 +38,11 @@ public final class Nd4jDevice implements Device {
    *
    * @param precision format of all its matrices
    * @param threads threads a matrix product may use; the native library has one such number a
-   *     process, the last one set
+   *     process, the last one set, and the last digits of all products follow it: so give all
+   *     devices of a process the same
    */
   public static Nd4jDevice open(Precision precision, int threads) {
-    Nd4j.factory().blas().setMaxThreads(threads);
-    // Products take the threads. OpenMP, which runs the element-wise kernels, keeps its threads
-    // spinning between calls, and those take the cores away from BLAS: on two cores a block of ten
-    // Hessian products took 2.1 times as long with two OpenMP threads as with one.
-    NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
+    NativeThreads.use(threads);
     return new Nd4jDevice(precision);
   }
 

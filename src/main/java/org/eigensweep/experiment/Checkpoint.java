@@ -11,6 +11,17 @@ import org.eigensweep.linalg.TrackedSpace;
  * @param alignment χ_k(∇L) at this point
  * @param theta n × 1 parameters
  * @param space n × pairs basis from which tracking goes on
+ * @param cost what the trunk had cost when it came here
  */
-public record Checkpoint(int step, double alignment, MatrixSource theta, TrackedSpace space)
-    implements Serializable {}
+public record Checkpoint(
+    int step, double alignment, MatrixSource theta, TrackedSpace space, Cost cost)
+    implements Serializable {
+
+  /** Whether a branch that does not project goes the same way from there, to the last bit. */
+  public boolean isSameStart(Checkpoint other) {
+    return step == other.step
+        && theta.holdsSameAs(other.theta)
+        && space.lowest() == other.space.lowest()
+        && space.basis().holdsSameAs(other.space.basis());
+  }
+}

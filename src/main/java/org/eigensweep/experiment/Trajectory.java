@@ -201,8 +201,8 @@ final class Trajectory implements AutoCloseable {
 
   /** The state now, for a branch to start from. */
   Checkpoint checkpoint(Frame frame, double alignment) {
-    return new Checkpoint(
-        step, alignment, theta.snapshot(), steering.snapshot(frame.hessian(), theta));
+    TrackedSpace space = steering.snapshot(frame.hessian(), theta); // which may cost a refresh
+    return new Checkpoint(step, alignment, theta.snapshot(), space, cost());
   }
 
   List<Measurement> measurements() {

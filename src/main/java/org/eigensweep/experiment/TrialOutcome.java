@@ -13,8 +13,9 @@ import java.util.Optional;
  * @param switchStep step of the switch, or −1 if there was none
  * @param switchAlignment χ_k(∇L) at the switch, NaN if there was none
  * @param measurements points in order of steps, trunk first
- * @param trunkCost what the trunk cost, which other trials may share
- * @param branchCost what the branch cost, all zero if there was none
+ * @param trunkCost what the trunk cost up to its switch, which other trials may share
+ * @param branchCost what the branch cost, all zero if there was none; trials of one rule that does
+ *     not project may share it
  */
 public record TrialOutcome(
     Trial trial,
@@ -33,7 +34,7 @@ public record TrialOutcome(
     trunk.measurements().stream().filter(m -> m.step() < at.step()).forEach(all::add);
     all.addAll(branch.measurements());
     return new TrialOutcome(
-        trial, branch.status(), at.step(), at.alignment(), all, trunk.cost(), branch.cost());
+        trial, branch.status(), at.step(), at.alignment(), all, at.cost(), branch.cost());
   }
 
   /** A trial whose trunk ended before its switch. */

@@ -21,8 +21,8 @@ import java.io.Serializable;
  * @param finalTrainAccuracy share of right answers there, in [0, 1], or NaN
  * @param finalTestLoss mean loss over the test set there, or NaN
  * @param finalTestAccuracy share of right answers there, in [0, 1], or NaN
- * @param trunkCost what the trunk cost, which other trials may share
- * @param branchCost what the branch cost, all zero if there was none
+ * @param trunkCost what the trunk cost up to the switch, which other trials may share
+ * @param branchCost what the branch cost, all zero if there was none; other ranks may share it
  */
 public record TrialSummary(
     String trial,

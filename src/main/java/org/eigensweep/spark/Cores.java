@@ -1,22 +1,24 @@
 package org.eigensweep.spark;
 
 import java.util.List;
+import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 
 /**
- * How the application's cores are shared out, decided once by the widest stage of the sweep.
+ * How the application's cores are shared out.
  *
- * <p>In local mode the trunks share the cores of the process evenly, and the branches of a trunk
- * share the part of their trunk; each gets at least one. So a single trial on a laptop uses all
- * cores, a wide sweep one core a task, and a trunk beside the branches of another does not crowd
- * them out. On a cluster a task uses the {@code spark.task.cpus} cores that Spark reserves for it,
- * since nothing else keeps two tasks of one executor from taking the same cores.
+ * <p>A task computes with the {@code spark.task.cpus} cores that Spark reserves for it, in local
+ * mode as on a cluster. BLAS adds up in another order with another number of threads, so the last
+ * digits of a trial follow that number: it must not depend on how many cores are there or on which
+ * trials are left.
  *
- * @param trunk threads of a trunk's task, at least 1
- * @param branch threads of a branch's task, at least 1
+ * @param threads threads of a task, at least 1
  * @param trunksInFlight trunks that may be under way at the same time, at least 1
  */
-record Cores(int trunk, int branch, int trunksInFlight) {
+record Cores(int threads, int trunksInFlight) {
+  /** Spark's setting of the cores, and here of the threads, of a task. */
+  static final String SETTING = "spark.task.cpus";
+
   /**
    * Trunks that a cluster is offered at once, however few cores it has when the sweep starts: with
    * dynamic allocation executors come only when tasks wait. The driver holds the checkpoints of
@@ -24,25 +26,26 @@ record Cores(int trunk, int branch, int trunksInFlight) {
    */
   private static final int OFFERED_TO_CLUSTER = 64;
 
+  /** Threads of a task under these settings. */
+  static int threads(SparkConf settings) {
+    return settings.getInt(SETTING, 1);
+  }
+
   /** The shares for this work, which is not empty. */
   static Cores of(SparkContext context, List<Work> work) {
     int slots = context.defaultParallelism();
-    int reserved = context.getConf().getInt("spark.task.cpus", 1);
-    int trials = work.stream().mapToInt(w -> w.trials().size()).max().orElseThrow();
+    int threads = threads(context.getConf());
     return context.isLocal()
-        ? local(slots, reserved, work.size(), trials)
-        : cluster(slots, reserved, work.size());
+        ? local(slots, threads, work.size())
+        : cluster(slots, threads, work.size());
   }
 
-  static Cores local(int slots, int reserved, int trunks, int trialsOfTrunk) {
-    int share = Math.max(1, slots / trunks);
-    return new Cores(
-        Math.max(reserved, share),
-        Math.max(reserved, share / trialsOfTrunk),
-        Math.max(1, Math.min(slots, trunks)));
+  /** In local mode a trunk more than tasks at a time would only hold memory. */
+  static Cores local(int slots, int threads, int trunks) {
+    return new Cores(threads, Math.max(1, Math.min(slots / threads, trunks)));
   }
 
-  static Cores cluster(int slots, int reserved, int trunks) {
-    return new Cores(reserved, reserved, Math.min(trunks, Math.max(slots, OFFERED_TO_CLUSTER)));
+  static Cores cluster(int slots, int threads, int trunks) {
+    return new Cores(threads, Math.min(trunks, Math.max(slots, OFFERED_TO_CLUSTER)));
   }
 }

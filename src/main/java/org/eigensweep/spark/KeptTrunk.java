@@ -15,13 +15,19 @@ record KeptTrunk(Origin origin, Ran<TrunkOutcome> ran) implements Serializable {
    * version of their own, so the program's must be the same.
    */
   record Origin(
-      String settings, String trainSha256, String testSha256, String version, String commit)
+      String settings,
+      String trainSha256,
+      String testSha256,
+      int threads,
+      String version,
+      String commit)
       implements Serializable {
-    static Origin of(Provenance provenance) {
+    static Origin of(Provenance provenance, int threads) {
       return new Origin(
           provenance.settings(),
           provenance.trainSha256(),
           provenance.testSha256(),
+          threads,
           provenance.version(),
           provenance.commit());
     }

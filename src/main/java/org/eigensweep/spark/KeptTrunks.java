@@ -27,10 +27,10 @@ final class KeptTrunks {
   private final Path folder;
   private final KeptTrunk.Origin origin;
 
-  KeptTrunks(FileSystem files, Path output, Provenance provenance) {
+  KeptTrunks(FileSystem files, Path output, Provenance provenance, int threads) {
     this.files = files;
     this.folder = files.makeQualified(new Path(output, FOLDER)); // the same for every process
-    this.origin = KeptTrunk.Origin.of(provenance);
+    this.origin = KeptTrunk.Origin.of(provenance, threads);
   }
 
   /** Whether a trunk was kept, by its name alone. */
@@ -64,7 +64,7 @@ final class KeptTrunks {
   private void check(KeptTrunk content, Trunk expected) throws IOException {
     if (!content.origin().equals(origin)) {
       throw new IOException(
-          "of other settings, other data or another build: " + difference(content));
+          "of other settings, data or threads, or another build: " + difference(content));
     }
     Trunk found = content.ran().outcome().trunk();
     List<Integer> ranks = found.ranks();

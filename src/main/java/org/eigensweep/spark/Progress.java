@@ -1,13 +1,16 @@
 package org.eigensweep.spark;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.eigensweep.experiment.Protocol;
 import org.eigensweep.experiment.SwitchRule;
 import org.eigensweep.experiment.Trial;
 import org.eigensweep.experiment.TrunkOutcome;
+import org.eigensweep.training.UpdateRule;
 
 /**
  * Steps made of all steps to make. Each trunk and each branch is a part with an expected number of
@@ -29,10 +32,17 @@ final class Progress {
     this.gauge = gauge;
     for (Work w : work) {
       parts.put(w.trunk().id(), new Part(expectedSwitch(), 0));
+      Set<UpdateRule> shared = new HashSet<>();
       for (Trial trial : w.trials()) {
-        parts.put(trial.id(), new Part(protocol.steps() - expectedSwitch(), 0));
+        boolean runs = !switchesAtOnce() || trial.rule().projects() || shared.add(trial.rule());
+        parts.put(trial.id(), new Part(runs ? protocol.steps() - expectedSwitch() : 0, 0));
       }
     }
+  }
+
+  /** Whether all ranks have one switch, and so one branch of a rule that does not project. */
+  private boolean switchesAtOnce() {
+    return protocol.switchRule() instanceof SwitchRule.AtStep;
   }
 
   private long expectedSwitch() {
@@ -64,9 +74,11 @@ final class Progress {
   /** A trunk is done: its length is known, and with the switches that of the branches. */
   synchronized void trunkDone(Work work, TrunkOutcome outcome) {
     settle(work.trunk().id(), outcome.cost().steps());
-    for (Trial trial : work.trials()) {
-      var from = outcome.switches().get(trial.rank());
-      parts.put(trial.id(), new Part(from == null ? 0 : protocol.steps() - from.step(), 0));
+    work.trials().forEach(trial -> parts.put(trial.id(), new Part(0, 0)));
+    for (Branch branch : Branch.of(work.trials(), outcome.switches())) {
+      var from = outcome.switches().get(branch.leader().rank());
+      long steps = from == null ? 0 : protocol.steps() - from.step();
+      parts.put(branch.leader().id(), new Part(steps, 0));
     }
     show();
   }

@@ -3,9 +3,7 @@ package org.eigensweep.spark;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -19,13 +17,15 @@ import org.eigensweep.experiment.TrunkOutcome;
 /**
  * The tables of one output folder, and the trunks that are kept for trials yet to come. A trial
  * counts as finished when its row in {@code trials} is there, which is written after its rows in
- * the other tables.
+ * the other tables, and all its files are as they were written.
  */
 final class Results implements AutoCloseable {
   private final SparkSession spark;
   private final FileSystem files;
   private final String output;
   private final Provenance provenance;
+  private final int threads;
+  private final Seals seals;
   private final KeptTrunks trunks;
   private final OutputLock lock;
 
@@ -35,7 +35,9 @@ final class Results implements AutoCloseable {
     this.files = files;
     this.output = output;
     this.provenance = provenance;
-    this.trunks = new KeptTrunks(files, new Path(output), provenance);
+    this.threads = Cores.threads(spark.sparkContext().getConf());
+    this.seals = new Seals(files, output);
+    this.trunks = new KeptTrunks(files, new Path(output), provenance, threads);
     this.lock = lock;
   }
 
@@ -67,25 +69,32 @@ final class Results implements AutoCloseable {
   }
 
   /**
-   * The trials that earlier runs finished here, by id.
+   * The trials that earlier runs left here. Those whose files are not as they were written lose
+   * their row in {@code trials}, so that they are to be run again.
    *
-   * @throws OutputException if they have other settings or other data than this sweep
+   * @param trials ids of all trials of the sweep
+   * @throws OutputException before anything is changed, if there are trials of other settings or
+   *     data, or of other names, or if the folder cannot be read
    */
-  Map<String, TrialSummary> finished() {
-    Map<String, TrialSummary> finished = new LinkedHashMap<>();
+  EarlierTrials find(List<String> trials) {
+    EarlierTrials found = new EarlierReader(spark, files, output, seals).read(trials, this::check);
+    for (String trial : found.damaged().keySet()) {
+      lock.check();
+      withdraw(trial);
+    }
+    return found;
+  }
+
+  private void withdraw(String trial) {
+    Path row = new Path(TrialsTable.TABLE.folder(output, trial));
     try {
-      if (!files.exists(new Path(TrialsTable.TABLE.folder(output)))) {
-        return finished;
-      }
+      files.delete(row, true);
     } catch (IOException e) {
-      throw unusable(output, e);
+      throw new OutputException(
+          "cannot delete %s (%s), whose trial is damaged; set eigensweep.output to a folder that can be written"
+              .formatted(row, Failures.line(e)),
+          e);
     }
-    for (Row row : TrialsTable.TABLE.read(spark, output).collectAsList()) {
-      check(row);
-      TrialSummary trial = TrialsTable.summary(row);
-      finished.put(trial.trial(), trial);
-    }
-    return finished;
   }
 
   private void check(Row row) {
@@ -101,6 +110,12 @@ final class Results implements AutoCloseable {
     String test = row.getAs(TrialsTable.TEST_SHA256);
     if (!provenance.testSha256().equals(test)) {
       differences.add(Difference.of("test data", test, provenance.testSha256()));
+    }
+    int threads = row.<Integer>getAs(TrialsTable.THREADS);
+    if (threads != this.threads) {
+      differences.add(
+          "threads of a task found: %d, expected: %d, as %s says"
+              .formatted(threads, this.threads, Cores.SETTING));
     }
     if (!differences.isEmpty()) {
       throw new OutputException(
@@ -143,8 +158,9 @@ final class Results implements AutoCloseable {
    * Writes all rows of a trial, after which it counts as finished.
    *
    * @throws OutputException if another driver has taken the folder
+   * @throws IOException if it cannot be said for certain what was written
    */
-  TrialSummary write(TrialOutcome outcome, String host, int threads) {
+  TrialSummary write(TrialOutcome outcome, String host, int threads) throws IOException {
     lock.check();
     TrialSummary summary = outcome.summary();
     String trial = summary.trial();
@@ -153,6 +169,7 @@ final class Results implements AutoCloseable {
     TrialsTable.Entry entry =
         new TrialsTable.Entry(summary, provenance, host, threads, Instant.now());
     TrialsTable.TABLE.write(spark, output, trial, List.of(entry));
+    seals.write(trial);
     return summary;
   }
 

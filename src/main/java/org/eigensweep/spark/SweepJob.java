@@ -11,6 +11,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.eigensweep.array.Accelerator;
 import org.eigensweep.data.Split;
 import org.eigensweep.experiment.Sweep;
+import org.eigensweep.experiment.Trial;
 import org.eigensweep.experiment.TrialSummary;
 import org.eigensweep.spark.task.GpuException;
 import org.eigensweep.spark.task.GpuRequest;
@@ -36,8 +37,9 @@ public final class SweepJob {
   }
 
   /**
-   * Runs all trials that are not yet in the output folder. A diverged trial is a row like others. A
-   * running Spark session is used and left running, otherwise one is started and stopped.
+   * Runs all trials that are not yet in the output folder, or whose files there are not as they
+   * were written. A diverged trial is a row like others. A running Spark session is used and left
+   * running, otherwise one is started and stopped.
    *
    * @param sweep the trials
    * @param data the examples
@@ -48,7 +50,7 @@ public final class SweepJob {
    * @param console where progress is shown, as a bar if it is a terminal
    * @return all trials of the sweep, those read back from the folder included
    * @throws OutputException before any trial if the folder cannot be used, is in use by another
-   *     driver, or holds trials with other settings or data
+   *     driver, or holds trials with other settings, data or names
    * @throws GpuException before Spark starts if its settings ask for GPUs that trials cannot have
    * @throws SweepException after all other trials if some failed
    * @throws IllegalArgumentException if {@code provenance} has other keys
@@ -79,7 +81,9 @@ public final class SweepJob {
     GpuRequest.check(Session.settings(sweep.name()), Accelerator.backEnds());
     try (Session session = Session.open(sweep.name());
         Results results = Results.open(session.spark(), output, provenance)) {
-      Map<String, TrialSummary> finished = new HashMap<>(results.finished());
+      EarlierTrials found = results.find(sweep.trials().stream().map(Trial::id).toList());
+      found.damaged().forEach(this::announceDamage);
+      Map<String, TrialSummary> finished = new HashMap<>(found.finished());
       List<Work> work = Work.remaining(sweep, finished.keySet());
       announce(session.context(), results, work);
       release(results, work);
@@ -96,6 +100,10 @@ public final class SweepJob {
   private void release(Results results, List<Work> work) {
     Set<String> needed = work.stream().map(w -> w.trunk().id()).collect(Collectors.toSet());
     sweep.trunks().stream().filter(t -> !needed.contains(t.id())).forEach(results::release);
+  }
+
+  private void announceDamage(String trial, String flaw) {
+    console.println("%s runs again: in %s, %s".formatted(trial, output, flaw));
   }
 
   private void announce(SparkContext context, Results results, List<Work> work) {

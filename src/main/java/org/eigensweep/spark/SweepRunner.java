@@ -1,5 +1,6 @@
 package org.eigensweep.spark;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -56,7 +57,8 @@ final class SweepRunner implements AutoCloseable {
       return;
     }
     try (Runs.Branches ready = runs.branches(work.trunk(), trunk.outcome().switches())) {
-      awaitAll(branches, work.trials(), trial -> runTrial(work, trunk, trial, ready));
+      List<Branch> all = Branch.of(work.trials(), trunk.outcome().switches());
+      awaitAll(branches, all, branch -> runBranch(work, trunk, branch, ready));
     }
     if (work.trials().stream().allMatch(trial -> finished.containsKey(trial.id()))) {
       results.release(work.trunk());
@@ -69,32 +71,49 @@ final class SweepRunner implements AutoCloseable {
     return ran;
   }
 
-  private void runTrial(Work work, Ran<TrunkOutcome> trunk, Trial trial, Runs.Branches ready) {
+  private void runBranch(Work work, Ran<TrunkOutcome> trunk, Branch branch, Runs.Branches ready) {
+    if (!trunk.outcome().switches().containsKey(branch.leader().rank())) {
+      finish(branch.leader(), trial -> notSwitched(work, trunk, trial));
+      return;
+    }
+    Ran<BranchOutcome> ran;
     try {
-      Checkpoint from = trunk.outcome().switches().get(trial.rank());
-      TrialSummary summary =
-          from == null
-              ? notSwitched(work, trunk, trial)
-              : switched(work, trunk.outcome(), trial, from, ready);
-      finished.put(trial.id(), summary);
+      ran = ready.run(branch.leader());
+      progress.branchDone(branch.leader(), ran.outcome().cost().steps());
+    } catch (Throwable e) { // as above
+      branch.trials().forEach(trial -> failed(trial, e));
+      return;
+    }
+    for (Trial each : branch.trials()) {
+      finish(each, trial -> switched(work, trunk.outcome(), trial, ran));
+    }
+  }
+
+  private interface Writing {
+    TrialSummary of(Trial trial) throws IOException;
+  }
+
+  private void finish(Trial trial, Writing writing) {
+    try {
+      finished.put(trial.id(), writing.of(trial));
     } catch (Throwable e) { // as above
       failed(trial, e);
     }
   }
 
-  private TrialSummary notSwitched(Work work, Ran<TrunkOutcome> trunk, Trial trial) {
+  private TrialSummary notSwitched(Work work, Ran<TrunkOutcome> trunk, Trial trial)
+      throws IOException {
     TrialOutcome outcome = TrialOutcome.withoutSwitch(trial, trunk.outcome());
     return write(work, outcome, trunk);
   }
 
   private TrialSummary switched(
-      Work work, TrunkOutcome trunk, Trial trial, Checkpoint from, Runs.Branches ready) {
-    Ran<BranchOutcome> branch = ready.run(trial);
-    progress.branchDone(trial, branch.outcome().cost().steps());
+      Work work, TrunkOutcome trunk, Trial trial, Ran<BranchOutcome> branch) throws IOException {
+    Checkpoint from = trunk.switches().get(trial.rank());
     return write(work, TrialOutcome.of(trial, trunk, from, branch.outcome()), branch);
   }
 
-  private TrialSummary write(Work work, TrialOutcome outcome, Ran<?> last) {
+  private TrialSummary write(Work work, TrialOutcome outcome, Ran<?> last) throws IOException {
     String id = outcome.trial().id();
     names.enter(work.trunk(), id, "tables of " + id);
     return results.write(outcome, last.host(), last.threads());

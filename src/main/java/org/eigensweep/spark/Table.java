@@ -56,14 +56,23 @@ record Table<T>(String name, String key, List<Column<T>> columns) {
     }
   }
 
-  /** All rows of all ids; the folder must exist. */
-  Dataset<Row> read(SparkSession spark, String output) {
-    return spark.read().schema(schema().add(key, DataTypes.StringType)).parquet(folder(output));
+  /** All rows of some ids, at least one, each of which must have its folder. */
+  Dataset<Row> read(SparkSession spark, String output, List<String> ids) {
+    return spark
+        .read()
+        .schema(schema().add(key, DataTypes.StringType))
+        .option("basePath", folder(output)) // from here on, folders name the partition
+        .parquet(ids.stream().map(id -> folder(output, id)).toArray(String[]::new));
   }
 
   /** The folder of an id's rows. */
   String folder(String output, String id) {
-    return folder(output) + "/" + key + "=" + id;
+    return folder(output) + "/" + partition(id);
+  }
+
+  /** The name of the folder of an id's rows. */
+  String partition(String id) {
+    return key + "=" + id;
   }
 
   /** The table's folder. */

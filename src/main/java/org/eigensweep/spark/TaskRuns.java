@@ -51,7 +51,7 @@ final class TaskRuns implements Runs {
     Broadcast<TrunkStart> start = spark.broadcast(starts.of(trunk));
     try {
       names.enter(trunk, trunk.id(), "trunk " + trunk.id());
-      int threads = cores.trunk();
+      int threads = cores.threads();
       return runOne(
           trunk.id(), threads, (bench, steps) -> bench.run(trunk, start.value(), threads, steps));
     } finally {
@@ -78,7 +78,7 @@ final class TaskRuns implements Runs {
     @Override
     public Ran<BranchOutcome> run(Trial trial) {
       names.enter(trunk, trial.id(), "branch " + trial.id());
-      int threads = cores.branch();
+      int threads = cores.threads();
       Broadcast<Checkpoint> from = switches.get(trial.rank());
       return runOne(
           trial.id(), threads, (bench, steps) -> bench.run(trial, from.value(), threads, steps));

@@ -15,6 +15,7 @@ final class TrialsTable {
   static final String SETTINGS = "settings";
   static final String TRAIN_SHA256 = "train_sha256";
   static final String TEST_SHA256 = "test_sha256";
+  static final String THREADS = "threads";
 
   /** A finished trial, what it ran on, where, on how many threads, and when it was written. */
   record Entry(
@@ -57,11 +58,11 @@ final class TrialsTable {
                   "final_test_accuracy", "there, 0 to 1", e -> e.trial().finalTestAccuracy()),
               Column.integer(
                   "trunk_steps",
-                  "updates of the trunk, which other trials may share",
+                  "updates of the trunk up to the switch, which other trials may share",
                   e -> e.trial().trunkCost().steps()),
               Column.bigint(
                   "trunk_products",
-                  "Hessian-vector products of the trunk",
+                  "Hessian-vector products of the trunk up to the switch",
                   e -> e.trial().trunkCost().products()),
               Column.integer(
                   "trunk_corrections",
@@ -77,7 +78,9 @@ final class TrialsTable {
                   e -> e.trial().trunkCost().coldSolves()),
               Column.real("trunk_seconds", "wall-clock time", e -> e.trial().trunkCost().seconds()),
               Column.integer(
-                  "branch_steps", "updates of the branch", e -> e.trial().branchCost().steps()),
+                  "branch_steps",
+                  "updates of the branch, which other ranks may share",
+                  e -> e.trial().branchCost().steps()),
               Column.bigint(
                   "branch_products",
                   "Hessian-vector products of the branch",
@@ -116,7 +119,7 @@ final class TrialsTable {
               Column.text("dl4j_version", "null if unknown", e -> e.provenance().dl4jVersion()),
               Column.text("precision", "float32 or float64", e -> e.provenance().precision()),
               Column.text("host", "host of the trial's last task, or of the driver", Entry::host),
-              Column.integer("threads", "cores that the trial was allowed there", Entry::threads),
+              Column.integer(THREADS, "cores that the trial was allowed there", Entry::threads),
               new Column<>(
                   "finished_at",
                   DataTypes.TimestampType,

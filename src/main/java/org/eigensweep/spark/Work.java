@@ -10,7 +10,8 @@ import org.eigensweep.experiment.Trunk;
 /**
  * A trunk and those of its trials that are still to be run.
  *
- * @param trunk the trunk, reduced to the ranks that still need their switch
+ * @param trunk the trunk, with all ranks of the sweep: what is finished must not change what is
+ *     left
  * @param trials at least one trial of this trunk
  */
 record Work(Trunk trunk, List<Trial> trials) {
@@ -20,9 +21,7 @@ record Work(Trunk trunk, List<Trial> trials) {
     for (Trunk trunk : sweep.trunks()) {
       List<Trial> trials = trunk.trials().stream().filter(t -> !finished.contains(t.id())).toList();
       if (!trials.isEmpty()) {
-        List<Integer> ranks = trials.stream().map(Trial::rank).distinct().toList();
-        work.add(
-            new Work(new Trunk(trunk.learningRate(), trunk.seed(), ranks, trunk.rules()), trials));
+        work.add(new Work(trunk, trials));
       }
     }
     return work;

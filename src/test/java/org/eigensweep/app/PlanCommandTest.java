@@ -30,10 +30,20 @@ class PlanCommandTest {
                 trunk lr0.1-seed1
                   lr0.1-seed1-rank10-plain
                   lr0.1-seed1-rank10-bulk
-                Sharing trunks saves at most 400 of 2400 steps.
+                Sharing what is equal saves at most 400 of 2400 steps.
                 """,
                 ""));
     assertThat(SparkSession.getDefaultSession().isEmpty()).isTrue();
+  }
+
+  @Test
+  void ranksWithOneSwitchShareThePlainBranch() {
+    Captured plan =
+        Captured.execute("plan", "conf/quickstart.conf", "--set", "sweep.ranks=[5, 10]");
+    // Four trunks of 200 steps, run once instead of six times; in each, 400 steps of plain once.
+    assertThat(plan.out())
+        .startsWith("quickstart: 24 trials in 4 trunks, 600 steps each\n")
+        .endsWith("Sharing what is equal saves at most 5600 of 14400 steps.\n");
   }
 
   @Test
@@ -54,6 +64,6 @@ class PlanCommandTest {
         Captured.execute("plan", "conf/mnist-5k-sgd.conf", "--set", "data.dir=/nowhere");
     assertThat(plan.out())
         .startsWith("mnist-5k-sgd: 3 trials in 1 trunk, 3000 steps each\n")
-        .endsWith("Sharing trunks saves at most 6000 of 9000 steps.\n");
+        .endsWith("Sharing what is equal saves at most 6000 of 9000 steps.\n");
   }
 }

@@ -2,7 +2,6 @@ package org.eigensweep.cluster;
 
 /** Six trials on two trunks, of a few seconds each. */
 final class SmallSweep {
-  /** No part may run with more threads than on a cluster, where a task has one core. */
   static final String CONF =
       """
       eigensweep {

@@ -2,26 +2,24 @@ package org.eigensweep.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
 
 class CoresTest {
   @Test
-  void oneTrunkUsesAllCoresOfALaptopAndItsBranchesShareThem() {
-    assertThat(Cores.local(8, 1, 1, 3)).isEqualTo(new Cores(8, 2, 1));
-    assertThat(Cores.local(2, 1, 1, 3)).isEqualTo(new Cores(2, 1, 1));
-    assertThat(Cores.local(2, 1, 1, 1)).isEqualTo(new Cores(2, 2, 1));
+  void aTaskHasTheThreadsThatItReservesHoweverManyCoresAreFree() {
+    assertThat(Cores.threads(new SparkConf(false))).isEqualTo(1);
+    assertThat(Cores.threads(new SparkConf(false).set("spark.task.cpus", "3"))).isEqualTo(3);
+    assertThat(Cores.local(8, 1, 1)).isEqualTo(new Cores(1, 1));
+    assertThat(Cores.local(8, 1, 30)).isEqualTo(new Cores(1, 8));
+    assertThat(Cores.local(8, 4, 30)).isEqualTo(new Cores(4, 2));
+    assertThat(Cores.local(1, 2, 3)).as("Spark itself refuses this").isEqualTo(new Cores(2, 1));
   }
 
   @Test
-  void aWideSweepUsesACoreATask() {
-    assertThat(Cores.local(8, 1, 2, 3)).isEqualTo(new Cores(4, 1, 2));
-    assertThat(Cores.local(2, 1, 30, 3)).isEqualTo(new Cores(1, 1, 2));
-  }
-
-  @Test
-  void aClusterGivesATaskTheCoresThatItReserves() {
-    assertThat(Cores.cluster(2, 4, 300)).isEqualTo(new Cores(4, 4, 64));
-    assertThat(Cores.cluster(128, 1, 300)).isEqualTo(new Cores(1, 1, 128));
-    assertThat(Cores.cluster(128, 1, 3)).isEqualTo(new Cores(1, 1, 3));
+  void aClusterIsOfferedMoreTrunksThanItHasCores() {
+    assertThat(Cores.cluster(2, 4, 300)).isEqualTo(new Cores(4, 64));
+    assertThat(Cores.cluster(128, 1, 300)).isEqualTo(new Cores(1, 128));
+    assertThat(Cores.cluster(128, 1, 3)).isEqualTo(new Cores(1, 3));
   }
 }

@@ -78,6 +78,10 @@ final class FakeRunner implements TrialRunner {
   }
 
   static Sweep sweep(List<Double> learningRates, List<UpdateRule> rules) {
+    return sweep(learningRates, List.of(1), rules);
+  }
+
+  static Sweep sweep(List<Double> learningRates, List<Integer> ranks, List<UpdateRule> rules) {
     Protocol protocol =
         new Protocol(
             new Mlp(List.of(), Activation.IDENTITY, Initialization.PYTORCH),
@@ -93,7 +97,7 @@ final class FakeRunner implements TrialRunner {
             new SolverSettings(2, 1e-3, Which.LARGEST, 100),
             0,
             2);
-    return new Sweep("fake", digits(), protocol, learningRates, List.of(7L), List.of(1), rules);
+    return new Sweep("fake", digits(), protocol, learningRates, List.of(7L), ranks, rules);
   }
 
   private static GeneratedDigits digits() {
@@ -121,16 +125,19 @@ final class FakeRunner implements TrialRunner {
     for (int t = 0; t <= steps; t += 2) {
       points.add(point(t, Phase.TRUNK));
     }
+    Cost cost = new Cost(steps, 20, 4, 3, 1, 0.5);
     Map<Integer, Checkpoint> at = new LinkedHashMap<>();
     if (switches) {
       HostMatrix vector = new HostMatrix.Doubles(1, 1, new double[] {1});
       trunk
           .ranks()
           .forEach(
-              k -> at.put(k, new Checkpoint(SWITCH, 0.75, vector, new TrackedSpace(vector, 0))));
+              k ->
+                  at.put(
+                      k, new Checkpoint(SWITCH, 0.75, vector, new TrackedSpace(vector, 0), cost)));
     }
     Status status = switches ? Status.COMPLETED : Status.NOT_SWITCHED;
-    return new TrunkOutcome(trunk, status, points, at, new Cost(steps, 20, 4, 3, 1, 0.5));
+    return new TrunkOutcome(trunk, status, points, at, cost);
   }
 
   @Override

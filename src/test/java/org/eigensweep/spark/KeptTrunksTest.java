@@ -36,6 +36,8 @@ class KeptTrunksTest {
   private static final Trunk TRUNK =
       new Trunk(0.1, 7, List.of(2, 3), List.of(UpdateRule.PLAIN, UpdateRule.BULK));
 
+  private static final Cost COST = new Cost(12, 20, 4, 3, 1, 0.5);
+
   @TempDir private Path folder;
   private FileSystem files;
 
@@ -46,12 +48,17 @@ class KeptTrunksTest {
   }
 
   private KeptTrunks kept(String settings, String version) {
+    return kept(settings, version, 1);
+  }
+
+  private KeptTrunks kept(String settings, String version, int threads) {
     Sweep sweep = FakeRunner.sweep(List.of(0.1), List.of(UpdateRule.PLAIN));
     Map<String, String> given = Map.of("settings", settings, "version", version);
     return new KeptTrunks(
         files,
         new org.apache.hadoop.fs.Path(folder.toUri()),
-        Provenance.of(sweep, FakeRunner.data("abc"), given));
+        Provenance.of(sweep, FakeRunner.data("abc"), given),
+        threads);
   }
 
   private KeptTrunks kept() {
@@ -79,7 +86,8 @@ class KeptTrunksTest {
             12,
             0.96,
             new HostMatrix.Floats(PARAMETERS, 1, theta),
-            new TrackedSpace(new HostMatrix.Doubles(PARAMETERS, PAIRS, basis), -0.5));
+            new TrackedSpace(new HostMatrix.Doubles(PARAMETERS, PAIRS, basis), -0.5),
+            COST);
     return ran(at);
   }
 
@@ -105,12 +113,7 @@ class KeptTrunksTest {
             7,
             1);
     TrunkOutcome outcome =
-        new TrunkOutcome(
-            TRUNK,
-            Status.COMPLETED,
-            List.of(point),
-            Map.of(2, at, 3, at),
-            new Cost(12, 20, 4, 3, 1, 0.5));
+        new TrunkOutcome(TRUNK, Status.COMPLETED, List.of(point), Map.of(2, at, 3, at), COST);
     return new Ran<>(outcome, "here", 2);
   }
 
@@ -180,7 +183,7 @@ class KeptTrunksTest {
       }
       stored[i] = new StoredBlock(block, 2, 4, 1);
     }
-    return ran(new Checkpoint(12, 0.96, stored[0], new TrackedSpace(stored[1], 0)));
+    return ran(new Checkpoint(12, 0.96, stored[0], new TrackedSpace(stored[1], 0), COST));
   }
 
   @Test
@@ -240,6 +243,8 @@ class KeptTrunksTest {
     kept().write(ran());
     assertThat(kept("{}", "2").read(TRUNK)).isEmpty();
     kept().write(ran());
+    assertThat(kept("{}", "1", 2).read(TRUNK)).as("other last digits").isEmpty();
+    kept().write(ran());
     assertThat(kept().read(new Trunk(0.1, 7, List.of(2, 4), TRUNK.rules()))).isEmpty();
   }
 
@@ -254,7 +259,7 @@ class KeptTrunksTest {
             new java.util.concurrent.CopyOnWriteArrayList<>(),
             Map.of(),
             ran.outcome().cost());
-    KeptTrunk.Origin origin = new KeptTrunk.Origin("{}", "a", "b", "1", null);
+    KeptTrunk.Origin origin = new KeptTrunk.Origin("{}", "a", "b", 1, "1", null);
     SealedFile.write(files, path, new KeptTrunk(origin, new Ran<>(foreign, "here", 1)));
     assertThatThrownBy(() -> SealedFile.read(files, path, KeptTrunk.class))
         .isInstanceOf(IOException.class)

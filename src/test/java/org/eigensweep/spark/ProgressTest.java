@@ -59,11 +59,28 @@ class ProgressTest {
     assertThat(last.state).isEqualTo("6/6");
   }
 
+  @Test
+  void countsWhatRanksShareOnce() {
+    var sweep =
+        FakeRunner.sweep(List.of(0.5), List.of(1, 2), List.of(UpdateRule.PLAIN, UpdateRule.BULK));
+    Work work = Work.remaining(sweep, Set.of()).get(0);
+    Last last = new Last();
+    Progress progress = new Progress(sweep.protocol(), List.of(work), last);
+    progress.show();
+    assertThat(last.state).as("until the switches are known, nothing is shared").isEqualTo("0/15");
+    Checkpoint at = trunkOf(work, 2).switches().get(1);
+    TrunkOutcome trunk =
+        new TrunkOutcome(
+            work.trunk(), Status.COMPLETED, List.of(), Map.of(1, at, 2, at), at.cost());
+    progress.trunkDone(work, trunk);
+    assertThat(last.state).as("one plain and two bulk branches of four steps").isEqualTo("2/14");
+  }
+
   private static TrunkOutcome trunkOf(Work work, int steps) {
     HostMatrix one = new HostMatrix.Doubles(1, 1, new double[] {1});
-    Map<Integer, Checkpoint> switches =
-        Map.of(1, new Checkpoint(steps, 0.9, one, new TrackedSpace(one, 0)));
     Cost cost = new Cost(steps, 0, 0, 0, 0, 1);
+    Map<Integer, Checkpoint> switches =
+        Map.of(1, new Checkpoint(steps, 0.9, one, new TrackedSpace(one, 0), cost));
     return new TrunkOutcome(work.trunk(), Status.COMPLETED, List.of(), switches, cost);
   }
 

@@ -210,6 +210,31 @@ class SweepJobTest {
   }
 
   @Test
+  void runsWhatDoesNotProjectOnceForAllRanks() {
+    run(FakeRunner.sweep(List.of(FakeRunner.COMPLETES), List.of(1, 2), BOTH));
+    assertThat(FakeRunner.callsIn(calls))
+        .containsExactly(
+            "lr0.5-seed7",
+            "lr0.5-seed7-rank1-bulk",
+            "lr0.5-seed7-rank1-plain",
+            "lr0.5-seed7-rank2-bulk");
+    // The same points, seen with the k of each trial: a gradient (3, 4) within both pairs.
+    assertThat(rows(table("steps"), "lr0.5-seed7-rank1-plain", "step"))
+        .contains(values(2, "branch", 1.0 / 3, 0.5, 2.0 / 3, 0.25, 5.0, 0.6, 0.6, 0.5, 0.5, 0.0));
+    assertThat(
+            table("steps")
+                .where("trial = 'lr0.5-seed7-rank2-plain' and step = 2")
+                .select("phase", "train_loss", "chi_gradient", "distance")
+                .collectAsList())
+        .extracting(Row::toString)
+        .containsExactly("[branch,%s,1.0,0.0]".formatted(1.0 / 3));
+    assertThat(table("trials").select("branch_steps").distinct().collectAsList())
+        .extracting(row -> row.getInt(0))
+        .containsExactly(4);
+    assertThat(printed()).contains("14 of 14 steps (100 %)");
+  }
+
+  @Test
   void goesOnFromATrunkThatAnEarlierRunFinished() throws IOException {
     Sweep sweep = FakeRunner.sweep(List.of(FakeRunner.FAILS_IN_BULK), BOTH);
     assertThatThrownBy(() -> run(sweep)).isInstanceOf(SweepException.class);

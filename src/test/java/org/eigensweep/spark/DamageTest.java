@@ -1,0 +1,410 @@
+package org.eigensweep.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.eigensweep.experiment.Sweep;
+import org.eigensweep.training.UpdateRule;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What happens to finished trials whose files were lost or changed: they are named, run again, and
+ * leave the tables of a folder that nothing happened to.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DamageTest {
+  private static final String PLAIN = "lr0.5-seed7-rank1-plain";
+  private static final String BULK = "lr0.5-seed7-rank1-bulk";
+  private static final String OTHER = "lr4.0-seed7-rank1-plain";
+  private static final List<String> TABLES = List.of("trials", "steps", "eigenvalues");
+  private static final Sweep SWEEP =
+      FakeRunner.sweep(
+          List.of(FakeRunner.COMPLETES, FakeRunner.DIVERGES),
+          List.of(UpdateRule.PLAIN, UpdateRule.BULK));
+
+  private final ByteArrayOutputStream console = new ByteArrayOutputStream();
+  private SparkSession spark;
+  private Path whole;
+  private Path calls;
+  private Path output;
+
+  @BeforeAll
+  void start(@TempDir Path shared) throws IOException {
+    spark =
+        SparkSession.builder()
+            .master("local[2]")
+            .config("spark.ui.enabled", "false")
+            .config("spark.sql.codegen.wholeStage", "false")
+            .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
+            .getOrCreate();
+    calls = Files.createDirectory(shared.resolve("calls-of-the-first"));
+    whole = shared.resolve("whole");
+    run(whole);
+  }
+
+  @AfterAll
+  void stop() {
+    spark.stop();
+  }
+
+  @BeforeEach
+  void copy(@TempDir Path folder) throws IOException {
+    calls = Files.createDirectory(folder.resolve("calls"));
+    output = folder.resolve("out");
+    copyTree(whole, output);
+    console.reset();
+  }
+
+  private static void copyTree(Path from, Path to) throws IOException {
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path path : all.toList()) {
+        Files.copy(path, to.resolve(from.relativize(path).toString()));
+      }
+    }
+  }
+
+  private SweepReport run(Path folder) {
+    return SweepJob.run(
+        SWEEP,
+        FakeRunner.data("abc"),
+        folder.toString(),
+        Map.of("settings", "{}"),
+        new PrintStream(console, true, StandardCharsets.UTF_8),
+        TaskRuns.opener(FakeRunner.countingIn(calls)));
+  }
+
+  /** Runs the sweep again and expects these trials, and only these, to be named and run. */
+  private void repairs(String... trials) {
+    run(output);
+    assertThat(FakeRunner.callsIn(calls)).contains(trials);
+    assertThat(FakeRunner.callsIn(calls).stream().filter(call -> call.contains("rank")))
+        .hasSize(trials.length);
+    assertThat(lines().filter(line -> line.contains(" runs again: in ")))
+        .hasSize(trials.length)
+        .allMatch(line -> Arrays.stream(trials).anyMatch(line::startsWith));
+    isWhole();
+    console.reset();
+    run(output);
+    assertThat(console.toString(StandardCharsets.UTF_8))
+        .contains("4 of 4 trials were finished in " + output)
+        .doesNotContain("runs again");
+  }
+
+  private void isWhole() {
+    for (String table : TABLES) {
+      assertThat(rows(output, table)).as(table).isEqualTo(rows(whole, table));
+    }
+  }
+
+  private List<String> rows(Path folder, String table) {
+    return spark
+        .read()
+        .parquet(folder.resolve(table).toString())
+        .drop("finished_at")
+        .collectAsList()
+        .stream()
+        .map(Row::toString)
+        .sorted()
+        .toList();
+  }
+
+  private Stream<String> lines() {
+    return console.toString(StandardCharsets.UTF_8).lines();
+  }
+
+  private void says(String trial, String flaw) {
+    assertThat(lines()).contains("%s runs again: in %s, %s".formatted(trial, output, flaw));
+  }
+
+  private Path folder(String table, String trial) {
+    return output.resolve(table).resolve("trial=" + trial);
+  }
+
+  private Path part(String table, String trial) {
+    try (Stream<Path> files = Files.list(folder(table, trial))) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith("part-"))
+          .findFirst()
+          .orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String name(Path file) {
+    return output.relativize(file).toString();
+  }
+
+  /** Hadoop's own sum beside a file; a file that is put there by another program has none. */
+  private static void dropSum(Path file) throws IOException {
+    Files.deleteIfExists(file.resolveSibling("." + file.getFileName() + ".crc"));
+  }
+
+  private static void deleteTree(Path folder) throws IOException {
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path left, IOException e) throws IOException {
+            Files.delete(left);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  @Test
+  void readsBackAFolderThatWasMoved() throws IOException {
+    Path moved = output.resolveSibling("moved");
+    Files.move(output, moved);
+    output = moved;
+    run(output);
+    assertThat(FakeRunner.callsIn(calls)).isEmpty();
+    isWhole();
+  }
+
+  /** So that anybody can check a folder without this program. */
+  @Test
+  void sealsAreWhatSha256sumChecks() throws IOException, InterruptedException {
+    Process check =
+        new ProcessBuilder("sha256sum", "-c", "trials/trial=" + BULK + "/_sha256")
+            .directory(output.toFile())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(check.waitFor()).as(said).isZero();
+    assertThat(said.lines()).hasSize(3).allMatch(line -> line.endsWith(": OK"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"steps", "eigenvalues", "trials"})
+  void aFileIsMissing(String table) throws IOException {
+    Path part = part(table, BULK);
+    Files.delete(part);
+    repairs(BULK);
+    assertThat(part).doesNotExist();
+  }
+
+  @Test
+  void namesTheFileThatIsMissing() throws IOException {
+    Path part = part("steps", BULK);
+    Files.delete(part);
+    run(output);
+    says(BULK, name(part) + " is missing");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"steps", "eigenvalues"})
+  void aWholeTableIsMissing(String table) throws IOException {
+    deleteTree(output.resolve(table));
+    repairs(PLAIN, BULK, OTHER, "lr4.0-seed7-rank1-bulk");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"steps", "eigenvalues", "trials"})
+  void aFileIsCutShort(String table) throws IOException {
+    Path part = part(table, BULK);
+    byte[] content = Files.readAllBytes(part);
+    Files.write(part, Arrays.copyOf(content, content.length - 8)); // Parquet's footer ends it
+    repairs(BULK);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"steps", "eigenvalues", "trials"})
+  void aFileIsEmptyAndNothingElseTells(String table) throws IOException {
+    Path part = part(table, PLAIN);
+    Files.write(part, new byte[0]);
+    dropSum(part);
+    run(output);
+    says(PLAIN, name(part) + " has another SHA-256 than when it was written");
+    isWhole();
+  }
+
+  /** The right names, with the rows of the other trial. */
+  @ParameterizedTest
+  @ValueSource(strings = {"steps", "eigenvalues", "trials"})
+  void twoFilesAreExchanged(String table) throws IOException {
+    Path one = part(table, OTHER);
+    Path other = part(table, BULK);
+    byte[] content = Files.readAllBytes(one);
+    Files.write(one, Files.readAllBytes(other));
+    Files.write(other, content);
+    dropSum(one);
+    dropSum(other);
+    repairs(OTHER, BULK);
+  }
+
+  /** Consistent in itself, but for the name of the folder. */
+  @Test
+  void twoTrialsAreExchangedInAllTables() throws IOException {
+    for (String table : TABLES) {
+      Path aside = output.resolve("aside");
+      Files.move(folder(table, PLAIN), aside);
+      Files.move(folder(table, BULK), folder(table, PLAIN));
+      Files.move(aside, folder(table, BULK));
+    }
+    run(output);
+    says(BULK, "trials/trial=" + BULK + "/_sha256 is not whole");
+    says(PLAIN, "trials/trial=" + PLAIN + "/_sha256 is not whole");
+    isWhole();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"steps", "eigenvalues", "trials"})
+  void aFileIsThereTwice(String table) throws IOException {
+    Path part = part(table, BULK);
+    Path copy = part.resolveSibling("part-00000-copy.parquet");
+    Files.copy(part, copy);
+    repairs(BULK);
+    assertThat(copy).doesNotExist();
+  }
+
+  @Test
+  void namesTheFileThatIsOneTooMany() throws IOException {
+    Path copy = part("eigenvalues", BULK).resolveSibling("z.parquet");
+    Files.copy(part("eigenvalues", BULK), copy);
+    run(output);
+    says(BULK, name(copy) + " is there beside what was written");
+  }
+
+  /** A folder within a trial's makes Spark refuse the whole table. */
+  @Test
+  void aFolderIsCopiedIntoItself() throws IOException {
+    copyTree(folder("steps", PLAIN), folder("steps", BULK).resolve("trial=" + PLAIN));
+    repairs(BULK);
+  }
+
+  /** Parquet as it should be, under the right name, with one number changed. */
+  @Test
+  void aRowIsChangedWithinAValidFile() throws IOException {
+    Path part = part("steps", BULK);
+    Path changed = output.resolveSibling("changed");
+    spark
+        .read()
+        .parquet(part.toString())
+        .withColumn("train_loss", functions.col("train_loss").plus(1e-9))
+        .coalesce(1)
+        .write()
+        .parquet(changed.toString());
+    try (Stream<Path> files = Files.list(changed)) {
+      Path made = files.filter(f -> f.toString().endsWith(".parquet")).findFirst().orElseThrow();
+      Files.write(part, Files.readAllBytes(made));
+    }
+    dropSum(part);
+    repairs(BULK);
+  }
+
+  @Test
+  void aSealIsMissingOrNotWhole() throws IOException {
+    Path seal = folder("trials", BULK).resolve("_sha256");
+    Path other = folder("trials", PLAIN).resolve("_sha256");
+    Files.delete(seal);
+    byte[] content = Files.readAllBytes(other);
+    Files.write(other, Arrays.copyOf(content, content.length - 1));
+    dropSum(other);
+    run(output);
+    says(BULK, "trials/trial=" + BULK + "/_sha256 is missing");
+    says(PLAIN, "trials/trial=" + PLAIN + "/_sha256 is not whole");
+    isWhole();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 100})
+  void aSealIsCutAnywhere(int length) throws IOException {
+    Path seal = folder("trials", BULK).resolve("_sha256");
+    Files.write(seal, Arrays.copyOf(Files.readAllBytes(seal), length));
+    dropSum(seal);
+    repairs(BULK);
+  }
+
+  /** What a writer leaves that was killed is no part of a table. */
+  @Test
+  void leftoversThatReadersPassOverAreNoDamage() throws IOException {
+    Path attempt = folder("steps", BULK).resolve("_temporary/0");
+    Files.writeString(Files.createDirectories(attempt).resolve("part-0.parquet"), "PAR1");
+    Files.writeString(folder("trials", BULK).resolve(".part-0.parquet.crc"), "");
+    run(output);
+    assertThat(FakeRunner.callsIn(calls)).isEmpty();
+    isWhole();
+  }
+
+  /** The trial was under way, which is nothing to name. */
+  @Test
+  void aTrialWithoutItsRowRunsAgainWithoutAWord() throws IOException {
+    deleteTree(folder("trials", BULK));
+    Files.write(part("steps", BULK), new byte[3]);
+    run(output);
+    assertThat(console.toString(StandardCharsets.UTF_8)).doesNotContain("runs again: ");
+    isWhole();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"steps", "eigenvalues", "trials"})
+  void refusesWhatReadersWouldTakeForAnotherTrial(String table) throws IOException {
+    copyTree(folder(table, BULK), output.resolve(table).resolve("trial=" + BULK + " (copy)"));
+    assertThatThrownBy(() -> run(output))
+        .isInstanceOf(OutputException.class)
+        .hasMessage(
+            "%s holds %s/trial=%s (copy), which is no trial of this sweep; move it away or choose another eigensweep.output"
+                .formatted(output, table, BULK));
+    assertThat(FakeRunner.callsIn(calls)).isEmpty();
+  }
+
+  /** Nothing of another experiment may be lost for the damage that it has. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void refusesAnotherExperimentThatIsDamaged(boolean isSealed) throws IOException {
+    deleteTree(output.resolve("steps"));
+    if (!isSealed) {
+      try (Stream<Path> all = Files.walk(output.resolve("trials"))) {
+        for (Path seal : all.filter(file -> file.endsWith("_sha256")).toList()) {
+          Files.delete(seal);
+        }
+      }
+      Files.write(part("trials", OTHER), new byte[3]); // another one still tells
+    }
+    assertThatThrownBy(
+            () ->
+                SweepJob.run(
+                    SWEEP,
+                    FakeRunner.data("abd"),
+                    output.toString(),
+                    Map.of("settings", "{}"),
+                    new PrintStream(console, true, StandardCharsets.UTF_8),
+                    TaskRuns.opener(FakeRunner.countingIn(calls))))
+        .isInstanceOf(OutputException.class)
+        .hasMessageContaining("training data found: abc, expected: abd");
+    assertThat(FakeRunner.callsIn(calls)).isEmpty();
+    assertThat(folder("trials", BULK)).isDirectoryContaining("glob:**.parquet");
+  }
+}

@@ -1,0 +1,269 @@
+package org.eigensweep.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+import org.eigensweep.array.Precision;
+import org.eigensweep.data.GeneratedDigits;
+import org.eigensweep.data.Split;
+import org.eigensweep.experiment.BranchOutcome;
+import org.eigensweep.experiment.Checkpoint;
+import org.eigensweep.experiment.Laboratory;
+import org.eigensweep.experiment.Protocol;
+import org.eigensweep.experiment.Sweep;
+import org.eigensweep.experiment.SwitchRule;
+import org.eigensweep.experiment.Trial;
+import org.eigensweep.experiment.TrialRunner;
+import org.eigensweep.experiment.Trunk;
+import org.eigensweep.experiment.TrunkOutcome;
+import org.eigensweep.experiment.TrunkStart;
+import org.eigensweep.experiment.WarmUp;
+import org.eigensweep.linalg.SolverSettings;
+import org.eigensweep.linalg.Which;
+import org.eigensweep.network.Activation;
+import org.eigensweep.network.Initialization;
+import org.eigensweep.network.Loss;
+import org.eigensweep.network.Mlp;
+import org.eigensweep.network.PassSettings;
+import org.eigensweep.training.OptimizerKind;
+import org.eigensweep.training.UpdateRule;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A trial has the same rows, bit for bit, whatever else is in the sweep, was finished before or
+ * runs beside it, and however many cores are there. The network is large enough for its products to
+ * have other last digits with two threads of BLAS than with one, and its gradient is aligned.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SameNumbersTest {
+  private static final GeneratedDigits DIGITS = new GeneratedDigits(300, 60, 1);
+  private static final Split DATA = DIGITS.load(new Configuration());
+  private static final List<UpdateRule> RULES = List.of(UpdateRule.PLAIN, UpdateRule.BULK);
+
+  /** What a clock, or nothing but a place, gives. */
+  private static final String[] NOT_NUMBERS = {
+    "trunk_seconds", "branch_seconds", "steps_per_second", "finished_at", "host"
+  };
+
+  private Path folder;
+  private SparkSession spark;
+  private Map<String, List<String>> undisturbed;
+
+  @BeforeAll
+  void runUndisturbed(@TempDir Path temporary) {
+    folder = temporary;
+    start("local[2]", 1);
+    run(ALL, "all");
+    undisturbed = rows("all");
+    spark.stop();
+  }
+
+  private void start(String master, int cores) {
+    spark =
+        SparkSession.builder()
+            .master(master)
+            .config("spark.task.cpus", cores)
+            .config("spark.ui.enabled", "false")
+            .config("spark.scheduler.mode", "FAIR")
+            .config("spark.serializer", "org.apache.spark.serializer.JavaSerializer")
+            .config("spark.sql.codegen.wholeStage", "false")
+            .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
+            .getOrCreate();
+  }
+
+  @AfterEach
+  void stop() {
+    spark.stop();
+  }
+
+  private static Protocol protocol(SwitchRule rule) {
+    return new Protocol(
+        new Mlp(List.of(48), Activation.TANH, Initialization.PYTORCH),
+        Loss.MSE,
+        0,
+        Precision.FLOAT32,
+        new PassSettings(16L << 20, 1L << 30, 1000),
+        OptimizerKind.SGD,
+        new WarmUp(0, 1, 2),
+        50,
+        16,
+        rule,
+        new SolverSettings(6, 1e-3, Which.LARGEST, 2000),
+        1e-3,
+        4);
+  }
+
+  private static Sweep sweep(List<Double> rates, List<Integer> ranks, List<UpdateRule> rules) {
+    return new Sweep(
+        "same", DIGITS, protocol(new SwitchRule.AtStep(6)), rates, List.of(3L), ranks, rules);
+  }
+
+  private static final Sweep ALL = sweep(List.of(0.1, 0.02), List.of(2, 5), RULES);
+
+  private SweepReport run(Sweep sweep, String output) {
+    return run(sweep, output, Laboratory::local);
+  }
+
+  private SweepReport run(Sweep sweep, String output, TrialRunner.Factory runners) {
+    return SweepJob.run(
+        sweep,
+        DATA,
+        folder.resolve(output).toString(),
+        Map.of("settings", "{}"),
+        new PrintStream(OutputStream.nullOutputStream(), true),
+        TaskRuns.opener(runners));
+  }
+
+  /** Table and trial → its rows, each number with all its digits. */
+  private Map<String, List<String>> rows(String output) {
+    Map<String, List<String>> rows = new LinkedHashMap<>();
+    for (String table : List.of("trials", "steps", "eigenvalues")) {
+      spark
+          .read()
+          .parquet(folder.resolve(output).resolve(table).toString())
+          .drop(NOT_NUMBERS)
+          .collectAsList()
+          .forEach(
+              row ->
+                  rows.computeIfAbsent(table + " of " + row.getAs("trial"), k -> new ArrayList<>())
+                      .add(row.toString()));
+    }
+    rows.values().forEach(list -> list.sort(null));
+    return rows;
+  }
+
+  private void hasItsRows(Sweep sweep, String output) {
+    Map<String, List<String>> some = new LinkedHashMap<>(undisturbed);
+    Set<String> trials = Set.copyOf(sweep.trials().stream().map(Trial::id).toList());
+    some.keySet().removeIf(key -> !trials.contains(key.substring(key.indexOf(" of ") + 4)));
+    assertThat(some).hasSize(3 * trials.size());
+    assertThat(rows(output)).as(output).isEqualTo(some);
+  }
+
+  /** A driver that was killed at the end of some trials leaves the others without a row. */
+  private void forget(String output, List<Trial> trials) throws IOException {
+    for (Trial trial : trials) {
+      Path row = folder.resolve(output).resolve("trials/trial=" + trial.id());
+      try (Stream<Path> all = Files.walk(row)) {
+        for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
+    }
+  }
+
+  @Test
+  void whateverIsRunBesideItOrWasFinishedBefore() throws IOException {
+    start("local[2]", 1);
+    // One trunk alone would have had both cores, and a branch alone too.
+    Sweep alone = sweep(List.of(0.1), List.of(5), List.of(UpdateRule.BULK));
+    run(alone, "alone");
+    hasItsRows(alone, "alone");
+    Sweep plain = sweep(List.of(0.02), List.of(5), List.of(UpdateRule.PLAIN));
+    run(plain, "plain");
+    hasItsRows(plain, "plain");
+    Sweep backwards =
+        sweep(List.of(0.02, 0.1), List.of(5, 2), List.of(UpdateRule.BULK, UpdateRule.PLAIN));
+    run(backwards, "backwards");
+    hasItsRows(ALL, "backwards");
+    List<Trial> trials = ALL.trials();
+    for (List<Trial> left :
+        List.of(
+            trials.subList(7, 8),
+            trials.subList(2, 3),
+            trials.subList(1, 5),
+            List.of(trials.get(0), trials.get(6)))) {
+      forget("backwards", left);
+      run(ALL, "backwards");
+      hasItsRows(ALL, "backwards");
+    }
+  }
+
+  /** Runs as a laboratory does, but fails in some parts as long as a file is not there. */
+  private record FailsIn(TrialRunner runner, List<String> parts, String repaired)
+      implements TrialRunner {
+    @Override
+    public TrunkOutcome run(Trunk trunk, TrunkStart start, Runnable stepped) {
+      check(trunk.id());
+      return runner.run(trunk, start, stepped);
+    }
+
+    @Override
+    public BranchOutcome run(Trial trial, Checkpoint from, Runnable stepped) {
+      check(trial.id());
+      return runner.run(trial, from, stepped);
+    }
+
+    private void check(String part) {
+      if (parts.contains(part) && !Files.exists(Path.of(repaired))) {
+        throw new IllegalStateException("out of order: " + part);
+      }
+    }
+
+    @Override
+    public void close() {
+      runner.close();
+    }
+  }
+
+  @Test
+  void whetherItsTrunkWasKeptOrRanInTheSameProcess() throws IOException {
+    start("local[2]", 1);
+    String repaired = folder.resolve("repaired").toString();
+    List<String> parts =
+        List.of("lr0.02-seed3", "lr0.1-seed3-rank2-plain", "lr0.1-seed3-rank5-bulk");
+    TrialRunner.Factory failing =
+        (protocol, data, threads) ->
+            new FailsIn(Laboratory.local(protocol, data, threads), parts, repaired);
+    assertThatThrownBy(() -> run(ALL, "kept", failing))
+        .isInstanceOf(SweepException.class)
+        .as("four trials of a trunk, a branch that two ranks share, and one more")
+        .hasMessageStartingWith("7 of 8 trials failed: ");
+    assertThat(folder.resolve("kept/trunks/lr0.1-seed3")).exists();
+    Files.createFile(Path.of(repaired));
+    run(ALL, "kept", failing);
+    hasItsRows(ALL, "kept");
+  }
+
+  @Test
+  void onOneCoreAsOnTwo() {
+    start("local[1]", 1);
+    run(ALL, "one-core");
+    hasItsRows(ALL, "one-core");
+  }
+
+  /** What BLAS does with two threads is the reason for all this, and for a refusal. */
+  @Test
+  void refusesAFolderOfAnotherNumberOfThreads() {
+    Sweep one = sweep(List.of(0.1), List.of(5), List.of(UpdateRule.BULK));
+    start("local[2]", 2);
+    run(one, "two-threads");
+    String rows = "eigenvalues of " + one.trials().get(0).id();
+    assertThat(rows("two-threads").get(rows))
+        .as("else these tests see nothing")
+        .isNotEqualTo(undisturbed.get(rows));
+    assertThatThrownBy(() -> run(ALL, "all"))
+        .isInstanceOf(OutputException.class)
+        .hasMessageContaining(
+            "holds trials of another experiment: threads of a task found: 1, expected: 2, as"
+                + " spark.task.cpus says; choose");
+  }
+}
