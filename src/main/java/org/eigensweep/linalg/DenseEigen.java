@@ -2,9 +2,11 @@ package org.eigensweep.linalg;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import org.hipparchus.exception.MathIllegalStateException;
 import org.hipparchus.linear.EigenDecompositionSymmetric;
 import org.hipparchus.linear.MatrixUtils;
 import org.hipparchus.linear.RealMatrix;
+import org.hipparchus.linear.SingularValueDecomposition;
 
 /**
  * The spectrum of a small symmetric matrix in ordinary memory, by Hipparchus.
@@ -34,17 +36,37 @@ record DenseEigen(double[] values, double[] vectors) {
         symmetric.setEntry(i, j, (matrix[i + j * d] + matrix[j + i * d]) / (2 * unit));
       }
     }
-    return sorted(new EigenDecompositionSymmetric(symmetric, 0, true), d, unit, which);
+    try {
+      EigenDecompositionSymmetric eigen = new EigenDecompositionSymmetric(symmetric, 0, true);
+      return sorted(eigen.getEigenvalues(), eigen.getV(), unit, which);
+    } catch (MathIllegalStateException tooManyIterations) {
+      return ofSingularValues(symmetric, unit, which);
+    }
+  }
+
+  /**
+   * What the QL iteration gives up on now and then, where columns of a Gram matrix repeat. With the
+   * dimension added to its diagonal, a matrix of entries up to 1 is positive, and its singular
+   * values and vectors are eigenvalues and eigenvectors; that costs a digit or two.
+   */
+  static DenseEigen ofSingularValues(RealMatrix symmetric, double unit, Which which) {
+    int d = symmetric.getRowDimension();
+    SingularValueDecomposition positive =
+        new SingularValueDecomposition(
+            symmetric.add(MatrixUtils.createRealIdentityMatrix(d).scalarMultiply(d)));
+    double[] values = Arrays.stream(positive.getSingularValues()).map(value -> value - d).toArray();
+    return sorted(values, positive.getU(), unit, which);
   }
 
   private static DenseEigen sorted(
-      EigenDecompositionSymmetric eigen, int d, double unit, Which which) {
+      double[] found, RealMatrix foundVectors, double unit, Which which) {
+    int d = found.length;
     Comparator<Integer> leading =
         Comparator.comparingDouble(
             i ->
                 switch (which) {
-                  case LARGEST -> -eigen.getEigenvalue(i);
-                  case MAGNITUDE -> -Math.abs(eigen.getEigenvalue(i));
+                  case LARGEST -> -found[i];
+                  case MAGNITUDE -> -Math.abs(found[i]);
                 });
     Integer[] order = new Integer[d];
     Arrays.setAll(order, i -> i);
@@ -52,8 +74,8 @@ record DenseEigen(double[] values, double[] vectors) {
     double[] values = new double[d];
     double[] vectors = new double[d * d];
     for (int j = 0; j < d; j++) {
-      values[j] = unit * eigen.getEigenvalue(order[j]);
-      double[] column = eigen.getEigenvector(order[j]).toArray();
+      values[j] = unit * found[order[j]];
+      double[] column = foundVectors.getColumn(order[j]);
       System.arraycopy(column, 0, vectors, j * d, d);
     }
     return new DenseEigen(values, vectors);
