@@ -83,7 +83,12 @@ public final class Laboratory implements TrialRunner {
               ? Status.DIVERGED
               : switches.size() == trunk.ranks().size() ? Status.COMPLETED : Status.NOT_SWITCHED;
       return new TrunkOutcome(
-          trunk, status, trajectory.measurements(), switches, trajectory.cost());
+          trunk,
+          status,
+          trajectory.measurements(),
+          switches,
+          trajectory.costs(rank -> !switches.containsKey(rank)),
+          trajectory.cost());
     }
   }
 

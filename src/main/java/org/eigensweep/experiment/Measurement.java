@@ -1,6 +1,8 @@
 package org.eigensweep.experiment;
 
 import java.io.Serializable;
+import java.util.Map;
+import org.eigensweep.linalg.Stop;
 
 /**
  * Everything observed at one point θ_t of a trajectory, for every rank up to the number of tracked
@@ -23,6 +25,9 @@ import java.io.Serializable;
  * @param gradientDots ⟨u_i, g⟩, one a pair
  * @param updateDots ⟨u_i, Δ⟩, one a pair; NaN where Δ is missing
  * @param products Hessian-vector products spent on this point's eigenpairs
+ * @param stop how they were found; null where nothing was measured
+ * @param following rank → how the space that steers was followed since the row before this one,
+ *     this point's step included
  * @param distance ‖θ_t−θ_s‖ from the switch point s; NaN in the trunk
  */
 @SuppressWarnings("ArrayRecordComponent") // written to tables, never compared
@@ -43,6 +48,8 @@ public record Measurement(
     double[] gradientDots,
     double[] updateDots,
     int products,
+    Stop stop,
+    Map<Integer, Following> following,
     double distance)
     implements Serializable {
 
@@ -52,13 +59,19 @@ public record Measurement(
    *
    * @param step t, updates made before this point
    * @param phase trunk or branch
+   * @param following how the spaces that steer were followed since the row before
    */
-  public static Measurement ofNothing(int step, Phase phase) {
+  public static Measurement ofNothing(int step, Phase phase, Map<Integer, Following> following) {
     double none = Double.NaN;
     double[] pairs = {};
     return new Measurement(
         step, phase, none, none, none, none, none, none, none, none, none, pairs, pairs, pairs,
-        pairs, 0, none);
+        pairs, 0, null, following, none);
+  }
+
+  /** How the space of a rank was followed since the row before; nothing where it was not. */
+  public Following following(int rank) {
+    return following.getOrDefault(rank, Following.NOTHING);
   }
 
   /** Alignment χ_k(g) = ‖P_k g‖/‖g‖ with the k leading eigenvectors; NaN where g is zero. */

@@ -26,11 +26,13 @@ final class SwitchGuide implements Guide {
 
   @Override
   public boolean endsAt(int step, Frame frame) {
-    trunk.follow(frame, frame.gradient());
     for (int rank : ranks) {
-      double alignment = frame.alignment(trunk.basis(rank));
+      if (switches.containsKey(rank)) {
+        continue;
+      }
+      double alignment = frame.alignment(trunk.watch(frame, rank));
       if (switchesNow(rank, alignment)) {
-        switches.computeIfAbsent(rank, r -> trunk.checkpoint(frame, alignment));
+        switches.put(rank, trunk.checkpoint(frame, rank, alignment));
       }
     }
     return switches.size() == ranks.size();

@@ -2,7 +2,11 @@ package org.eigensweep.experiment;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.array.MatrixSource;
@@ -10,8 +14,8 @@ import org.eigensweep.array.Scope;
 import org.eigensweep.curvature.Evaluation;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.linalg.Eigenspace;
+import org.eigensweep.linalg.ErrorMeasure;
 import org.eigensweep.linalg.NotFiniteException;
-import org.eigensweep.linalg.ProjectionTracker;
 import org.eigensweep.linalg.SubspaceTracker;
 import org.eigensweep.linalg.TrackedSpace;
 import org.eigensweep.training.BaseOptimizer;
@@ -38,13 +42,14 @@ final class Trajectory implements AutoCloseable {
   private final Objective train;
   private final Objective test;
   private final Start start;
+  private final double learningRate;
   private final BaseOptimizer optimizer;
   private final BatchOrder batches;
   private final Scope scope;
   private final Matrix theta;
   private final Matrix origin;
   private final Matrix update;
-  private final ProjectionTracker steering;
+  private final Map<Integer, Steering> steering = new TreeMap<>();
   private final SubspaceTracker observing;
   private final List<Measurement> measurements = new ArrayList<>();
   private final long startNanos = System.nanoTime();
@@ -55,6 +60,7 @@ final class Trajectory implements AutoCloseable {
     this.train = laboratory.train();
     this.test = laboratory.test();
     this.start = start;
+    this.learningRate = learningRate;
     this.optimizer = protocol.optimizer().create(learningRate);
     this.batches =
         new BatchOrder(RandomStream.BATCHES, seed, train.examples(), protocol.batchSize());
@@ -64,13 +70,9 @@ final class Trajectory implements AutoCloseable {
     this.origin = scope.matrix(theta.rows(), 1);
     device.copy(theta, origin);
     this.update = scope.matrix(theta.rows(), 1);
-    this.steering =
-        new ProjectionTracker(
-            device,
-            protocol.eigenspace(),
-            start.ranks(),
-            protocol.error(),
-            RandomStream.SOLVER.of(seed));
+    for (int rank : start.ranks()) {
+      steering.put(rank, new Steering(device, protocol, rank, RandomStream.SOLVER.of(seed)));
+    }
     this.observing =
         new SubspaceTracker(device, protocol.eigenspace(), RandomStream.OBSERVER.of(seed));
     this.step = start.step();
@@ -78,8 +80,7 @@ final class Trajectory implements AutoCloseable {
 
   /** Goes on from the eigenspace that was tracked up to the start. */
   void trackFrom(TrackedSpace known) {
-    steering.startFrom(known);
-    observing.startFrom(known);
+    steering.get(start.ranks().get(0)).startFrom(known);
   }
 
   /**
@@ -97,7 +98,7 @@ final class Trajectory implements AutoCloseable {
       return true;
     } catch (NotFiniteException diverged) {
       if (measurements.isEmpty() || measurements.get(measurements.size() - 1).step() != step) {
-        measurements.add(Measurement.ofNothing(step, start.phase()));
+        measurements.add(Measurement.ofNothing(step, start.phase(), following()));
       }
       return false;
     }
@@ -144,18 +145,13 @@ final class Trajectory implements AutoCloseable {
   }
 
   private Matrix basisFor(Frame frame, Matrix vector) {
-    follow(frame, vector);
-    return basis(start.ranks().get(0));
+    int rank = start.ranks().get(0);
+    return steering.get(rank).follow(frame, theta, vector, ErrorMeasure.ofUpdate(learningRate));
   }
 
-  /** Brings the steering spaces up to date for the projection of a vector. */
-  void follow(Frame frame, Matrix vector) {
-    steering.follow(frame.hessian(), theta, vector);
-  }
-
-  /** The basis with which the vector that was followed last is projected. */
-  Matrix basis(int rank) {
-    return steering.basis(rank);
+  /** The dominant space of a rank, right for the projection of the gradient. */
+  Matrix watch(Frame frame, int rank) {
+    return steering.get(rank).follow(frame, theta, frame.gradient(), ErrorMeasure.ALIGNMENT);
   }
 
   /** ‖θ − θ_start‖. */
@@ -195,14 +191,17 @@ final class Trajectory implements AutoCloseable {
           device.dots(space.vectors(), frame.gradient()),
           made == null ? missing : device.dots(space.vectors(), made),
           space.products(),
+          space.stop(),
+          following(),
           start.phase() == Phase.TRUNK ? Double.NaN : distance);
     }
   }
 
   /** The state now, for a branch to start from. */
-  Checkpoint checkpoint(Frame frame, double alignment) {
-    TrackedSpace space = steering.snapshot(frame.hessian(), theta); // which may cost a refresh
-    return new Checkpoint(step, alignment, theta.snapshot(), space, cost());
+  Checkpoint checkpoint(Frame frame, int rank, double alignment) {
+    Steering steered = steering.get(rank);
+    TrackedSpace space = steered.snapshot(frame, theta); // which may cost a refresh
+    return new Checkpoint(step, alignment, theta.snapshot(), space, cost(List.of(steered)));
   }
 
   List<Measurement> measurements() {
@@ -214,20 +213,49 @@ final class Trajectory implements AutoCloseable {
     return step;
   }
 
+  /** What it has cost, with the spaces of all ranks. */
   Cost cost() {
-    return new Cost(
-        step - start.step(),
-        steering.products() + observing.products(),
-        steering.corrections(),
-        steering.refreshes() + observing.refreshes(),
-        steering.coldSolves() + observing.coldSolves(),
-        (System.nanoTime() - startNanos) / 1e9);
+    return cost(steering.values());
+  }
+
+  /** What it has cost for each of some ranks alone, without the spaces of the others. */
+  Map<Integer, Cost> costs(IntPredicate ranks) {
+    Map<Integer, Cost> costs = new TreeMap<>();
+    steering.forEach(
+        (rank, space) -> {
+          if (ranks.test(rank)) {
+            costs.put(rank, cost(List.of(space)));
+          }
+        });
+    return costs;
+  }
+
+  private Cost cost(Collection<Steering> spaces) {
+    long products = observing.products();
+    int corrections = 0;
+    int refreshes = observing.refreshes();
+    int coldSolves = observing.coldSolves();
+    for (Steering space : spaces) {
+      Following total = space.total();
+      products += total.products();
+      corrections += total.corrections();
+      refreshes += total.refreshes();
+      coldSolves += total.coldSolves();
+    }
+    double seconds = (System.nanoTime() - startNanos) / 1e9;
+    return new Cost(step - start.step(), products, corrections, refreshes, coldSolves, seconds);
+  }
+
+  private Map<Integer, Following> following() {
+    Map<Integer, Following> following = new TreeMap<>();
+    steering.forEach((rank, space) -> following.put(rank, space.sinceLastRow()));
+    return following;
   }
 
   @Override
   public void close() {
     observing.close();
-    steering.close();
+    steering.values().forEach(Steering::close);
     scope.close();
   }
 }

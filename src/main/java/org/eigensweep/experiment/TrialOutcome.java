@@ -45,7 +45,7 @@ public record TrialOutcome(
         -1,
         Double.NaN,
         trunk.measurements(),
-        trunk.cost(),
+        trunk.unswitched().get(trial.rank()),
         new Cost(0, 0, 0, 0, 0, 0));
   }
 

@@ -13,12 +13,15 @@ import java.util.Map;
  * @param measurements points of the trunk in order of steps, up to the last switch, or to the step
  *     at which it diverged
  * @param switches rank → state at its switch; a rank that did not switch is absent
- * @param cost what the trunk cost
+ * @param unswitched rank → what the trunk cost for that rank alone, of ranks that did not switch;
+ *     of the others each checkpoint says it
+ * @param cost what the trunk cost, with the spaces of all ranks
  */
 public record TrunkOutcome(
     Trunk trunk,
     Status status,
     List<Measurement> measurements,
     Map<Integer, Checkpoint> switches,
+    Map<Integer, Cost> unswitched,
     Cost cost)
     implements Serializable {}

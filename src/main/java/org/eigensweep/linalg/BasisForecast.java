@@ -114,7 +114,10 @@ final class BasisForecast implements AutoCloseable {
     RealMatrix gram = coordinates.transposeMultiply(coordinates);
     double ridge = RIDGE * gram.getTrace() / m;
     if (ridge == 0) {
-      return new ArrayRealVector(m, 1.0 / m).toArray();
+      // one point all along: nothing jitters, and the latest space is the best
+      double[] latest = new double[m];
+      latest[m - 1] = 1;
+      return latest;
     }
     RealMatrix regularized =
         gram.add(MatrixUtils.createRealIdentityMatrix(m).scalarMultiply(ridge));

@@ -1,15 +1,14 @@
 package org.eigensweep.linalg;
 
+import java.util.Arrays;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import org.eigensweep.array.Device;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.array.Scope;
 
 /**
  * Leading eigenpairs from scratch: a block Krylov method with full orthogonalisation and thick
- * restart (Wu and Simon, SIAM J. Matrix Anal. Appl. 22, 2000). The products of the basis are kept
- * beside it, so every residual is measured, never inferred from a recurrence.
+ * restart ({@link SearchSpace}).
  *
  * <p>Blocks that grew from b random vectors can hold no more than b copies of a repeated
  * eigenvalue, however small their residuals. So a converged solve follows one more random vector,
@@ -28,8 +27,7 @@ public final class BlockKrylov {
   private static final int SLACK = 5 * BLOCK;
 
   private final SolverSettings settings;
-  private final RandomGenerator random;
-  private double lowest;
+  private final Orthonormalizer orthonormalizer;
 
   /**
    * A solver.
@@ -39,7 +37,7 @@ public final class BlockKrylov {
    */
   public BlockKrylov(SolverSettings settings, RandomGenerator random) {
     this.settings = settings;
-    this.random = random;
+    this.orthonormalizer = new Orthonormalizer(random);
   }
 
   /**
@@ -51,60 +49,51 @@ public final class BlockKrylov {
    * @throws NotFiniteException if a product is not finite
    */
   public Eigenspace solve(LinearOperator operator, Scope scope) {
-    int n = operator.size();
-    if (settings.pairs() < 1 || settings.pairs() > n) {
-      throw new IllegalArgumentException(
-          "%d eigenpairs were asked of an operator of dimension %d, expected 1 to %d"
-              .formatted(settings.pairs(), n, n));
-    }
-    try (Run run = new Run(operator)) {
-      Stop stop = run.solve();
-      lowest = run.lowest;
-      Matrix vectors = scope.matrix(n, settings.pairs());
-      run.ritz.rotate(run.basis(), vectors);
+    try (SearchSpace space = new SearchSpace(operator, settings, capacity(), orthonormalizer)) {
+      Stop stop = search(space);
+      RitzPairs ritz = space.ritz();
+      Matrix vectors = scope.matrix(operator.size(), settings.pairs());
+      ritz.vectors(vectors);
       return new Eigenspace(
-          vectors, run.ritz.values(settings.pairs()), run.ritz.residuals(), run.products, stop);
+          vectors,
+          ritz.values(settings.pairs()),
+          Arrays.copyOf(ritz.residuals(), settings.pairs()),
+          space.products(),
+          stop);
     }
+  }
+
+  /** Vectors of a basis that a search should have room for. */
+  int capacity() {
+    return 2 * settings.pairs() + SLACK;
   }
 
   /**
-   * The smallest Ritz value that the latest solve came across: an upper bound of the operator's
-   * smallest eigenvalue, and a good one where that lies apart from the others.
+   * Searches an empty space until its leading pairs are found.
+   *
+   * @throws NotFiniteException if a product is not finite
    */
-  double lowest() {
-    return lowest;
+  Stop search(SearchSpace space) {
+    try (Scope scope = space.device().open()) {
+      return new Run(space, scope).solve();
+    }
   }
 
-  /** One solve: the basis V, its product W = AV, and the Ritz pairs they give. */
-  private final class Run implements AutoCloseable {
-    private final LinearOperator operator;
-    private final Device device;
-    private final Scope scope;
-    private final Orthonormalizer orthonormalizer = new Orthonormalizer(random);
-    private final int capacity;
-    private final Matrix vectors;
-    private final Matrix images;
+  /** One solve. */
+  private final class Run {
+    private final SearchSpace space;
     private final Matrix next;
-    private int dimension;
-    private int products;
-    private RitzPairs ritz;
-    private double lowest = Double.POSITIVE_INFINITY;
 
-    Run(LinearOperator operator) {
-      this.operator = operator;
-      this.device = operator.device();
-      this.scope = device.open();
-      int n = operator.size();
-      this.capacity = Math.min(n, 2 * settings.pairs() + SLACK);
-      this.vectors = scope.matrix(n, capacity);
-      this.images = scope.matrix(n, capacity);
-      this.next = scope.matrix(n, Math.min(BLOCK, n));
+    Run(SearchSpace space, Scope scope) {
+      this.space = space;
+      this.next = scope.matrix(space.size(), Math.min(BLOCK, space.size()));
     }
 
     Stop solve() {
-      expand(fresh(BLOCK));
+      space.add(fresh(BLOCK));
       Stop stop = iterate(() -> following(BLOCK));
-      int steps = products / BLOCK;
+      // two at least: the second is the product of the first, and holds what stands out by itself
+      int steps = Math.max(2, space.products() / BLOCK);
       while (stop == Stop.CONVERGED && changedByAFreshVector(steps)) {
         stop = iterate(this::worstDefects);
       }
@@ -113,37 +102,34 @@ public final class BlockKrylov {
 
     private Stop iterate(Supplier<Matrix> nextBlock) {
       while (true) {
-        if (dimension >= settings.pairs()) {
-          project();
-          if (converged()) {
-            return Stop.CONVERGED;
-          }
+        boolean enough = space.dimension() >= settings.pairs();
+        if (enough && converged()) {
+          return Stop.CONVERGED;
         }
-        if (dimension == operator.size()) {
+        if (space.missing() == 0) {
           return Stop.SPACE_EXHAUSTED;
         }
-        if (ritz != null && products >= settings.maxProducts()) {
+        if (enough && space.products() >= settings.maxProducts()) {
           return Stop.PRODUCTS_SPENT;
         }
-        expand(nextBlock.get());
+        space.add(nextBlock.get());
       }
     }
 
     /** Whether the Krylov space of one more random vector holds a leading pair not found yet. */
     private boolean changedByAFreshVector(int steps) {
-      double[] before = ritz.values(settings.pairs());
+      double[] before = space.ritz().values(settings.pairs());
       for (int step = 0; step < steps; step++) {
-        if (dimension == operator.size() || products >= settings.maxProducts()) {
+        if (space.missing() == 0 || space.products() >= settings.maxProducts()) {
           break;
         }
-        expand(step == 0 ? fresh(1) : following(1));
-        project();
+        space.add(step == 0 ? fresh(1) : following(1));
         if (!converged()) {
           return true;
         }
       }
-      double same = settings.tolerance() * ritz.eigen().spread();
-      double[] after = ritz.values(settings.pairs());
+      double same = settings.tolerance() * space.ritz().eigen().spread();
+      double[] after = space.ritz().values(settings.pairs());
       for (int i = 0; i < after.length; i++) {
         if (Math.abs(after[i] - before[i]) > same) {
           return true;
@@ -152,90 +138,35 @@ public final class BlockKrylov {
       return false;
     }
 
-    private void project() {
-      ritz = RitzPairs.of(basis(), product(), settings.pairs(), settings.which());
-      lowest = Math.min(lowest, ritz.eigen().smallest());
-    }
-
     private boolean converged() {
-      for (double residual : ritz.residuals()) {
-        if (!(residual <= settings.tolerance())) {
-          return false;
-        }
-      }
-      return true;
+      return space.ritz().residual(settings.pairs()) <= settings.tolerance();
     }
 
-    /** Random vectors, made orthonormal to the basis. */
     private Matrix fresh(int width) {
-      Matrix block = next.columns(0, Math.min(width, operator.size() - dimension));
+      Matrix block = block(width);
       orthonormalizer.fillRandom(block);
-      return prepare(block);
+      return block;
     }
 
-    /** The newest products, made orthonormal to the basis. */
     private Matrix following(int width) {
-      Matrix block = next.columns(0, Math.min(width, operator.size() - dimension));
-      int from = Math.max(0, dimension - block.columns());
-      device.copy(images.columns(from, block.columns()), block);
-      return prepare(block);
-    }
-
-    /**
-     * The residuals of the pairs that are furthest off, made orthonormal to the basis. The basis is
-     * no single Krylov space once a fresh vector has joined it, so its newest products no longer
-     * hold every residual.
-     */
-    private Matrix worstDefects() {
-      int width = Math.min(Math.min(BLOCK, settings.pairs()), operator.size() - dimension);
-      Matrix block = next.columns(0, width);
-      ritz.worstDefects(basis(), product(), block);
-      return prepare(block);
-    }
-
-    /** Makes a block orthonormal to the basis; restarts where the basis is full. */
-    private Matrix prepare(Matrix block) {
-      orthonormalizer.orthonormalize(block, dimension == 0 ? null : basis());
-      if (dimension + block.columns() > capacity) {
-        restart(capacity - block.columns());
-      }
+      Matrix block = block(width);
+      space.newestImages(block);
       return block;
     }
 
     /**
-     * Keeps the leading half of the room as Ritz vectors, whose residuals lie in the next block.
+     * The residuals of the pairs that are furthest off. The basis is no single Krylov space once a
+     * fresh vector has joined it, so its newest products no longer hold every residual.
      */
-    private void restart(int room) {
-      int keep = Math.min(room, settings.pairs() + (room - settings.pairs()) / 2);
-      try (Scope temporary = device.open()) {
-        Matrix kept = temporary.matrix(operator.size(), keep);
-        ritz.rotate(basis(), kept);
-        device.copy(kept, vectors.columns(0, keep));
-        ritz.rotate(product(), kept);
-        device.copy(kept, images.columns(0, keep));
-      }
-      dimension = keep;
+    private Matrix worstDefects() {
+      int[] worst = space.ritz().worst(settings.pairs(), Math.min(BLOCK, space.missing()));
+      Matrix block = block(worst.length);
+      space.ritz().defects(worst, block);
+      return block;
     }
 
-    private void expand(Matrix block) {
-      int width = block.columns();
-      device.copy(block, vectors.columns(dimension, width));
-      operator.apply(block, images.columns(dimension, width));
-      dimension += width;
-      products += width;
-    }
-
-    private Matrix basis() {
-      return vectors.columns(0, dimension);
-    }
-
-    private Matrix product() {
-      return images.columns(0, dimension);
-    }
-
-    @Override
-    public void close() {
-      scope.close();
+    private Matrix block(int width) {
+      return next.columns(0, Math.min(Math.min(width, next.columns()), space.missing()));
     }
   }
 }

@@ -25,8 +25,19 @@ import org.eigensweep.array.Scope;
  * @param tilted how much the tilt towards v changed ‖Pv‖/‖v‖
  * @param moved how much the move of Pv changed ‖Pv‖/‖v‖
  * @param turned how far Pv moved out of the basis, over ‖v‖
+ * @param tilts what the tilt changed of Pv along each of the k vectors, over ‖v‖, to first order
+ * @param shares the components of p, the direction of Pv, along each of them
+ * @param aged how far UᵀHU is from Λ, relative to Λ, where p meets it
  */
-record DirectedCorrection(double outside, double tilted, double moved, double turned) {
+@SuppressWarnings("ArrayRecordComponent") // read on the spot, never compared
+record DirectedCorrection(
+    double outside,
+    double tilted,
+    double moved,
+    double turned,
+    double[] tilts,
+    double[] shares,
+    double aged) {
   /** Operator-vector products that a correction takes. */
   static final int PRODUCTS = 2;
 
@@ -59,8 +70,9 @@ record DirectedCorrection(double outside, double tilted, double moved, double tu
       Matrix images = scope.matrix(n, 2);
       device.copy(outside, start.column(0));
       double before = share(basis, vector);
+      double[] shares = direction(basis, vector);
       double[] inverse = Arrays.stream(space.values()).map(value -> 1 / value).toArray();
-      combine(basis, scaled(inverse, direction(basis, vector)), start.column(1));
+      combine(basis, scaled(inverse, shares), start.column(1));
       operator.apply(start, images);
 
       double[] last = transposedTimes(enlarged, images.column(0));
@@ -69,8 +81,12 @@ record DirectedCorrection(double outside, double tilted, double moved, double tu
       coefficients.write(Arrays.copyOf(ritz.vectors(), (k + 1) * k));
       device.gemm(NO, NO, 1, enlarged, coefficients, 0, corrected);
       double tilted = share(corrected, vector);
+      double part = Math.abs(device.dot(outside, vector)) / device.norm(vector);
+      double[] tilts = scaled(inverse, last);
+      Arrays.setAll(tilts, i -> part * tilts[i]);
 
       Matrix move = images.column(1);
+      double aged = distance(transposedTimes(basis, move), shares);
       Orthonormalizer.project(move, enlarged);
       Matrix inside = scope.matrix(k, 1);
       inside.write(direction(corrected, vector));
@@ -81,7 +97,10 @@ record DirectedCorrection(double outside, double tilted, double moved, double tu
           last[k] / space.values()[k - 1],
           tilted - before,
           moved - tilted,
-          tilted * device.norm(move));
+          tilted * device.norm(move),
+          tilts,
+          shares,
+          aged);
     }
   }
 
@@ -114,8 +133,14 @@ record DirectedCorrection(double outside, double tilted, double moved, double tu
     return Math.sqrt(Arrays.stream(values).map(x -> x * x).sum());
   }
 
+  private static double distance(double[] a, double[] b) {
+    double[] difference = new double[a.length];
+    Arrays.setAll(difference, i -> a[i] - b[i]);
+    return norm(difference);
+  }
+
   private static double[] scaled(double[] factors, double[] values) {
-    double[] scaled = new double[values.length];
+    double[] scaled = new double[factors.length];
     Arrays.setAll(scaled, i -> factors[i] * values[i]);
     return scaled;
   }

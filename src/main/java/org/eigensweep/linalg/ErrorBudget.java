@@ -34,9 +34,9 @@ final class ErrorBudget {
     return false;
   }
 
-  /** Takes note of a step without an error; what was too large is the sooner tried again. */
-  void save() {
-    mean = after(0);
+  /** Takes note of an error that is there; what was too large is the sooner tried again. */
+  void spend(double error) {
+    mean = after(error);
     expected = Double.isNaN(expected) ? 0 : MEMORY * expected;
   }
 

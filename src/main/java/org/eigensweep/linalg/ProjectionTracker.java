@@ -1,22 +1,27 @@
 package org.eigensweep.linalg;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.DoubleStream;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.array.Scope;
 
 /**
- * Follows leading eigenspaces for the projection of one vector at each operator. Where the error
- * allows, the basis of each rank is brought up to date for that vector alone, for two products
- * ({@link DirectedCorrection}); otherwise the whole space is refreshed, for a product a pair or
- * more.
+ * Follows a leading eigenspace for the projection of one vector at each operator. Where the error
+ * allows, the basis is brought up to date for that vector alone, for two products ({@link
+ * DirectedCorrection}); otherwise the space is refreshed, for a product a pair and one more, until
+ * the vector's projection is right to the allowed error.
  *
- * <p>What a correction leaves is smaller than what it changes, by about λ_{k+1}/λ_k, so the share
- * {@value #LEFT} of the change is the estimate of the error in χ = ‖Pv‖/‖v‖. The running mean of
- * the estimates stays within the allowed error ({@link ErrorBudget}).
+ * <p>Every step has an estimate of the error that it leaves ({@link ProjectionError}), in the
+ * measure that the caller gives. After a refresh it is derived from measured residuals. A
+ * correction is taken to leave the share q/(1 − q) of what it changes for a pair, with q =
+ * λ_{k+1}/λ_i, the first eigenvalue outside the space over the pair's: what a power step leaves of
+ * (λ_i − H)⁻¹ outside the space where all of it lies at the edge; or, if that is more, what it
+ * leaves at the other end of the spectrum. It is never taken to leave less than {@value #LEFT}, nor
+ * less than the relative change of the eigenvalues since they were last known, as far as the vector
+ * meets them. The running mean of the estimates stays within the allowed error ({@link
+ * ErrorBudget}).
  *
  * <p>A correction sees nothing of an eigenvalue that rises from outside, unless its vector has a
  * part in v. So corrections end after {@value #MOST_CORRECTIONS}. Where v does meet a direction
@@ -25,20 +30,24 @@ import org.eigensweep.array.Scope;
  * never corrected.
  */
 public final class ProjectionTracker implements AutoCloseable {
-  /** Share of its own size that a correction of χ is taken to leave as an error. */
+  /** Share of its own size that a correction of χ is taken to leave as an error, at least. */
   static final double LEFT = 0.125;
 
   /** Corrections between two refreshes: with ten pairs half a product a step goes to refreshes. */
   static final int MOST_CORRECTIONS = 20;
 
+  /** Relative change of the eigenvalues since they were known beyond which they tell nothing. */
+  private static final double MOST_AGED = 0.5;
+
   private final Device device;
+  private final SolverSettings settings;
   private final SubspaceTracker exact;
-  private final Which which;
-  private final List<Integer> ranks;
+  private final double allowed;
   private final ErrorBudget budget;
   private final Orthonormalizer orthonormalizer;
-  private List<Eigenspace> spaces = List.of();
+  private Eigenspace space;
   private Scope scope;
+  private double edge;
   private double estimate;
   private int age;
   private int corrections;
@@ -47,22 +56,16 @@ public final class ProjectionTracker implements AutoCloseable {
    * A tracker that has seen nothing: it begins with a solve from scratch.
    *
    * @param device where blocks live
-   * @param settings how the whole space is solved and refreshed
-   * @param ranks the k of each space that vectors are projected on, at most the pairs of the
-   *     settings
-   * @param error mean error of χ that corrections may leave; 0 refreshes every time
+   * @param settings the space: its dimension k is the number of pairs; and how it is refreshed
+   * @param error mean error that a projection may have; 0 refreshes to the tolerance every time
    * @param random stream of starting vectors
    */
   public ProjectionTracker(
-      Device device,
-      SolverSettings settings,
-      List<Integer> ranks,
-      double error,
-      RandomGenerator random) {
+      Device device, SolverSettings settings, double error, RandomGenerator random) {
     this.device = device;
+    this.settings = settings;
     this.exact = new SubspaceTracker(device, settings, random);
-    this.which = settings.which();
-    this.ranks = List.copyOf(ranks);
+    this.allowed = error;
     this.budget = new ErrorBudget(error);
     this.orthonormalizer = new Orthonormalizer(random);
   }
@@ -73,125 +76,136 @@ public final class ProjectionTracker implements AutoCloseable {
   }
 
   /**
-   * All that a tracker needs to go on from here.
+   * All that a tracker needs to go on from here; it must have followed a vector.
    *
    * @param operator the operator that was followed last; it is refreshed for, if it was not
    * @param point n × 1, where it was taken
    */
   public TrackedSpace snapshot(LinearOperator operator, Matrix point) {
-    if (age > 0 || spaces.isEmpty()) {
-      refresh(exact.refresh(operator, point));
+    if (age > 0) {
+      exact.refresh(operator, point);
     }
     return exact.snapshot();
   }
 
   /**
-   * Brings the bases up to date for a vector.
+   * Brings the basis up to date for a vector.
    *
    * @param operator the operator as it is now
    * @param point n × 1, the parameters at which it was taken
    * @param vector v, n × 1
+   * @param measure what of the projection's error counts
    * @throws NotFiniteException if a product is not finite
    */
-  public void follow(LinearOperator operator, Matrix point, Matrix vector) {
-    if (correctable()) {
-      correct(operator, point, vector);
+  public void follow(LinearOperator operator, Matrix point, Matrix vector, ErrorMeasure measure) {
+    ProjectionGoal goal = new ProjectionGoal(settings, vector, measure, allowed, exact);
+    if (!correctable()) {
+      take(exact.refresh(operator, point, goal), goal);
+      return;
+    }
+    Scope next = device.open();
+    Matrix basis = next.matrix(vector.rows(), settings.pairs());
+    DirectedCorrection made;
+    corrections++;
+    try {
+      made = DirectedCorrection.of(operator, start(point, next), vector, basis, orthonormalizer);
+    } catch (NotFiniteException e) {
+      next.close();
+      throw e;
+    }
+    double left = measure.of(left(made));
+    if (made.outside() <= 1 && made.aged() <= MOST_AGED && budget.accepts(left)) {
+      adopt(next, basis);
+      estimate = left;
+      age++;
     } else {
-      refresh(exact.refresh(operator, point));
+      next.close();
+      boolean lost = made.outside() > 1;
+      take(lost ? exact.restart(operator, goal) : exact.refresh(operator, point, goal), goal);
     }
   }
 
   /**
    * The basis with which the vector that was followed last is to be projected.
    *
-   * @param rank one of the ranks
    * @return n × k, orthonormal; owned by the tracker and valid until it follows another vector or
    *     is closed
    */
-  public Matrix basis(int rank) {
-    return spaces.get(ranks.indexOf(rank)).vectors();
+  public Matrix basis() {
+    return space.vectors();
   }
 
   private boolean correctable() {
-    return !spaces.isEmpty()
-        && which == Which.LARGEST
+    return space != null
+        && settings.which() == Which.LARGEST
         && age < MOST_CORRECTIONS
         && budget.admits()
-        && spaces.stream().allMatch(ProjectionTracker::correctable);
-  }
-
-  private static boolean correctable(Eigenspace space) {
-    return space.vectors().columns() < space.vectors().rows()
+        && space.vectors().columns() < space.vectors().rows()
         && Arrays.stream(space.values()).allMatch(value -> value > 0);
   }
 
-  private void correct(LinearOperator operator, Matrix point, Matrix vector) {
-    Scope next = device.open();
-    List<Eigenspace> corrected = new ArrayList<>();
-    double outside = 0;
-    double largest = 0;
-    try {
-      for (Eigenspace space : spaces) {
-        Matrix basis = next.matrix(vector.rows(), space.vectors().columns());
-        corrections++;
-        DirectedCorrection made =
-            DirectedCorrection.of(
-                operator, start(space, point, next), vector, basis, orthonormalizer);
-        outside = Math.max(outside, made.outside());
-        largest = Math.max(largest, LEFT * (Math.abs(made.tilted()) + Math.abs(made.moved())));
-        corrected.add(tracked(basis, space.values()));
-      }
-    } catch (NotFiniteException e) {
-      next.close();
-      throw e;
-    }
-    if (outside <= 1 && budget.accepts(largest)) {
-      estimate = largest;
-      age++;
-      adopt(next, corrected);
-    } else {
-      next.close();
-      refresh(outside > 1 ? exact.restart(operator) : exact.refresh(operator, point));
-    }
+  private Eigenspace start(Matrix point, Scope owner) {
+    return exact.forecasts() ? tracked(exact.forecast(point, owner), space.values()) : space;
   }
 
-  private Eigenspace start(Eigenspace space, Matrix point, Scope scope) {
-    return exact.forecasts()
-        ? tracked(exact.forecast(point, space.vectors().columns(), scope), space.values())
-        : space;
+  /** What a correction leaves, by estimate. */
+  private ProjectionError left(DirectedCorrection made) {
+    double[] values = space.values();
+    double[] shares = new double[values.length];
+    double[] inside = new double[values.length];
+    double[] moves = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      double outside = Math.max(edge, made.outside() * values[values.length - 1]);
+      double behind = Math.max(outside, 0) / (values[i] * (1 - Math.min(made.aged(), MOST_AGED)));
+      double step = behind < 1 ? behind / (1 - behind) : Double.POSITIVE_INFINITY;
+      double below = -exact.lowest() / (values[i] - exact.lowest());
+      shares[i] = DoubleStream.of(LEFT, step, below, made.aged()).max().orElseThrow();
+      inside[i] = times(shares[i], made.tilts()[i]);
+      moves[i] = times(shares[i], made.shares()[i]);
+    }
+    double tilts = ProjectionError.norm(made.tilts());
+    double tilt = tilts == 0 ? LEFT : ProjectionError.norm(inside) / tilts;
+    double move = ProjectionError.norm(moves);
+    return new ProjectionError(
+        inside,
+        times(move, made.turned()),
+        times(tilt, Math.abs(made.tilted())) + times(move, Math.abs(made.moved())),
+        values,
+        edge);
   }
 
-  private void refresh(Eigenspace found) {
-    Scope next = device.open();
-    List<Eigenspace> copies = new ArrayList<>();
-    for (int rank : ranks) {
-      Matrix copy = next.matrix(found.vectors().rows(), rank);
-      device.copy(found.vectors().columns(0, rank), copy);
-      copies.add(tracked(copy, Arrays.copyOf(found.values(), rank)));
-    }
-    adopt(next, copies);
-    budget.save();
-    estimate = 0;
+  private static double times(double factor, double x) {
+    return x == 0 ? 0 : factor * x;
+  }
+
+  private void take(Eigenspace found, ProjectionGoal goal) {
+    release();
+    space = tracked(exact.advanced(), found.values());
+    edge = goal.edge();
+    estimate = goal.estimate();
+    budget.spend(estimate);
     age = 0;
+  }
+
+  private void adopt(Scope next, Matrix basis) {
+    release();
+    scope = next;
+    space = tracked(basis, space.values());
+  }
+
+  /** Lets go of a corrected basis; a refreshed one belongs to the tracker that found it. */
+  private void release() {
+    if (scope != null) {
+      scope.close();
+      scope = null;
+    }
   }
 
   private static Eigenspace tracked(Matrix basis, double[] values) {
     return new Eigenspace(basis, values, new double[0], 0, Stop.TRACKED);
   }
 
-  private void adopt(Scope next, List<Eigenspace> bases) {
-    if (scope != null) {
-      scope.close();
-    }
-    scope = next;
-    spaces = bases;
-  }
-
-  List<Integer> ranks() {
-    return ranks;
-  }
-
-  /** The estimated error of χ that the latest correction left; 0 after a refresh. */
+  /** The error that the latest step left, by estimate, in the measure that it was given. */
   public double estimate() {
     return estimate;
   }
@@ -218,9 +232,7 @@ public final class ProjectionTracker implements AutoCloseable {
 
   @Override
   public void close() {
-    if (scope != null) {
-      scope.close();
-    }
+    release();
     exact.close();
   }
 }

@@ -1,5 +1,6 @@
 package org.eigensweep.linalg;
 
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.Matrix;
@@ -7,45 +8,27 @@ import org.eigensweep.array.Scope;
 
 /**
  * Follows the leading eigenspace of an operator that changes a little at a time. A refresh applies
- * the operator once to the previous basis Q, solves the Rayleigh–Ritz problem there, and takes the
- * product AQ, made orthonormal, as the new basis: one step of block power iteration from a start
- * that is already good. Where that does not do, it is repeated, and where that does not do either,
- * tracking counts as lost and a cold solve takes over.
+ * the operator once to what the space is expected to be, and solves the Rayleigh–Ritz problem
+ * there. Where a residual is above the tolerance, the basis grows by the residual vectors of the
+ * pairs that need it, until none is. So the residuals of a result are measured at the vectors that
+ * are returned, and all of them are within the tolerance, whether the spectrum has a gap behind the
+ * last pair or not. Where following takes as many products as the latest solve from scratch did,
+ * tracking counts as lost, and a solve from scratch takes over.
  *
- * <p>A power step multiplies what the basis holds of an eigenvector by |λ|, so where algebraically
- * largest eigenvalues are wanted, a negative one that outweighs λ_pairs would draw the basis to
- * itself. The latest cold solve tells how far the spectrum reaches below zero; where that is far
- * enough to matter, the step is AQ − σQ with σ the middle of the negative part, which weakens
- * everything unwanted at no further product. Otherwise, and so in the ordinary spectrum of a loss,
- * σ is zero. A negative Ritz value from the lower half of the known spectrum means that the basis
- * was drawn away all the same, because the operator has changed. Tracking then counts as lost.
+ * <p>One vector more than the pairs is carried along, the guard: an estimate of the first
+ * eigenvector outside. Its Ritz value says how far the space is from what lies behind it, and where
+ * it rises past the last pair's, the two change places.
  *
  * <p>A product says nothing of vectors to which the basis is orthogonal. When an eigenvalue from
- * outside crosses λ_pairs, the basis takes up its vector as far as the eigenvectors turn, by a
- * factor λ_new/λ_pairs a step, and residuals tell only then: a loss is noticed some refreshes late,
- * and where eigenvalues cross without any turning, not at all.
+ * outside crosses the last pair's without its vector turning, the guard has to find it first, by
+ * one step of power iteration a refresh. So such a crossing is noticed some refreshes late.
  *
- * <p>The residuals of a tracked result are measured at the Ritz vectors in Q, for which the product
- * is at hand; the returned vectors are one power step better, so their residuals are smaller by
- * about λ_{pairs+1}/λ_i. The values are the Ritz values in Q, whose error is of second order.
+ * <p>What the next refresh starts from is one step of power iteration better than the result, since
+ * the products for that step are at hand ({@link ClosingStep}).
  */
 public final class SubspaceTracker implements AutoCloseable {
-  /**
-   * How much larger than the tolerance a measured residual in Q may be: the closing power step,
-   * which is not measured, removes most of what a step of training adds. It leaves the share
-   * λ_{pairs+1}/λ_i of pair i, so the last pairs may come back with residuals of several times the
-   * tolerance.
-   */
-  private static final double BEFORE_POWER_STEP = 30;
-
-  /** Power steps in one refresh before tracking counts as lost. */
-  private static final int MAX_SWEEPS = 4;
-
-  /**
-   * Reach below zero, as a share of λ_pairs, from which a power step is shifted; without a shift, a
-   * step then at least halves what is negative.
-   */
-  private static final double HARMLESS_REACH = 0.5;
+  /** Vectors that the basis may grow by, beyond twice the start, before it restarts. */
+  private static final int SLACK = 8;
 
   private final Device device;
   private final SolverSettings settings;
@@ -57,6 +40,10 @@ public final class SubspaceTracker implements AutoCloseable {
   private int refreshes;
   private int coldSolves;
   private long products;
+  private int patience;
+
+  /** Closing steps since the start or the latest snapshot, from which others count too. */
+  private long steps;
 
   /** How far the spectrum reaches below zero, as a negative number; zero where not known. */
   private double lowest;
@@ -79,58 +66,96 @@ public final class SubspaceTracker implements AutoCloseable {
   /** Goes on from what a tracker knew. */
   public void startFrom(TrackedSpace known) {
     lowest = known.lowest();
+    patience = known.patience();
+    steps = 0;
     Scope next = device.open();
     adopt(next, next.copyOf(known.basis()));
   }
 
   /** All that the next refresh starts from; there must have been one. */
   public TrackedSpace snapshot() {
-    return new TrackedSpace(basis.snapshot(), lowest);
+    steps = 0;
+    return new TrackedSpace(basis.snapshot(), lowest, patience);
   }
 
   /**
-   * Finds the leading eigenspace of the operator as it is now.
+   * Finds the leading eigenspace of the operator as it is now, to the tolerance.
    *
-   * @return vectors owned by the tracker and valid until its next refresh or its closing
+   * @return vectors owned by the tracker and valid until its next refresh or its closing, with the
+   *     residuals measured there
    * @throws NotFiniteException if a product is not finite
    */
   public Eigenspace refresh(LinearOperator operator) {
-    refreshes++;
-    Eigenspace found = basis == null ? solveCold(operator, 0) : track(operator);
-    products += found.products();
-    return found;
+    return refresh(operator, tolerance());
   }
 
   /**
-   * Finds the leading eigenspace of the operator as it is now, from a forecast of it ({@link
-   * BasisForecast}) where enough is known for one.
+   * Finds the leading eigenspace of the operator as it is now, to the tolerance, from a forecast of
+   * it ({@link BasisForecast}) where enough is known for one.
    *
    * @param operator the operator
    * @param point n × 1, the parameters at which the operator was taken
-   * @return vectors owned by the tracker and valid until its next refresh or its closing
+   * @return vectors owned by the tracker and valid until its next refresh or its closing, with the
+   *     residuals measured there
    * @throws NotFiniteException if a product is not finite
    */
   public Eigenspace refresh(LinearOperator operator, Matrix point) {
+    return refresh(operator, point, tolerance());
+  }
+
+  /** The same to another goal. */
+  Eigenspace refresh(LinearOperator operator, Matrix point, Goal goal) {
     if (forecast.ready()) {
       Scope next = device.open();
-      adopt(next, forecast(point, settings.pairs(), next));
+      Matrix start = next.matrix(basis.rows(), basis.columns());
+      device.copy(basis, start);
+      forecast.at(point, start.columns(0, settings.pairs()));
+      orthonormalizer.orthonormalize(start);
+      adopt(next, start);
     }
-    Eigenspace found = refresh(operator);
-    forecast.remember(point, found.vectors());
+    Eigenspace found = refresh(operator, goal);
+    forecast.remember(point, basis.columns(0, settings.pairs()));
     return found;
   }
 
-  /** Whether enough is known for a forecast. */
-  boolean forecasts() {
-    return forecast.ready();
+  private Goal tolerance() {
+    return new ResidualGoal(settings.pairs(), settings.tolerance());
   }
 
-  /** An orthonormal basis of what the space of the first k pairs is expected to be at a point. */
-  Matrix forecast(Matrix point, int k, Scope owner) {
-    Matrix start = owner.matrix(point.rows(), k);
-    forecast.at(point, start);
-    orthonormalizer.orthonormalize(start);
-    return start;
+  private Eigenspace refresh(LinearOperator operator, Goal goal) {
+    refreshes++;
+    if (basis == null) {
+      return solveCold(operator, goal, 0);
+    }
+    int spent;
+    try (SearchSpace space = space(operator, 2 * basis.columns() + SLACK)) {
+      try (Scope temporary = device.open()) {
+        Matrix start = temporary.matrix(basis.rows(), basis.columns());
+        device.copy(basis, start);
+        space.add(start);
+      }
+      if (pursue(goal, space)) {
+        Stop stop = goal.bearable(space.ritz()) ? Stop.TRACKED : Stop.SPACE_EXHAUSTED;
+        return keep(space, goal, stop, 0);
+      }
+      spent = space.products();
+    }
+    return solveCold(operator, goal, spent);
+  }
+
+  /** Whether the goal was reached, or all there is was searched, before patience ran out. */
+  private boolean pursue(Goal goal, SearchSpace space) {
+    int most = space.products() + patience;
+    while (!goal.reached(space.ritz()) && space.missing() > 0) {
+      if (space.products() >= most) {
+        return goal.bearable(space.ritz());
+      }
+      try (Scope temporary = device.open()) {
+        int room = Math.min(space.missing(), SLACK);
+        space.add(goal.directions(space.ritz(), room, temporary));
+      }
+    }
+    return true;
   }
 
   /**
@@ -139,78 +164,53 @@ public final class SubspaceTracker implements AutoCloseable {
    * @return vectors owned by the tracker and valid until its next refresh or its closing
    * @throws NotFiniteException if a product is not finite
    */
-  public Eigenspace restart(LinearOperator operator) {
+  Eigenspace restart(LinearOperator operator, Goal goal) {
     refreshes++;
-    Eigenspace found = solveCold(operator, 0);
-    products += found.products();
-    return found;
+    return solveCold(operator, goal, 0);
   }
 
-  private Eigenspace track(LinearOperator operator) {
-    int spent = 0;
-    for (int sweep = 0; sweep < MAX_SWEEPS; sweep++) {
-      RitzPairs ritz = powerStep(operator);
-      spent += settings.pairs();
-      if (drawnAway(ritz)) {
-        break;
-      }
-      Eigenspace space =
-          new Eigenspace(
-              basis, ritz.values(settings.pairs()), ritz.residuals(), spent, Stop.TRACKED);
-      if (space.residual(settings.pairs()) <= BEFORE_POWER_STEP * settings.tolerance()) {
-        return space;
-      }
-    }
-    return solveCold(operator, spent);
-  }
-
-  private boolean drawnAway(RitzPairs ritz) {
-    double smallest = ritz.eigen().smallest();
-    return settings.which() == Which.LARGEST && smallest < 0 && smallest <= lowest / 2;
-  }
-
-  /** σ of the power step, from which every unwanted eigenvalue is nearer than the wanted ones. */
-  private double shift(RitzPairs ritz) {
-    double last = ritz.eigen().smallest();
-    return switch (settings.which()) {
-      case MAGNITUDE -> 0;
-      case LARGEST -> {
-        if (-lowest <= HARMLESS_REACH * last) {
-          yield 0;
-        }
-        // below zero the wanted part itself is negative: then everything counts from the lowest
-        yield last > 0 ? lowest / 2 : lowest;
-      }
-    };
-  }
-
-  /** Ritz pairs in the basis, which is then replaced by its product, made orthonormal. */
-  private RitzPairs powerStep(LinearOperator operator) {
-    Scope next = device.open();
-    Matrix image = next.matrix(basis.rows(), basis.columns());
-    try (Scope temporary = device.open()) {
-      Matrix product = temporary.matrix(basis.rows(), basis.columns());
-      operator.apply(basis, product);
-      RitzPairs ritz = RitzPairs.of(basis, product, basis.columns(), settings.which());
-      double shift = shift(ritz);
-      if (shift != 0) {
-        device.axpy(-shift, basis, product);
-      }
-      ritz.rotate(product, image);
-      orthonormalizer.orthonormalize(image);
-      adopt(next, image);
-      return ritz;
-    }
-  }
-
-  private Eigenspace solveCold(LinearOperator operator, int spent) {
+  /** Solves to the tolerance, and from there to the goal as far as patience reaches. */
+  private Eigenspace solveCold(LinearOperator operator, Goal goal, int spent) {
     coldSolves++;
+    try (SearchSpace space = space(operator, cold.capacity())) {
+      Stop stop = cold.search(space);
+      patience = space.products();
+      lowest = Math.min(0, space.lowest());
+      if (stop == Stop.CONVERGED) {
+        pursue(goal, space);
+      }
+      return keep(space, goal, stop, spent);
+    }
+  }
+
+  private SearchSpace space(LinearOperator operator, int capacity) {
+    return new SearchSpace(operator, settings, capacity, orthonormalizer);
+  }
+
+  /** Takes over what was found: the result, and what the next refresh starts from. */
+  private Eigenspace keep(SearchSpace space, Goal goal, Stop stop, int spent) {
+    int pairs = settings.pairs();
+    RitzPairs ritz = space.ritz();
+    lowest = Math.min(lowest, space.lowest());
+    goal.took(ritz);
     Scope next = device.open();
-    Eigenspace solved = cold.solve(operator, next);
-    lowest = Math.min(0, cold.lowest());
-    adopt(next, solved.vectors());
+    Matrix vectors = next.matrix(space.size(), pairs);
+    ritz.vectors(vectors);
+    adopt(next, closing().advanced(ritz, steps++, orthonormalizer, next));
+    int total = spent + space.products();
+    products += total;
     return new Eigenspace(
-        basis, solved.values(), solved.residuals(), spent + solved.products(), solved.stop());
+        vectors, ritz.values(pairs), Arrays.copyOf(ritz.residuals(), pairs), total, stop);
+  }
+
+  /** How far the spectrum was seen to reach below zero, as a negative number or zero. */
+  double lowest() {
+    return lowest;
+  }
+
+  /** The power step that follows a result, for no further product. */
+  ClosingStep closing() {
+    return new ClosingStep(settings, lowest);
   }
 
   private void adopt(Scope next, Matrix vectors) {
@@ -219,6 +219,27 @@ public final class SubspaceTracker implements AutoCloseable {
     }
     scope = next;
     basis = vectors;
+  }
+
+  /**
+   * The space one power step beyond the latest result, n × pairs, orthonormal; valid until the next
+   * refresh. Its part outside the true space is smaller than the result's by about λ_{pairs+1}/λ_i.
+   */
+  Matrix advanced() {
+    return basis.columns(0, settings.pairs());
+  }
+
+  /** Whether enough is known for a forecast. */
+  boolean forecasts() {
+    return forecast.ready();
+  }
+
+  /** An orthonormal basis of what the space is expected to be at a point, n × pairs. */
+  Matrix forecast(Matrix point, Scope owner) {
+    Matrix start = owner.matrix(point.rows(), settings.pairs());
+    forecast.at(point, start);
+    orthonormalizer.orthonormalize(start);
+    return start;
   }
 
   /** Refreshes so far. */

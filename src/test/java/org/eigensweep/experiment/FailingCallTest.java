@@ -78,7 +78,7 @@ class FailingCallTest {
   @ParameterizedTest
   @EnumSource(
       value = FailingObjective.Call.class,
-      names = {"LINEARIZE", "BATCH"})
+      names = {"LINEARIZE", "BATCH", "PRODUCT"})
   void endsATrialWhateverFails(FailingObjective.Call kind) {
     assertThat(run(failing(kind, 0))).isEqualTo(Status.COMPLETED);
     int all = calls.get();

@@ -3,6 +3,8 @@ package org.eigensweep.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Map;
+import org.eigensweep.linalg.Stop;
 import org.junit.jupiter.api.Test;
 
 /** Alignments and effective learning rates against vectors written out. */
@@ -26,6 +28,8 @@ class MeasurementTest {
           new double[] {3, 0, 4},
           new double[] {-0.3, 1, -0.8},
           3,
+          Stop.TRACKED,
+          Map.of(),
           1.5);
 
   @Test
@@ -65,6 +69,8 @@ class MeasurementTest {
         new double[] {first, second},
         new double[] {-first / 2, -second / 2},
         2,
+        Stop.TRACKED,
+        Map.of(),
         Double.NaN);
   }
 
@@ -108,6 +114,8 @@ class MeasurementTest {
             new double[] {-above},
             new double[] {2 * above},
             2,
+            Stop.TRACKED,
+            Map.of(),
             Double.NaN);
     assertThat(rounded.gradientAlignment(1)).isEqualTo(1);
     assertThat(rounded.updateAlignment(1)).isEqualTo(1);
@@ -119,7 +127,25 @@ class MeasurementTest {
     double[] zero = {0};
     Measurement still =
         new Measurement(
-            0, Phase.TRUNK, 1, 0.5, 2, 0.25, 0, 0, 0, 0, 0, zero, zero, zero, zero, 2, 0);
+            0,
+            Phase.TRUNK,
+            1,
+            0.5,
+            2,
+            0.25,
+            0,
+            0,
+            0,
+            0,
+            0,
+            zero,
+            zero,
+            zero,
+            zero,
+            2,
+            Stop.TRACKED,
+            Map.of(),
+            0);
     assertThat(still.gradientAlignment(1)).isNaN();
     assertThat(still.updateAlignment(1)).isNaN();
     assertThat(still.cosine(0)).isNaN();
@@ -134,7 +160,25 @@ class MeasurementTest {
     double inf = Double.POSITIVE_INFINITY;
     Measurement far =
         new Measurement(
-            0, Phase.TRUNK, 1, 0.5, 2, 0.25, inf, inf, 1, inf, 1, some, some, some, some, 2, 0);
+            0,
+            Phase.TRUNK,
+            1,
+            0.5,
+            2,
+            0.25,
+            inf,
+            inf,
+            1,
+            inf,
+            1,
+            some,
+            some,
+            some,
+            some,
+            2,
+            Stop.TRACKED,
+            Map.of(),
+            0);
     assertThat(far.gradientAlignment(1)).isNaN();
     assertThat(far.updateAlignment(1)).isNaN();
     assertThat(far.cosine(0)).isNaN();
@@ -144,7 +188,7 @@ class MeasurementTest {
 
   @Test
   void hasNothingOfASpaceThatWasNotMeasured() {
-    Measurement lost = Measurement.ofNothing(7, Phase.BRANCH);
+    Measurement lost = Measurement.ofNothing(7, Phase.BRANCH, Map.of());
     assertThat(lost.gradientAlignment(1)).isNaN();
     assertThat(lost.updateAlignment(1)).isNaN();
     assertThat(lost.dominantLearningRate(1)).isNaN();

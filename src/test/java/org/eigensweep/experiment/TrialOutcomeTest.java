@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.assertj.core.groups.Tuple;
 import org.eigensweep.array.HostMatrix;
+import org.eigensweep.linalg.Stop;
 import org.eigensweep.linalg.TrackedSpace;
 import org.eigensweep.training.UpdateRule;
 import org.junit.jupiter.api.Test;
@@ -20,15 +21,39 @@ class TrialOutcomeTest {
   private static Measurement at(int step, Phase phase) {
     double[] pair = {2};
     return new Measurement(
-        step, phase, 10 + step, 0.5, 20 + step, 0.25, 3, 1, 0, 1, 1, pair, pair, pair, pair, 1, 0);
+        step,
+        phase,
+        10 + step,
+        0.5,
+        20 + step,
+        0.25,
+        3,
+        1,
+        0,
+        1,
+        1,
+        pair,
+        pair,
+        pair,
+        pair,
+        1,
+        Stop.TRACKED,
+        Map.of(),
+        0);
   }
 
   private static Checkpoint switchAt(int step) {
-    return new Checkpoint(step, 0.9, POINT, new TrackedSpace(POINT, 0));
+    return new Checkpoint(step, 0.9, POINT, new TrackedSpace(POINT, 0, 40), COST);
   }
 
   private static TrunkOutcome trunk(Status status, List<Measurement> rows) {
-    return new TrunkOutcome(TRUNK, status, rows, Map.of(1, switchAt(4), 2, switchAt(8)), COST);
+    return new TrunkOutcome(
+        TRUNK,
+        status,
+        rows,
+        Map.of(1, switchAt(4), 2, switchAt(8)),
+        Map.of(1, COST, 2, COST),
+        COST);
   }
 
   /** The trunk goes on to the last rank's switch, and measures where the first one switched too. */
@@ -57,7 +82,9 @@ class TrialOutcomeTest {
   @Test
   void leavesOutWhatTheTrunkMetAfterTheSwitch() {
     TrunkOutcome trunk =
-        trunk(Status.DIVERGED, List.of(at(0, Phase.TRUNK), Measurement.ofNothing(7, Phase.TRUNK)));
+        trunk(
+            Status.DIVERGED,
+            List.of(at(0, Phase.TRUNK), Measurement.ofNothing(7, Phase.TRUNK, Map.of())));
     BranchOutcome branch = new BranchOutcome(Status.COMPLETED, List.of(at(4, Phase.BRANCH)), COST);
     TrialOutcome outcome = TrialOutcome.of(TRIAL, trunk, switchAt(4), branch);
     assertThat(outcome.measurements()).extracting(Measurement::step).containsExactly(0, 4);
@@ -75,7 +102,9 @@ class TrialOutcomeTest {
   @Test
   void hasNoEndWhereTheTrunkDiverged() {
     TrunkOutcome trunk =
-        trunk(Status.DIVERGED, List.of(at(0, Phase.TRUNK), Measurement.ofNothing(3, Phase.TRUNK)));
+        trunk(
+            Status.DIVERGED,
+            List.of(at(0, Phase.TRUNK), Measurement.ofNothing(3, Phase.TRUNK, Map.of())));
     requireNoEnd(TrialOutcome.withoutSwitch(TRIAL, trunk).summary(), 3);
   }
 

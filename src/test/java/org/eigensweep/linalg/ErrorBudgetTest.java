@@ -36,7 +36,7 @@ class ErrorBudgetTest {
     assertThat(new ErrorBudget(weight * 8).accepts(8)).isTrue();
     ErrorBudget budget = new ErrorBudget(weight * (0.9 * 8));
     assertThat(budget.accepts(8)).isFalse();
-    budget.save();
+    budget.spend(0);
     assertThat(budget.admits()).isTrue();
   }
 
@@ -55,7 +55,7 @@ class ErrorBudgetTest {
       if (budget.admits() && budget.accepts(error)) {
         spent += error;
       } else {
-        budget.save();
+        budget.spend(0);
       }
     }
     assertThat(spent / steps).isBetween(0.5, 1 + 10.0 / steps);
@@ -67,7 +67,7 @@ class ErrorBudgetTest {
     assertThat(budget.accepts(100)).isFalse();
     int waited = 0;
     while (!budget.admits()) {
-      budget.save();
+      budget.spend(0);
       waited++;
     }
     // 100·0.9^22 is the first below 10

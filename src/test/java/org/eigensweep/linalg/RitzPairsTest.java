@@ -70,10 +70,12 @@ class RitzPairsTest {
   @Test
   void handsOutTheDefectsOfTheWorstPairsFirst() {
     Matrix two = scope.matrix(N, 2);
-    ritz(3, Which.LARGEST).worstDefects(basis, product, two);
+    RitzPairs largest = ritz(3, Which.LARGEST);
+    largest.defects(largest.worst(3, 2), two);
     requireAxes(two, new int[] {4, 5}, new double[] {0.4, 0.2});
     Matrix one = scope.matrix(N, 1);
-    ritz(2, Which.MAGNITUDE).worstDefects(basis, product, one); // of −8 and 5 alone
+    RitzPairs magnitude = ritz(2, Which.MAGNITUDE);
+    magnitude.defects(magnitude.worst(2, 1), one); // of −8 and 5 alone
     requireAxes(one, new int[] {5}, new double[] {0.2});
   }
 
@@ -90,7 +92,7 @@ class RitzPairsTest {
   @Test
   void turnsABlockIntoItsRitzVectors() {
     Matrix rotated = scope.matrix(N, 2);
-    ritz(3, Which.MAGNITUDE).rotate(basis, rotated);
+    ritz(3, Which.MAGNITUDE).vectors(rotated);
     requireAxes(rotated, new int[] {2, 0}, new double[] {1, 1});
   }
 

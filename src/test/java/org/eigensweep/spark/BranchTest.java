@@ -26,7 +26,7 @@ class BranchTest {
         step,
         Math.random(), // what differs by rank without leading elsewhere
         new HostMatrix.Floats(2, 1, new float[] {1, theta}),
-        new TrackedSpace(new HostMatrix.Doubles(2, 1, new double[] {1, basis}), lowest),
+        new TrackedSpace(new HostMatrix.Doubles(2, 1, new double[] {1, basis}), lowest, 40),
         new Cost(step, 1, 1, 1, 1, Math.random()));
   }
 
@@ -38,7 +38,8 @@ class BranchTest {
 
   @Test
   void ranksWithOneSwitchShareWhatDoesNotProject() {
-    assertThat(branches(Map.of(2, at(7, 3, 4, -1), 5, at(7, 3, 4, -1))))
+    // each rank has a space of its own, which a rule that does not project never sees
+    assertThat(branches(Map.of(2, at(7, 3, 4, -1), 5, at(7, 3, 8, -1.5))))
         .containsExactly(
             List.of("lr0.1-seed3-rank2-plain", "lr0.1-seed3-rank5-plain"),
             List.of("lr0.1-seed3-rank2-half", "lr0.1-seed3-rank5-half"),
@@ -49,12 +50,7 @@ class BranchTest {
   @Test
   void theLeastDifferenceKeepsThemApart() {
     Checkpoint here = at(7, 3, 4, -1);
-    for (Checkpoint there :
-        List.of(
-            at(8, 3, 4, -1),
-            at(7, Math.nextUp(3f), 4, -1),
-            at(7, 3, Math.nextUp(4.0), -1),
-            at(7, 3, 4, -1.5))) {
+    for (Checkpoint there : List.of(at(8, 3, 4, -1), at(7, Math.nextUp(3f), 4, -1))) {
       assertThat(branches(Map.of(2, here, 5, there))).hasSize(6);
     }
   }

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class HeartbeatTest {
+  private static final Cost COST = new Cost(6, 0, 0, 0, 0, 1);
+
   /** Makes three steps, and does not return before somebody has seen them. */
   private record Patient(String seen) implements TrialRunner {
     @Override
@@ -42,7 +44,7 @@ class HeartbeatTest {
         throw new IllegalStateException(e);
       }
       return new TrunkOutcome(
-          trunk, Status.NOT_SWITCHED, List.of(), Map.of(), new Cost(6, 0, 0, 0, 0, 1));
+          trunk, Status.NOT_SWITCHED, List.of(), Map.of(), Map.of(1, COST), COST);
     }
 
     @Override
@@ -98,7 +100,7 @@ class HeartbeatTest {
                   progress,
                   trunk -> "none")) {
         Ran<TrunkOutcome> ran = runs.run(work.get(0).trunk());
-        assertThat(ran.threads()).isEqualTo(2);
+        assertThat(ran.threads()).isEqualTo(1);
         assertThat(ran.host()).isNotBlank();
       }
     }

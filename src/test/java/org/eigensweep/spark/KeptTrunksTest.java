@@ -10,18 +10,21 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.eigensweep.array.HostMatrix;
 import org.eigensweep.array.MatrixSource;
 import org.eigensweep.experiment.Checkpoint;
 import org.eigensweep.experiment.Cost;
+import org.eigensweep.experiment.Following;
 import org.eigensweep.experiment.Measurement;
 import org.eigensweep.experiment.Phase;
 import org.eigensweep.experiment.Status;
 import org.eigensweep.experiment.Sweep;
 import org.eigensweep.experiment.Trunk;
 import org.eigensweep.experiment.TrunkOutcome;
+import org.eigensweep.linalg.Stop;
 import org.eigensweep.linalg.TrackedSpace;
 import org.eigensweep.spark.file.SealedFile;
 import org.eigensweep.spark.sliced.StoredBlock;
@@ -86,7 +89,7 @@ class KeptTrunksTest {
             12,
             0.96,
             new HostMatrix.Floats(PARAMETERS, 1, theta),
-            new TrackedSpace(new HostMatrix.Doubles(PARAMETERS, PAIRS, basis), -0.5),
+            new TrackedSpace(new HostMatrix.Doubles(PARAMETERS, PAIRS, basis), -0.5, 40),
             COST);
     return ran(at);
   }
@@ -111,9 +114,12 @@ class KeptTrunksTest {
             some,
             some,
             7,
+            Stop.TRACKED,
+            new TreeMap<>(Map.of(2, new Following(40, 3, 2, 1, 1e-4), 3, Following.NOTHING)),
             1);
     TrunkOutcome outcome =
-        new TrunkOutcome(TRUNK, Status.COMPLETED, List.of(point), Map.of(2, at, 3, at), COST);
+        new TrunkOutcome(
+            TRUNK, Status.COMPLETED, List.of(point), Map.of(2, at, 3, at), Map.of(), COST);
     return new Ran<>(outcome, "here", 2);
   }
 
@@ -183,7 +189,7 @@ class KeptTrunksTest {
       }
       stored[i] = new StoredBlock(block, 2, 4, 1);
     }
-    return ran(new Checkpoint(12, 0.96, stored[0], new TrackedSpace(stored[1], 0), COST));
+    return ran(new Checkpoint(12, 0.96, stored[0], new TrackedSpace(stored[1], 0, 40), COST));
   }
 
   @Test
@@ -257,6 +263,7 @@ class KeptTrunksTest {
             TRUNK,
             Status.COMPLETED,
             new java.util.concurrent.CopyOnWriteArrayList<>(),
+            Map.of(),
             Map.of(),
             ran.outcome().cost());
     KeptTrunk.Origin origin = new KeptTrunk.Origin("{}", "a", "b", 1, "1", null);

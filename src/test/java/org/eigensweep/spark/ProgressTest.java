@@ -71,7 +71,7 @@ class ProgressTest {
     Checkpoint at = trunkOf(work, 2).switches().get(1);
     TrunkOutcome trunk =
         new TrunkOutcome(
-            work.trunk(), Status.COMPLETED, List.of(), Map.of(1, at, 2, at), at.cost());
+            work.trunk(), Status.COMPLETED, List.of(), Map.of(1, at, 2, at), Map.of(), at.cost());
     progress.trunkDone(work, trunk);
     assertThat(last.state).as("one plain and two bulk branches of four steps").isEqualTo("2/14");
   }
@@ -80,8 +80,8 @@ class ProgressTest {
     HostMatrix one = new HostMatrix.Doubles(1, 1, new double[] {1});
     Cost cost = new Cost(steps, 0, 0, 0, 0, 1);
     Map<Integer, Checkpoint> switches =
-        Map.of(1, new Checkpoint(steps, 0.9, one, new TrackedSpace(one, 0), cost));
-    return new TrunkOutcome(work.trunk(), Status.COMPLETED, List.of(), switches, cost);
+        Map.of(1, new Checkpoint(steps, 0.9, one, new TrackedSpace(one, 0, 40), cost));
+    return new TrunkOutcome(work.trunk(), Status.COMPLETED, List.of(), switches, Map.of(), cost);
   }
 
   @Test

@@ -1,0 +1,119 @@
+package org.eigensweep.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.eigensweep.array.Precision;
+import org.eigensweep.data.DataSource;
+import org.eigensweep.data.GeneratedDigits;
+import org.eigensweep.data.MnistFiles;
+import org.eigensweep.data.Split;
+import org.eigensweep.linalg.SolverSettings;
+import org.eigensweep.linalg.Which;
+import org.eigensweep.network.Activation;
+import org.eigensweep.network.Initialization;
+import org.eigensweep.network.Loss;
+import org.eigensweep.network.Mlp;
+import org.eigensweep.network.PassSettings;
+import org.eigensweep.training.OptimizerKind;
+import org.eigensweep.training.UpdateRule;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The default error does not change a finding: Bulk-SGD at learning rates at which it sharpens far
+ * beyond 2/η, with the default settings and with the whole space to a tolerance of 1e-5.
+ *
+ * <p>The system property {@code bulk.seeds} lists the seeds, {@code bulk.steps} is the number of
+ * steps past the switch: some minutes by default, an hour with {@code 0,1,2,3,4} and {@code 1000}.
+ */
+class DefaultErrorIT {
+  private static final int SWITCH = 42;
+  private static final int RANK = 10;
+  private static final int STEPS = Integer.getInteger("bulk.steps", 400);
+  private static final long[] SEEDS =
+      Arrays.stream(System.getProperty("bulk.seeds", "0,1,2").split(",", -1))
+          .mapToLong(Long::parseLong)
+          .toArray();
+
+  private record Bulk(Status status, double loss, long products) {}
+
+  static Stream<Arguments> cases() {
+    DataSource digits = new GeneratedDigits(200, 10, 0);
+    Stream<Arguments> onDigits =
+        Stream.of(Arguments.of("digits", digits, 0.1), Arguments.of("digits", digits, 0.2));
+    String folder = System.getenv("EIGENSWEEP_DATA");
+    if (folder == null) {
+      return onDigits;
+    }
+    DataSource mnist = new MnistFiles(folder, 200, 10);
+    return Stream.concat(
+        onDigits, Stream.of(Arguments.of("MNIST", mnist, 0.1), Arguments.of("MNIST", mnist, 0.2)));
+  }
+
+  private static Bulk run(Split data, double learningRate, long seed, double error, double tol) {
+    Protocol protocol =
+        new Protocol(
+            new Mlp(List.of(20), Activation.TANH, Initialization.PYTORCH),
+            Loss.MSE,
+            0,
+            Precision.FLOAT32,
+            new PassSettings(16L << 20, 1L << 30, 1000),
+            OptimizerKind.SGD,
+            new WarmUp(0, 1, 2),
+            50,
+            SWITCH + STEPS,
+            new SwitchRule.AtStep(SWITCH),
+            new SolverSettings(RANK, tol, Which.LARGEST, 2000),
+            error,
+            SWITCH + STEPS);
+    Trunk trunk = new Trunk(learningRate, seed, List.of(RANK), List.of(UpdateRule.BULK));
+    try (Laboratory laboratory = Laboratory.local(protocol, data, 1)) {
+      Checkpoint at = laboratory.run(trunk, new TrunkStart.Drawn(), () -> {}).switches().get(RANK);
+      BranchOutcome branch = laboratory.run(trunk.trials().get(0), at, () -> {});
+      List<Measurement> rows = branch.measurements();
+      return new Bulk(
+          branch.status(), rows.get(rows.size() - 1).trainLoss(), branch.cost().products());
+    }
+  }
+
+  /** The same status for each seed, and losses that differ by less than those of the seeds do. */
+  @ParameterizedTest(name = "{0}, learning rate {2}")
+  @MethodSource("cases")
+  void changesNoFinding(String name, DataSource source, double learningRate) {
+    Split data = source.load(new Configuration());
+    double[] exact = new double[SEEDS.length];
+    double difference = 0;
+    long products = 0;
+    long exactProducts = 0;
+    for (int i = 0; i < SEEDS.length; i++) {
+      Bulk byDefault = run(data, learningRate, SEEDS[i], 1e-3, 1e-3);
+      Bulk whole = run(data, learningRate, SEEDS[i], 0, 1e-5);
+      assertThat(byDefault.status()).isEqualTo(whole.status()).isEqualTo(Status.COMPLETED);
+      exact[i] = whole.loss();
+      difference += Math.abs(byDefault.loss() - whole.loss()) / SEEDS.length;
+      products += byDefault.products();
+      exactProducts += whole.products();
+    }
+    double mean = Arrays.stream(exact).average().orElseThrow();
+    double spread =
+        Math.sqrt(
+            Arrays.stream(exact).map(x -> (x - mean) * (x - mean)).sum()
+                / Math.max(1, exact.length - 1));
+    System.out.printf(
+        "%s, learning rate %s: loss %.4f ± %.4f, differs by %.1e; %.1f products a step for %.1f%n",
+        name,
+        learningRate,
+        mean,
+        spread,
+        difference,
+        products / (double) (SEEDS.length * STEPS),
+        exactProducts / (double) (SEEDS.length * STEPS));
+    assertThat(difference).isLessThan(spread);
+    assertThat(products).isLessThan(exactProducts);
+  }
+}
