@@ -1,6 +1,7 @@
 package org.eigensweep.spark;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.eigensweep.experiment.Measurement;
 import org.eigensweep.experiment.TrialOutcome;
@@ -23,12 +24,16 @@ final class EigenvaluesTable {
                   p -> p.at().eigenvalues()[p.i()]),
               Column.real(
                   "residual",
-                  "measured norm of Hu - lambda u, relative to the largest eigenvalue in magnitude",
+                  "measured norm of Hu - lambda u of this row's u, relative to the largest eigenvalue in magnitude",
                   p -> p.at().residuals()[p.i()]),
               Column.real(
                   "cosine",
                   "cosine between the eigenvector, whose sign is arbitrary, and the gradient",
                   p -> p.at().cosine(p.i())),
+              Column.text(
+                  "stop",
+                  "tracked from the row before, converged from scratch, or why neither",
+                  p -> p.at().stop().name().toLowerCase(Locale.ROOT).replace('_', '-')),
               Column.integer(
                   "products",
                   "Hessian-vector products spent on all pairs of this point",

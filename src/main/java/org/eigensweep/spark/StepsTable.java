@@ -2,13 +2,18 @@ package org.eigensweep.spark;
 
 import java.util.List;
 import java.util.Locale;
+import org.eigensweep.experiment.Following;
 import org.eigensweep.experiment.Measurement;
 import org.eigensweep.experiment.TrialOutcome;
 
 /** The table {@code steps}: a row for each measured point of a trial, trunk included. */
 final class StepsTable {
   /** A point of a trajectory, seen with the k of a trial. */
-  record Point(Measurement at, int k) {}
+  record Point(Measurement at, int k) {
+    Following following() {
+      return at.following(k);
+    }
+  }
 
   static final Table<Point> TABLE =
       new Table<>(
@@ -56,7 +61,25 @@ final class StepsTable {
               Column.real(
                   "distance",
                   "distance from the switch in parameter space; null in the trunk",
-                  p -> p.at().distance())));
+                  p -> p.at().distance()),
+              Column.bigint(
+                  "steering_products",
+                  "Hessian-vector products since the row before, on the space that steers",
+                  p -> p.following().products()),
+              Column.integer(
+                  "steering_corrections",
+                  "since then, bases brought up to date for one vector",
+                  p -> p.following().corrections()),
+              Column.integer(
+                  "steering_refreshes",
+                  "since then, refreshes of the space that steers",
+                  p -> p.following().refreshes()),
+              Column.integer(
+                  "steering_cold_solves", "of these from scratch", p -> p.following().coldSolves()),
+              Column.real(
+                  "steering_error",
+                  "largest estimated error of a step since then; null where nothing steered",
+                  p -> p.following().error())));
 
   private StepsTable() {}
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.eigensweep.array.HostMatrix;
@@ -19,6 +20,7 @@ import org.eigensweep.data.Split;
 import org.eigensweep.experiment.BranchOutcome;
 import org.eigensweep.experiment.Checkpoint;
 import org.eigensweep.experiment.Cost;
+import org.eigensweep.experiment.Following;
 import org.eigensweep.experiment.Measurement;
 import org.eigensweep.experiment.Phase;
 import org.eigensweep.experiment.Protocol;
@@ -32,6 +34,7 @@ import org.eigensweep.experiment.TrunkOutcome;
 import org.eigensweep.experiment.TrunkStart;
 import org.eigensweep.experiment.WarmUp;
 import org.eigensweep.linalg.SolverSettings;
+import org.eigensweep.linalg.Stop;
 import org.eigensweep.linalg.TrackedSpace;
 import org.eigensweep.linalg.Which;
 import org.eigensweep.network.Activation;
@@ -134,10 +137,13 @@ final class FakeRunner implements TrialRunner {
           .forEach(
               k ->
                   at.put(
-                      k, new Checkpoint(SWITCH, 0.75, vector, new TrackedSpace(vector, 0), cost)));
+                      k,
+                      new Checkpoint(SWITCH, 0.75, vector, new TrackedSpace(vector, 0, 40), cost)));
     }
     Status status = switches ? Status.COMPLETED : Status.NOT_SWITCHED;
-    return new TrunkOutcome(trunk, status, points, at, cost);
+    Map<Integer, Cost> unswitched = new TreeMap<>();
+    trunk.ranks().stream().filter(k -> !at.containsKey(k)).forEach(k -> unswitched.put(k, cost));
+    return new TrunkOutcome(trunk, status, points, at, unswitched, cost);
   }
 
   @Override
@@ -154,7 +160,7 @@ final class FakeRunner implements TrialRunner {
       points.add(point(t, Phase.BRANCH));
     }
     if (diverges) {
-      points.add(Measurement.ofNothing(SWITCH + 1, Phase.BRANCH));
+      points.add(Measurement.ofNothing(SWITCH + 1, Phase.BRANCH, Map.of()));
     }
     Status status = diverges ? Status.DIVERGED : Status.COMPLETED;
     int steps = diverges ? 1 : last - from.step();
@@ -195,6 +201,8 @@ final class FakeRunner implements TrialRunner {
         new double[] {3, -4},
         moves ? new double[] {-1.5, 2} : new double[] {Double.NaN, Double.NaN},
         t + 1,
+        Stop.TRACKED,
+        Map.of(1, new Following(t + 2, 3, 2, 1, 0.5)),
         phase == Phase.TRUNK ? Double.NaN : t - SWITCH);
   }
 

@@ -94,13 +94,21 @@ class SweepJobTest {
     assertThat(steps.schema().apply("chi_update").getComment().isDefined()).isTrue();
     assertThat(rows(steps, "lr0.5-seed7-rank1-bulk", "step"))
         .containsExactly(
-            values(0, "trunk", 1.0, 0.5, 2.0, 0.25, 5.0, 0.6, 0.6, 0.5, 0.5, null),
-            values(2, "branch", 1.0 / 3, 0.5, 2.0 / 3, 0.25, 5.0, 0.6, 0.6, 0.5, 0.5, 0.0),
-            values(4, "branch", 0.2, 0.5, 0.4, 0.25, 5.0, 0.6, 0.6, 0.5, 0.5, 2.0),
-            values(6, "branch", 1.0 / 7, 0.5, 2.0 / 7, 0.25, 5.0, 0.6, null, null, null, 4.0));
+            values(
+                0, "trunk", 1.0, 0.5, 2.0, 0.25, 5.0, 0.6, 0.6, 0.5, 0.5, null, 2L, 3, 2, 1, 0.5),
+            values(
+                2, "branch", 1.0 / 3, 0.5, 2.0 / 3, 0.25, 5.0, 0.6, 0.6, 0.5, 0.5, 0.0, 4L, 3, 2, 1,
+                0.5),
+            values(
+                4, "branch", 0.2, 0.5, 0.4, 0.25, 5.0, 0.6, 0.6, 0.5, 0.5, 2.0, 6L, 3, 2, 1, 0.5),
+            values(
+                6, "branch", 1.0 / 7, 0.5, 2.0 / 7, 0.25, 5.0, 0.6, null, null, null, 4.0, 8L, 3, 2,
+                1, 0.5));
     assertThat(rows(table("eigenvalues"), "lr0.5-seed7-rank1-plain", "step", "index"))
         .hasSize(8)
-        .startsWith(values(0, 1, 8.0, 0.125, 0.6, 1), values(0, 2, 4.0, 0.0625, -0.8, 1));
+        .startsWith(
+            values(0, 1, 8.0, 0.125, 0.6, "tracked", 1),
+            values(0, 2, 4.0, 0.0625, -0.8, "tracked", 1));
   }
 
   private static List<List<Object>> rows(Dataset<Row> table, String trial, String... order) {
@@ -124,9 +132,11 @@ class SweepJobTest {
   void showsWhereATrialDivergedAndNothingThatWasNotMeasuredThere() {
     run(FakeRunner.sweep(List.of(FakeRunner.DIVERGES), List.of(UpdateRule.BULK)));
     String trial = "lr4.0-seed7-rank1-bulk";
-    Object[] nothing = new Object[12];
+    Object[] nothing = new Object[17];
     nothing[0] = 3;
     nothing[1] = "branch";
+    nothing[12] = 0L;
+    Arrays.fill(nothing, 13, 16, 0);
     assertThat(rows(table("steps"), trial, "step")).hasSize(3).endsWith(values(nothing));
     assertThat(rows(table("eigenvalues"), trial, "step", "index"))
         .extracting(row -> row.get(0))
@@ -220,7 +230,10 @@ class SweepJobTest {
             "lr0.5-seed7-rank2-bulk");
     // The same points, seen with the k of each trial: a gradient (3, 4) within both pairs.
     assertThat(rows(table("steps"), "lr0.5-seed7-rank1-plain", "step"))
-        .contains(values(2, "branch", 1.0 / 3, 0.5, 2.0 / 3, 0.25, 5.0, 0.6, 0.6, 0.5, 0.5, 0.0));
+        .contains(
+            values(
+                2, "branch", 1.0 / 3, 0.5, 2.0 / 3, 0.25, 5.0, 0.6, 0.6, 0.5, 0.5, 0.0, 4L, 3, 2, 1,
+                0.5));
     assertThat(
             table("steps")
                 .where("trial = 'lr0.5-seed7-rank2-plain' and step = 2")
