@@ -1,7 +1,6 @@
 package org.eigensweep.bench;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
@@ -10,6 +9,7 @@ import org.eigensweep.array.Scope;
 import org.eigensweep.curvature.HessianOperator;
 import org.eigensweep.curvature.Linearization;
 import org.eigensweep.linalg.BlockKrylov;
+import org.eigensweep.linalg.ErrorMeasure;
 import org.eigensweep.linalg.ProjectionTracker;
 import org.eigensweep.linalg.SolverSettings;
 import org.eigensweep.linalg.Which;
@@ -32,8 +32,7 @@ public final class DominantStep {
   private final SplittableRandom random = new SplittableRandom(0);
   private final Matrix update = bench.scope.matrix(bench.theta.rows(), 1);
   private final ProjectionTracker tracker =
-      new ProjectionTracker(
-          bench.device, settings(1e-3), List.of(PAIRS), 1e-3, new SplittableRandom(1));
+      new ProjectionTracker(bench.device, settings(1e-3), 1e-3, new SplittableRandom(1));
   private final BlockKrylov cold = new BlockKrylov(settings(1e-4), new SplittableRandom(2));
   private final Arpack arpack = new Arpack(bench.theta.rows(), PAIRS);
   private long coldProducts;
@@ -99,8 +98,9 @@ public final class DominantStep {
   private void followed() {
     try (Linearization here = bench.objective.linearize(bench.theta)) {
       minibatch();
-      tracker.follow(new HessianOperator(here), bench.theta, update);
-      apply(UpdateRule.DOMINANT, tracker.basis(PAIRS));
+      tracker.follow(
+          new HessianOperator(here), bench.theta, update, ErrorMeasure.ofUpdate(LEARNING_RATE));
+      apply(UpdateRule.DOMINANT, tracker.basis());
     }
   }
 

@@ -33,10 +33,11 @@ import org.eigensweep.network.PassSettings;
  * What following the dominant space costs, in products a step, against how exact it is: SGD on the
  * MLP of the paper and MNIST-5k, in float32. The reference is solved from scratch in float64 to
  * residuals of 1e-6 at every tenth step. The argument is the number of steps, or for one run alone
- * "steps,learning rate,first step"; {@code EIGENSWEEP_DATA} names the folder of the data.
+ * "steps,learning rate,first step,pairs,loss", of which the last two may be left out; {@code
+ * EIGENSWEEP_DATA} names the folder of the data.
  */
 public final class Frontier implements AutoCloseable {
-  static final int PAIRS = 10;
+  private static final int CLASSES = 10;
   private static final int BATCH = 50;
   private static final int COMPARED_EVERY = 10;
 
@@ -48,10 +49,11 @@ public final class Frontier implements AutoCloseable {
   private final Matrix theta;
   private final Matrix update;
   private final double learningRate;
+  private final int pairs;
   private final SplittableRandom random = new SplittableRandom(0);
   private final List<FrontierMethod> methods;
 
-  private Frontier(double learningRate) {
+  private Frontier(double learningRate, int pairs, Loss loss) {
     Dataset data =
         new MnistFiles(System.getenv("EIGENSWEEP_DATA"), 5000, 1000)
             .load(new Configuration())
@@ -61,8 +63,9 @@ public final class Frontier implements AutoCloseable {
             new Mlp(List.of(200, 200), Activation.TANH, Initialization.PYTORCH),
             data.shape(),
             data.classes(),
-            Loss.MSE);
+            loss);
     this.learningRate = learningRate;
+    this.pairs = pairs;
     PassSettings passes = new PassSettings(16L << 20, 1L << 30, 1000);
     objective = network.objective(device, data, passes);
     exactObjective = network.objective(exactDevice, data, passes);
@@ -74,12 +77,13 @@ public final class Frontier implements AutoCloseable {
             projection(1e-2, 1e-3),
             projection(1e-3, 1e-3),
             projection(1e-4, 1e-3),
+            projection(0, 1e-1),
             projection(0, 1e-2),
-            projection(0, 5e-5));
+            projection(0, 1e-3));
   }
 
-  private static SolverSettings settings(double tolerance) {
-    return new SolverSettings(PAIRS, tolerance, Which.LARGEST, 2000);
+  private SolverSettings settings(double tolerance) {
+    return new SolverSettings(pairs, tolerance, Which.LARGEST, 2000);
   }
 
   private SubspaceTracker tracker() {
@@ -90,8 +94,7 @@ public final class Frontier implements AutoCloseable {
     return FrontierMethod.projection(
         error,
         tolerance,
-        new ProjectionTracker(
-            device, settings(tolerance), List.of(PAIRS), error, new SplittableRandom(1)));
+        new ProjectionTracker(device, settings(tolerance), error, new SplittableRandom(1)));
   }
 
   /** Walks and prints, for both learning rates from both starts. */
@@ -99,21 +102,33 @@ public final class Frontier implements AutoCloseable {
     String[] words = arguments[0].split(",", -1);
     int steps = Integer.parseInt(words[0]);
     if (words.length > 1) {
-      run(steps, Double.parseDouble(words[1]), Integer.parseInt(words[2]));
+      int pairs = words.length > 3 ? Integer.parseInt(words[3]) : CLASSES;
+      boolean entropy = words.length > 4 && words[4].equals("cross-entropy");
+      Loss loss = entropy ? Loss.CROSS_ENTROPY : Loss.MSE;
+      run(steps, Double.parseDouble(words[1]), Integer.parseInt(words[2]), pairs, loss);
       return;
     }
     for (double learningRate : new double[] {0.01, 0.1}) {
       for (int first : new int[] {500, 2000}) {
-        run(steps, learningRate, first);
+        run(steps, learningRate, first, CLASSES, Loss.MSE);
       }
     }
+    run(steps, 0.01, 500, 2 * CLASSES, Loss.MSE);
+    run(steps, 0.01, 0, CLASSES, Loss.CROSS_ENTROPY);
+    run(steps, 0.01, 0, 2 * CLASSES, Loss.CROSS_ENTROPY);
   }
 
-  private static void run(int steps, double learningRate, int first) {
-    try (Frontier frontier = new Frontier(learningRate)) {
+  private static void run(int steps, double learningRate, int first, int pairs, Loss loss) {
+    try (Frontier frontier = new Frontier(learningRate, pairs, loss)) {
       frontier.walk(first, steps);
       System.out.printf(
-          Locale.ROOT, "learning rate %s, %d steps from %d%n", learningRate, steps, first);
+          Locale.ROOT,
+          "%s, learning rate %s, %d pairs, %d steps from %d%n",
+          loss,
+          learningRate,
+          pairs,
+          steps,
+          first);
       System.out.println(FrontierMethod.HEADING);
       frontier.methods.forEach(System.out::println);
     }
@@ -153,7 +168,7 @@ public final class Frontier implements AutoCloseable {
     }
   }
 
-  private static Matrix reference(HessianOperator hessian, Scope owner) {
+  private Matrix reference(HessianOperator hessian, Scope owner) {
     return new BlockKrylov(settings(1e-6), new SplittableRandom(2)).solve(hessian, owner).vectors();
   }
 

@@ -8,6 +8,7 @@ import java.util.function.LongSupplier;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.array.Scope;
+import org.eigensweep.linalg.ErrorMeasure;
 import org.eigensweep.linalg.LinearOperator;
 import org.eigensweep.linalg.ProjectionTracker;
 import org.eigensweep.linalg.SubspaceTracker;
@@ -72,8 +73,8 @@ final class FrontierMethod implements AutoCloseable {
         "error %s, tolerance %s".formatted(error, tolerance),
         error,
         (step, operator, point, vector) -> {
-          tracker.follow(operator, point, vector);
-          return tracker.basis(Frontier.PAIRS);
+          tracker.follow(operator, point, vector, ErrorMeasure.ALIGNMENT);
+          return tracker.basis();
         },
         tracker::products,
         tracker::close);
