@@ -123,19 +123,13 @@ final class SpectrumCommand implements Callable<Integer> {
     Precision precision = settings.precision();
     if (network.missingRule().isPresent()) {
       precision = Precision.FLOAT64;
-      console
-          .err()
-          .printf(
-              "finite differences of DL4J's gradient in float64, good to about nine digits where the"
-                  + " network is smooth, because %s%n",
-              network.missingRule().get());
     }
-    leftOut(network).ifPresent(what -> console.err().println("left out: " + what));
     int threads = Runtime.getRuntime().availableProcessors();
     try (Device device = Nd4jDevice.open(precision, threads);
         Objective objective = objective(network, device, train, settings.passes())) {
+      describe(network);
       return SpectrumStudy.of(objective, network.parameters(), subject, settings.request());
-    } catch (NotFiniteException e) {
+    } catch (NotFiniteException | DataException e) {
       throw new DataException("%s: %s".formatted(model, e.getMessage()), e);
     }
   }
@@ -145,8 +139,33 @@ final class SpectrumCommand implements Callable<Integer> {
     try {
       return network.trainingObjective(device, train, passes);
     } catch (IllegalArgumentException e) {
-      throw new DataException("%s: %s".formatted(model, e.getMessage()), e);
+      throw new DataException(e.getMessage(), e); // whoever catches it names the file
     }
+  }
+
+  /** What a reader of the numbers has to know besides. */
+  private void describe(SavedNetwork network) {
+    network
+        .missingRule()
+        .ifPresent(
+            missing ->
+                console
+                    .err()
+                    .printf(
+                        "finite differences of DL4J's gradient in float64, good to about nine"
+                            + " digits where the network is smooth, because %s%n",
+                        missing));
+    thawed(network).ifPresent(what -> console.err().println(what));
+    leftOut(network).ifPresent(what -> console.err().println("left out: " + what));
+  }
+
+  private static Optional<String> thawed(SavedNetwork network) {
+    List<String> thawed = network.thawed();
+    return thawed.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "frozen layers are taken like all others: %s; --layer takes the block of the rest"
+                .formatted(String.join(", ", thawed)));
   }
 
   private static Optional<String> leftOut(SavedNetwork network) {

@@ -3,6 +3,7 @@ package org.eigensweep.network;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
@@ -15,6 +16,7 @@ import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
+import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.eigensweep.data.Dataset;
 import org.eigensweep.data.InputShape;
@@ -44,6 +46,7 @@ final class DataFit {
   static void require(Dl4jModel model, Dataset data) {
     DataFit fit = new DataFit(model, data);
     fit.requireInputs();
+    fit.requireChannelsFirst();
     fit.requireOutputs();
     fit.requirePass();
   }
@@ -95,6 +98,27 @@ final class DataFit {
       throw new IllegalArgumentException(
           "the network takes %d inputs, the data have %d: %s"
               .formatted(dense.getNIn(), data.features(), EXPECTED));
+    }
+  }
+
+  /**
+   * The data have channels first. A network for channels last may take them without a word where
+   * the numbers are as many. Flattened images of one channel are the same in both.
+   */
+  private void requireChannelsFirst() {
+    for (Architecture.Vertex vertex : architecture.vertices()) {
+      Dl4jParts.of(vertex.vertex()).forEach(part -> requireChannelsFirst(vertex, part.value()));
+    }
+  }
+
+  private void requireChannelsFirst(Architecture.Vertex vertex, Object part) {
+    boolean flattens = part.getClass() == CnnToFeedForwardPreProcessor.class;
+    boolean last = Dl4jOptions.fields(part).containsValue(CNN2DFormat.NHWC);
+    if (last && !(flattens && data.shape().channels() == 1)) {
+      throw new IllegalArgumentException(
+          "%s takes images with channels last (%s.%s), the data have %s, channels first: expected a network for those, save it with NCHW"
+              .formatted(
+                  vertex.label(), part.getClass().getSimpleName(), CNN2DFormat.NHWC, shape()));
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.array.Precision;
@@ -26,6 +27,12 @@ import org.nd4j.linalg.factory.Nd4j;
 final class DifferencedObjective implements Objective {
   /** Examples that DL4J is given at a time. */
   private static final int CHUNK = 500;
+
+  /** Examples on which DL4J's gradient is checked, where they do not depend on each other. */
+  private static final int SAMPLE = 100;
+
+  /** Rounding of a sum of losses, many times over. */
+  private static final double SAME = 1e-10;
 
   private final Device device;
   private final Dl4jModel model;
@@ -85,7 +92,31 @@ final class DifferencedObjective implements Objective {
 
   @Override
   public Linearization linearize(Matrix theta) {
+    requireDerivative(theta.toDoubles());
     return new Differences(theta);
+  }
+
+  /** Differences of what is no gradient of this mean loss mean nothing. */
+  private void requireDerivative(double[] theta) {
+    int count = model.couplesExamples() ? together : SAMPLE;
+    int[] some = IntStream.range(0, Math.min(count, examples())).toArray();
+    Culprit culprit = new Culprit(model.architecture().vertices());
+    if (!model.couplesExamples() && some.length > 1) {
+      requireMean(theta, some, culprit);
+    }
+    new GradientCheck(at -> pointAt(at, List.of(some)), ParameterLayout.of(model), culprit)
+        .require(theta);
+  }
+
+  /** The loss of some examples is the mean of each one's, or those of a batch are coupled. */
+  private void requireMean(double[] theta, int[] some, Culprit culprit) {
+    double together = pointAt(theta, List.of(some)).loss();
+    double apart = pointAt(theta, portions(some, (some.length + 1) / 2)).loss();
+    if (Math.abs(together - apart) > SAME * Math.abs(together)) {
+      throw new DataException(
+          "%s: the loss of %d examples is %.12g together and %.12g in two halves, expected a loss that does not depend on which examples are in a batch: build the network from other layers"
+              .formatted(culprit.any(), some.length, together, apart));
+    }
   }
 
   private List<int[]> allExamples() {
@@ -105,20 +136,45 @@ final class DifferencedObjective implements Objective {
 
   /** The mean loss at θ over some examples; leaves its gradient, and the model at θ. */
   private double gradientAt(Matrix theta, List<int[]> portions, Matrix gradient) {
-    model.assign(Nd4j.createFromArray(theta.toDoubles()).reshape(1, parameters()));
+    double[] at = theta.toDoubles();
+    gradient.write(gradientAt(at, portions));
+    return lossAt(at, portions);
+  }
+
+  private GradientCheck.Point pointAt(double[] theta, List<int[]> portions) {
+    return new GradientCheck.Point(lossAt(theta, portions), gradientAt(theta, portions));
+  }
+
+  private double[] gradientAt(double[] theta, List<int[]> portions) {
+    move(theta);
     double[] sum = new double[parameters()];
-    double loss = 0;
-    int count = portions.stream().mapToInt(portion -> portion.length).sum();
+    int count = count(portions);
     for (int[] portion : portions) {
       double[] part =
           model.gradientOfSum(examples.labels(portion), examples.inputs(portion)).toDoubleVector();
       for (int i = 0; i < sum.length; i++) {
         sum[i] += part[i] / count;
       }
-      loss += model.loss() * portion.length;
     }
-    gradient.write(sum);
-    return loss / count;
+    return sum;
+  }
+
+  private double lossAt(double[] theta, List<int[]> portions) {
+    move(theta);
+    double sum = 0;
+    for (int[] portion : portions) {
+      double mean = model.score(examples.labels(portion), examples.inputs(portion));
+      sum += mean * portion.length;
+    }
+    return sum / count(portions);
+  }
+
+  private void move(double[] theta) {
+    model.assign(Nd4j.createFromArray(theta).reshape(1, parameters()));
+  }
+
+  private static int count(List<int[]> portions) {
+    return portions.stream().mapToInt(portion -> portion.length).sum();
   }
 
   /** The share of all examples whose largest output is their class, where the model is now. */
@@ -144,12 +200,6 @@ final class DifferencedObjective implements Objective {
     /** Cube root of float64's roundoff, where truncation and rounding of a difference meet. */
     private static final double STEP = Math.cbrt(Precision.FLOAT64.roundoff());
 
-    /** Share of the loss that a step must change for its slope to have some digits. */
-    private static final double VISIBLE = 1e-11;
-
-    /** More than a kink between two points so near makes of a slope, and less than a doubling. */
-    private static final double OFF = 1e-3;
-
     private final Scope scope = device.open();
     private final Matrix theta;
     private final Matrix gradient;
@@ -161,40 +211,9 @@ final class DifferencedObjective implements Objective {
       try {
         double loss = gradientAt(theta, allExamples(), gradient);
         this.evaluation = new Evaluation(loss, accuracy());
-        requireDerivative(loss);
-      } catch (RuntimeException | Error e) { // DL4J's own, and what is no derivative
+      } catch (RuntimeException | Error e) { // DL4J's own
         scope.close();
         throw e;
-      }
-    }
-
-    /**
-     * Compares the gradient's length with the loss's slope along it. In DL4J 1.0.0-M2.1 a SameDiff
-     * layer hands on twice the gradient that it is given, and differences of that mean nothing.
-     */
-    private void requireDerivative(double loss) {
-      double length = device.norm(gradient);
-      double step = STEP * (1 + device.norm(theta)) / length;
-      if (!(length * length * step > VISIBLE * Math.abs(loss))) {
-        return; // at a minimum, or not finite: no slope to see
-      }
-      double slope = (lossAt(step) - lossAt(-step)) / (2 * step * length);
-      if (Math.abs(slope / length - 1) > OFF) {
-        throw new DataException(
-            ("DL4J's gradient is %.3g along itself where its loss has the slope %.3g, expected the"
-                    + " same: a SameDiff layer, such as self-attention, doubles it; build the"
-                    + " network from other layers")
-                .formatted(length, slope));
-      }
-    }
-
-    /** The loss at so many gradients from θ. */
-    private double lossAt(double gradients) {
-      try (Scope temporary = device.open()) {
-        Matrix shifted = temporary.matrix(theta.rows(), 1);
-        device.copy(theta, shifted);
-        device.axpy(gradients, gradient, shifted);
-        return gradientAt(shifted, allExamples(), temporary.matrix(theta.rows(), 1));
       }
     }
 
@@ -239,7 +258,7 @@ final class DifferencedObjective implements Objective {
         for (int sign : new int[] {1, -1}) {
           device.copy(theta, shifted);
           device.axpy(sign * step, direction, shifted);
-          gradientAt(shifted, allExamples(), there);
+          there.write(gradientAt(shifted.toDoubles(), allExamples()));
           device.axpy(sign / (2 * step), there, product);
         }
       }

@@ -211,6 +211,11 @@ sealed interface Dl4jModel {
 
     @Override
     public double score(INDArray labels, INDArray... inputs) {
+      if (inputs.length > 1) {
+        // DL4J's forward score takes the number of inputs for that of the examples
+        gradientOfSum(labels, inputs);
+        return graph.score() - regularization();
+      }
       MultiDataSet batch = new MultiDataSet(inputs, new INDArray[] {labels});
       return graph.score(batch, true) - regularization();
     }

@@ -37,6 +37,15 @@ final class GradientCheck {
   /** More than a kink between two points so near makes of a slope, and less than a doubling. */
   private static final double OFF = 1e-3;
 
+  /**
+   * Share of a slope that a gradient which is wrong by little is off by: some of what differences
+   * of a loss resolve. Kinks make more of it, so it counts only where it stays the same.
+   */
+  private static final double SLIGHTLY = 1e-6;
+
+  /** Share of itself by which an error may move as steps shrink; kinks and truncation shrink. */
+  private static final double STAYS = 0.1;
+
   /** Share of the loss that its rounding may be: a few hundred roundoffs, of sums and of DL4J. */
   private static final double ROUNDING = 1e-13;
 
@@ -79,6 +88,7 @@ final class GradientCheck {
     if (fault.isPresent()) {
       throw explained(theta, fault.get());
     }
+    requireNotSlightlyOff(theta, here);
     requireSymmetry(theta, here);
   }
 
@@ -101,18 +111,77 @@ final class GradientCheck {
     Optional<Fault> last = Optional.empty();
     for (ParameterLayout.Parameter parameter : parameters) {
       double[] direction = along(here.gradient(), parameter.range());
-      double step = STEP * (1 + norm(theta));
-      double ahead = field.at(moved(theta, step, direction)).loss();
-      double behind = field.at(moved(theta, -step, direction)).loss();
-      double slope = (ahead - behind) / (2 * step);
+      double slope = slope(theta, direction, 1);
       double expected = dot(here.gradient(), direction);
-      double rounding = ROUNDING * Math.abs(here.loss()) / step;
-      double allowed = off * Math.max(Math.abs(slope), Math.abs(expected)) + rounding;
+      double allowed =
+          off * Math.max(Math.abs(slope), Math.abs(expected)) + rounding(theta, here, 1);
       if (!(Math.abs(slope - expected) <= allowed)) {
         last = Optional.of(new Fault(parameter, expected, slope));
       }
     }
     return last;
+  }
+
+  /** What is off by the same at every step, here and elsewhere, is no kink and no rounding. */
+  private void requireNotSlightlyOff(double[] theta, Point here) {
+    Optional<Fault> fault = slightlyOff(theta, here);
+    if (fault.isEmpty()) {
+      return;
+    }
+    double[] elsewhere = aside(theta);
+    if (slightlyOff(elsewhere, field.at(elsewhere)).isPresent()) {
+      throw new DataException(
+          "%s: DL4J's gradient along %s is %.9g where its loss has the slope %.9g, expected the same to %.0e%s: build the network from other layers or with another loss"
+              .formatted(
+                  culprit.of(fault.get().parameter().layer()),
+                  fault.get().parameter().name(),
+                  fault.get().gradient(),
+                  fault.get().slope(),
+                  SLIGHTLY,
+                  culprit.reason(fault.get().parameter().layer())));
+    }
+  }
+
+  /** The last parameter along which the same error, over the rounding, is left at three steps. */
+  private Optional<Fault> slightlyOff(double[] theta, Point here) {
+    Optional<Fault> last = Optional.empty();
+    for (ParameterLayout.Parameter parameter : parameters) {
+      double[] direction = along(here.gradient(), parameter.range());
+      double expected = dot(here.gradient(), direction);
+      double first = slope(theta, direction, 1) - expected;
+      double allowed = SLIGHTLY * Math.abs(expected) + 10 * rounding(theta, here, 1);
+      if (Math.abs(first) > allowed
+          && stays(theta, here, direction, expected, 4)
+          && stays(theta, here, direction, expected, 16)) {
+        last = Optional.of(new Fault(parameter, expected, expected + first));
+      }
+    }
+    return last;
+  }
+
+  /** Whether the error at a step so many times shorter is that of the whole step. */
+  private boolean stays(
+      double[] theta, Point here, double[] direction, double expected, double shorter) {
+    double first = slope(theta, direction, 1) - expected;
+    double apart = slope(theta, direction, shorter) - expected - first;
+    return Math.abs(first) > 10 * rounding(theta, here, shorter)
+        && Math.abs(apart) <= STAYS * Math.abs(first) + rounding(theta, here, shorter);
+  }
+
+  private double slope(double[] theta, double[] direction, double shorter) {
+    double step = step(theta) / shorter;
+    double ahead = field.at(moved(theta, step, direction)).loss();
+    double behind = field.at(moved(theta, -step, direction)).loss();
+    return (ahead - behind) / (2 * step);
+  }
+
+  /** Of a slope, at a step so many times shorter. */
+  private static double rounding(double[] theta, Point here, double shorter) {
+    return ROUNDING * Math.abs(here.loss()) * shorter / step(theta);
+  }
+
+  private static double step(double[] theta) {
+    return STEP * (1 + norm(theta));
   }
 
   /** The gradient's own direction and as much of a random one, in some coordinates. */
@@ -129,13 +198,11 @@ final class GradientCheck {
   }
 
   private DataException explained(double[] theta, Fault fault) {
-    double[] aside = new double[theta.length];
-    Arrays.setAll(aside, i -> random.nextGaussian());
-    double[] elsewhere = moved(theta, 1e-3 * (1 + norm(theta)) / norm(aside), aside);
+    double[] elsewhere = aside(theta);
     // Away from a kink the two agree far better; a wrong gradient is as wrong as it was.
     if (worst(elsewhere, field.at(elsewhere), OFF / 100).isEmpty()) {
       return new DataException(
-          "%s: the loss has no derivative at these parameters, its slope along %s is %.3g where DL4J's gradient says %.3g: an activation lies on its kink, as biases of 0 over black pixels make it; train the network further"
+          "%s: the loss has no derivative at these parameters, its slope along %s is %.3g where DL4J's gradient says %.3g, expected the same: an activation lies on its kink, as biases of 0 over black pixels make it; train the network further"
               .formatted(
                   culprit.of(fault.parameter().layer()),
                   fault.parameter().name(),
@@ -152,11 +219,17 @@ final class GradientCheck {
                 culprit.reason(fault.parameter().layer())));
   }
 
+  private double[] aside(double[] theta) {
+    double[] aside = new double[theta.length];
+    Arrays.setAll(aside, i -> random.nextGaussian());
+    return moved(theta, 1e-3 * (1 + norm(theta)) / norm(aside), aside);
+  }
+
   /** A kink between two points breaks the symmetry by chance, and hardly twice. */
   private void requireSymmetry(double[] theta, Point here) {
     double measured = 0;
     for (double shorter : new double[] {16, 64, 16}) {
-      measured = asymmetry(theta, here, STEP * (1 + norm(theta)) / shorter);
+      measured = asymmetry(theta, here, step(theta) / shorter);
       if (measured <= ASYMMETRY) {
         return;
       }

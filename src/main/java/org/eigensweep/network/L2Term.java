@@ -10,6 +10,7 @@ import org.eigensweep.curvature.RegularizedObjective;
 import org.nd4j.linalg.learning.regularization.L2Regularization;
 import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.linalg.learning.regularization.WeightDecay;
+import org.nd4j.linalg.schedule.ISchedule;
 
 /**
  * The L2 term of a network's training loss, ½·Σ c·‖w‖² with a coefficient c for each parameter w
@@ -40,9 +41,11 @@ final class L2Term {
     L2Term term = new L2Term(layout.size());
     for (ParameterLayout.Parameter parameter : layout.parameters()) {
       for (Regularization regularization : parameter.regularization()) {
-        if (regularization instanceof L2Regularization l2) {
-          term.add(parameter, l2.getL2().valueAt(iteration, epoch));
-        } else if (!(regularization instanceof WeightDecay)) {
+        // A subclass may be anything.
+        if (regularization.getClass() == L2Regularization.class) {
+          ISchedule l2 = ((L2Regularization) regularization).getL2();
+          term.add(parameter, l2.valueAt(iteration, epoch));
+        } else if (regularization.getClass() != WeightDecay.class) {
           throw new IllegalArgumentException(
               "%s has %s, expected L2 or none, which have a Hessian: save the network without it"
                   .formatted(parameter.name(), regularization.getClass().getSimpleName()));

@@ -1,18 +1,16 @@
 package org.eigensweep.network;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
-import org.deeplearning4j.util.ModelSerializer;
 import org.eigensweep.array.CpuKernels;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.HostMatrix;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.data.Dataset;
 import org.eigensweep.linalg.IndexRange;
+import org.eigensweep.network.archive.SavedModel;
 
 /**
  * A network that a user trained with DL4J and saved with its ModelSerializer: any {@code
@@ -69,30 +67,9 @@ public final class SavedNetwork {
    */
   public static SavedNetwork read(String name, byte[] zip) {
     try {
-      return of(restored(zip));
+      return of(Dl4jModel.of(SavedModel.read(zip)));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("%s: %s".formatted(name, e.getMessage()), e);
-    }
-  }
-
-  private static Dl4jModel restored(byte[] zip) {
-    try {
-      return Dl4jModel.of(
-          ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(zip), false));
-    } catch (IOException | RuntimeException notSequential) {
-      return restoredGraph(zip);
-    }
-  }
-
-  private static Dl4jModel restoredGraph(byte[] zip) {
-    try {
-      return Dl4jModel.of(
-          ModelSerializer.restoreComputationGraph(new ByteArrayInputStream(zip), false));
-    } catch (IOException | RuntimeException e) {
-      throw new IllegalArgumentException(
-          "neither a MultiLayerNetwork nor a ComputationGraph, expected a zip that DL4J's"
-              + " ModelSerializer wrote",
-          e);
     }
   }
 

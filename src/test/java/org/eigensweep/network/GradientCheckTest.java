@@ -72,6 +72,29 @@ class GradientCheckTest {
         .hasMessageStartingWith("layer1 (DenseLayer): DL4J's gradient along layer1.b is");
   }
 
+  /** Wrong by less than kinks make of a slope, but by the same at every step. */
+  @Test
+  void seesAGradientThatIsOffByLittle() {
+    assertThatThrownBy(() -> check(theta -> smooth(theta, 0, 0, 2e-5)))
+        .isInstanceOf(DataException.class)
+        .hasMessageMatching(
+            "layer0 \\(DenseLayer\\): DL4J's gradient along layer0.W is \\S+ where its loss has the"
+                + " slope \\S+, expected the same to 1e-06: build the network from other layers or"
+                + " with another loss");
+  }
+
+  /** A small kink between the points of the longest step alone: its error goes with the step. */
+  @Test
+  void takesASmallKinkNearby() {
+    check(
+        theta -> {
+          double apart = theta[2] - THETA[2] - 1.5e-6;
+          GradientCheck.Point point = smooth(theta, 0, 0, apart > 0 ? 1e-3 : 0);
+          return new GradientCheck.Point(
+              point.loss() + 1e-3 * Math.max(apart, 0), point.gradient());
+        });
+  }
+
   /** A gradient of zero where the loss has a slope, as that of a frozen layer. */
   @Test
   void seesAZero() {
@@ -113,7 +136,7 @@ class GradientCheckTest {
                     }))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("layer0 (DenseLayer): the loss has no derivative at these parameters")
-        .hasMessageContaining("an activation lies on its kink");
+        .hasMessageContaining("expected the same: an activation lies on its kink");
   }
 
   @Test

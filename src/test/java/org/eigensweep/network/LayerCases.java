@@ -51,6 +51,7 @@ import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 import org.nd4j.linalg.lossfunctions.impl.LossNegativeLogLikelihood;
 
 /** Every layer class of DL4J 1.0.0-M2.1, with each option that changes its function. */
+@SuppressWarnings({"deprecation", "rawtypes"}) // DL4J has deprecated layers and raw builders
 final class LayerCases {
   private static final String NO_RULE = "(%s): it has no exact derivative rule";
 
@@ -376,6 +377,8 @@ final class LayerCases {
       case SPARSE_MCXENT ->
           last(loss.name(), layer, REFUSED, "layer2 (OutputLayer): DL4J has no loss");
       case MEAN_ABSOLUTE_PERCENTAGE_ERROR -> last(loss.name(), layer, REFUSED, "not finite");
+      case KL_DIVERGENCE, RECONSTRUCTION_CROSSENTROPY ->
+          last(loss.name(), layer, REFUSED, "layer2 (OutputLayer): loss function");
       default -> last(loss.name(), layer, DIFFERENCES, "layer2 (OutputLayer): loss");
     };
   }

@@ -11,20 +11,27 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.HostMatrix;
 import org.eigensweep.array.Nd4jDevice;
 import org.eigensweep.array.Precision;
+import org.eigensweep.array.Scope;
+import org.eigensweep.curvature.Objective;
 import org.eigensweep.data.Dataset;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.regularization.L2Regularization;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossKLD;
 
 /** Networks, data and rules that do not go together: one line with the true cause. */
 class SavedNetworkRefusalTest {
@@ -70,6 +77,92 @@ class SavedNetworkRefusalTest {
         .hasMessage(
             "backpropType is not Standard: the gradient is cut short in time and is that of no"
                 + " loss; train and save the network with backpropType = Standard");
+  }
+
+  /** A user's layer, which may do anything. */
+  public static class MyLayer extends DenseLayer {
+    MyLayer() {
+      setNIn(6);
+      setNOut(4);
+      setHasBias(true);
+      setActivationFn(new ActivationTanH());
+    }
+  }
+
+  /** A user's frozen layer. */
+  public static class MyFrozen extends FrozenLayer {
+    MyFrozen(Layer within) {
+      super(within);
+    }
+  }
+
+  /** A user's L2. */
+  public static class MyL2 extends L2Regularization {
+    MyL2() {
+      super(0.1);
+    }
+  }
+
+  private static MultiLayerNetwork under(Layer first) {
+    return SavedCase.initialised(
+        SavedCase.common()
+            .list()
+            .layer(first)
+            .layer(SavedCase.softmax())
+            .setInputType(InputType.feedForward(6)));
+  }
+
+  private static DenseLayer.Builder dense() {
+    return new DenseLayer.Builder().nIn(6).nOut(4).activation(Activation.TANH);
+  }
+
+  @Test
+  void takesNoSubclassForItsParent() {
+    SavedNetwork subclass = SavedNetwork.of(Dl4jModel.of(under(new MyLayer())));
+    assertThat(subclass.missingRule())
+        .hasValue(
+            "layer0 (MyLayer): it has no exact derivative rule, expected dense, convolution,"
+                + " subsampling, embedding or normalisation layers");
+    refusedAtOnce(under(new MyFrozen(dense().build())), "layer0 (MyFrozen): DL4J's gradient along");
+    DenseLayer odd = dense().build();
+    odd.setRegularization(List.of(new MyL2()));
+    refused(under(odd), SavedCase.VECTORS)
+        .hasMessageContaining("layer0.W has MyL2, expected L2 or none");
+  }
+
+  private static void refusedAtOnce(MultiLayerNetwork network, String message) {
+    assertThatThrownBy(
+            () -> {
+              SavedNetwork saved = SavedNetwork.of(Dl4jModel.of(network));
+              try (Device device = Nd4jDevice.open(Precision.FLOAT64, 1);
+                  Objective objective =
+                      saved.trainingObjective(device, SavedCase.VECTORS, Samples.PASSES);
+                  Scope scope = device.open()) {
+                objective.linearize(scope.copyOf(saved.parameters())).close();
+              }
+            })
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void namesALossWhoseGradientIsNotItsSlope() {
+    MultiLayerNetwork network =
+        SavedCase.initialised(
+            SavedCase.common()
+                .list()
+                .layer(dense().build())
+                .layer(
+                    new OutputLayer.Builder(new LossKLD())
+                        .nIn(4)
+                        .nOut(3)
+                        .activation(Activation.SOFTMAX)
+                        .build()));
+    refused(network, SavedCase.VECTORS)
+        .hasMessage(
+            "layer1 (OutputLayer): loss function (OutputLayer.lossFn = LossKLD) has a gradient in"
+                + " DL4J that is not the slope of its score, which takes labels of 0 for 1e-05,"
+                + " expected one whose gradient is: train and save the network with MCXENT, the same"
+                + " loss without that");
   }
 
   @Test

@@ -125,7 +125,9 @@ record ConfigurationText(String text, JsonNode root) {
       Integer least = LEAST.get(name);
       if (least != null && sizes.isArray()) {
         for (JsonNode size : sizes) {
-          if (!size.isInt() || size.intValue() < least || size.intValue() > LARGEST_WINDOW) {
+          if (size.isArray()) {
+            checkWindow(name, size); // a size for either side of each dimension
+          } else if (!size.isInt() || size.intValue() < least || size.intValue() > LARGEST_WINDOW) {
             throw new BadModelException(
                 "%s: %s %s, expected %d to %d: save the network again"
                     .formatted(

@@ -56,9 +56,14 @@ final class ParameterCount {
   }
 
   private static long required(long count) {
-    if (count == 0 || count > Integer.MAX_VALUE) {
+    if (count == 0) {
       throw new BadModelException(
-          "%s: a network of %d parameters, expected 1 to %d"
+          "%s: a network without parameters, expected at least one layer that has some"
+              .formatted(ModelArchive.CONFIGURATION));
+    }
+    if (count > Integer.MAX_VALUE) {
+      throw new BadModelException(
+          "%s: a network of %d parameters, expected at most %d"
               .formatted(ModelArchive.CONFIGURATION, count, Integer.MAX_VALUE));
     }
     return count;
