@@ -1,0 +1,58 @@
+package org.eigensweep.network.generated;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Networks that were wrong once, as small as they could be made. */
+class FoundCasesTest {
+  static Stream<String> cases() {
+    return Stream.of(
+        // A sequence under a layer for vectors: one row of outputs a position, one label an
+        // example.
+        "examples=1 input=tokens:2x2 seed=97969 | output",
+        "as=graph examples=1 input=sequence:3x3 seed=7270 | globalpool | rnnoutput",
+        "input=sequence:3x1 seed=17629 | globalpool | output",
+        // The first layer says less of what it takes than the type of the input.
+        "as=graph examples=2 input=image:2x4x3 seed=25316 | batchnorm eps=1.0 | output",
+        // A sum over a batch was taken for a mean.
+        "classes=1 input=image:2x5x2 nominibatch=yes seed=32284 | output",
+        // The rule had other parameters than the layer.
+        "input=vector:2 | dense nobias=yes | output",
+        "input=vector:2 | dense norm=yes | output",
+        // No parameters.
+        "examples=1 input=image:2x2x4 seed=33734 | cnnloss",
+        // Noise, and centres, were taken for a SameDiff layer.
+        "input=image:2x4x5 seed=14603 | conv noise=additive | output",
+        "input=vector:1 seed=60608 | centerloss act=softmax loss=mcxent",
+        // DL4J's gradient of this loss is off its slope by 1e-5.
+        "classes=2 examples=2 input=vector:3 seed=97865 | output act=softmax loss=kld",
+        "classes=4 examples=1 input=image:1x3x5 seed=26108 | globalpool type=SUM | dense act=elu out=2"
+            + " | dense act=gelu nobias=yes out=3 | output act=softmax loss=kld",
+        "classes=2 examples=1 input=flat:1x1x1 seed=64588 | output act=softmax loss=kld",
+        "classes=2 examples=1 input=image:1x1x1 seed=5033 | output act=softmax loss=kld",
+        "classes=2 examples=1 input=vector:1 seed=70881 | output act=softmax loss=kld",
+        "classes=2 examples=1 input=image:1x3x4 seed=75211 | conv out=2 | pool"
+            + " | pool kernel=3x2 padding=1x0 | loss loss=kld",
+        // The slope of a kink is one number, and the gradient another: that has to be said.
+        "classes=1 examples=5 input=flat:2x2x3 seed=24618 | centerloss act=relu nobias=yes",
+        // Images with channels last were given channels first.
+        "classes=1 examples=1 input=last:2x1x2 seed=34565 | output",
+        "classes=1 examples=1 input=last:2x2x2 seed=34565 | conv kernel=1 | output",
+        // Weight decay takes L2 away.
+        "classes=1 decay=0.01 examples=1 input=vector:1 l2=0.01 seed=36371 | output",
+        // What is wrong with the network as a whole names no layer.
+        "classes=1 examples=1 input=vector:1 seed=43851 truncated=yes | output",
+        "classes=1 examples=1 input=vector:1 seed=48110 | loss",
+        "classes=1 examples=1 input=vector:1 seed=96340 | loss");
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void cases(String network) {
+    assertThat(new Checker(new Instrument()).check(Case.parse(network)))
+        .isNotInstanceOf(Outcome.Fault.class);
+  }
+}
