@@ -41,7 +41,7 @@ class GeneratedNetworksTest {
   }
 
   private List<String> run(CaseGenerator generator) {
-    long end = System.nanoTime() + Long.getLong("generated.seconds", 60) * 1_000_000_000L;
+    long end = System.nanoTime() + Long.getLong("generated.seconds", 40) * 1_000_000_000L;
     List<String> failures = new ArrayList<>();
     while (failures.size() < ENOUGH && (tally.ran() < FEWEST || System.nanoTime() < end)) {
       Case network = generator.next();
