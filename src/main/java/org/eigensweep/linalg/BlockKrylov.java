@@ -79,6 +79,18 @@ public final class BlockKrylov {
     }
   }
 
+  /**
+   * Goes on with a space that a search had ended with, where it has grown since.
+   *
+   * @throws NotFiniteException if a product is not finite
+   */
+  Stop resume(SearchSpace space) {
+    try (Scope scope = space.device().open()) {
+      Run run = new Run(space, scope);
+      return run.iterate(run::worstDefects);
+    }
+  }
+
   /** One solve. */
   private final class Run {
     private final SearchSpace space;

@@ -4,10 +4,7 @@ package org.eigensweep.linalg;
 public enum Stop {
   /** Every residual asked for is within the tolerance. */
   CONVERGED,
-  /**
-   * The pairs were followed from those of the previous operator: the residuals were measured before
-   * a last power step and are near enough to the tolerance for that step to do the rest.
-   */
+  /** The pairs were followed from those of the previous operator, and are within the tolerance. */
   TRACKED,
   /** The allowance of products was spent first. */
   PRODUCTS_SPENT,

@@ -170,16 +170,17 @@ public final class SubspaceTracker implements AutoCloseable {
   }
 
   /** Solves to the tolerance, and from there to the goal as far as patience reaches. */
-  private Eigenspace solveCold(LinearOperator operator, Goal goal, int spent) {
+  private Eigenspace solveCold(LinearOperator operator, Goal goal, int before) {
     coldSolves++;
     try (SearchSpace space = space(operator, cold.capacity())) {
       Stop stop = cold.search(space);
       patience = space.products();
       lowest = Math.min(0, space.lowest());
-      if (stop == Stop.CONVERGED) {
-        pursue(goal, space);
+      while (stop == Stop.CONVERGED && !pursue(goal, space)) {
+        boolean spent = space.products() >= settings.maxProducts();
+        stop = spent ? Stop.PRODUCTS_SPENT : cold.resume(space);
       }
-      return keep(space, goal, stop, spent);
+      return keep(space, goal, stop, before);
     }
   }
 
@@ -188,7 +189,7 @@ public final class SubspaceTracker implements AutoCloseable {
   }
 
   /** Takes over what was found: the result, and what the next refresh starts from. */
-  private Eigenspace keep(SearchSpace space, Goal goal, Stop stop, int spent) {
+  private Eigenspace keep(SearchSpace space, Goal goal, Stop stop, int before) {
     int pairs = settings.pairs();
     RitzPairs ritz = space.ritz();
     lowest = Math.min(lowest, space.lowest());
@@ -197,7 +198,7 @@ public final class SubspaceTracker implements AutoCloseable {
     Matrix vectors = next.matrix(space.size(), pairs);
     ritz.vectors(vectors);
     adopt(next, closing().advanced(ritz, steps++, orthonormalizer, next));
-    int total = spent + space.products();
+    int total = before + space.products();
     products += total;
     return new Eigenspace(
         vectors, ritz.values(pairs), Arrays.copyOf(ritz.residuals(), pairs), total, stop);
