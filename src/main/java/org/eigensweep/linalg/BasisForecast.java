@@ -13,6 +13,7 @@ import org.eigensweep.array.Matrix;
 import org.eigensweep.array.Scope;
 import org.hipparchus.linear.ArrayRealVector;
 import org.hipparchus.linear.CholeskyDecomposition;
+import org.hipparchus.linear.EigenDecompositionSymmetric;
 import org.hipparchus.linear.MatrixUtils;
 import org.hipparchus.linear.RealMatrix;
 import org.hipparchus.linear.RealVector;
@@ -39,6 +40,12 @@ final class BasisForecast implements AutoCloseable {
    * few per cent of what they jitter.
    */
   private static final double RIDGE = 0.01;
+
+  /**
+   * Squared cosine of the angle to the latest space, 15 degrees, beyond which a forecast is an
+   * extrapolation that nothing supports: the points went elsewhere, or the space has jumped.
+   */
+  private static final double NEAR = 0.933;
 
   private record Seen(Scope scope, Matrix point, Matrix basis) {}
 
@@ -73,7 +80,8 @@ final class BasisForecast implements AutoCloseable {
   }
 
   /**
-   * Forecasts the space at a point.
+   * Forecasts the space at a point; where that would lie far from the latest space, it is the
+   * latest one.
    *
    * @param point n × 1
    * @param out n × k with at most the remembered columns, overwritten; its span is the forecast of
@@ -95,6 +103,20 @@ final class BasisForecast implements AutoCloseable {
       }
       kept = 1;
     }
+    if (!isNear(out, latest)) {
+      device.copy(latest, out);
+    }
+  }
+
+  /**
+   * Whether each vector in a span has a squared cosine above {@link #NEAR} to an orthonormal basis.
+   */
+  private static boolean isNear(Matrix span, Matrix basis) {
+    RealMatrix inside = overlap(basis, span);
+    RealMatrix above =
+        inside.transposeMultiply(inside).subtract(overlap(span, span).scalarMultiply(NEAR));
+    double[] values = new EigenDecompositionSymmetric(above).getEigenvalues();
+    return Arrays.stream(values).allMatch(value -> value > 0);
   }
 
   /**
