@@ -20,21 +20,24 @@ import org.eigensweep.array.Scope;
  * of second in ‖Pv‖, with the opposite sign. It is s = (I − UUᵀ)HUΛ⁻¹Uᵀp, the term of the series
  * for (Λ − H)⁻¹ that a power step takes too, so what it leaves is smaller by λ_{k+1}/λ_k.
  *
- * @param outside rᵀHr over λ_k: above one where v has a part in a direction that belongs to the
- *     space and is not in it
- * @param tilted how much the tilt towards v changed ‖Pv‖/‖v‖
- * @param moved how much the move of Pv changed ‖Pv‖/‖v‖
- * @param turned how far Pv moved out of the basis, over ‖v‖
- * @param tilts what the tilt changed of Pv along each of the k vectors, over ‖v‖, to first order
+ * @param outside ρ = rᵀHr; above λ_k where v has a part in a direction that belongs to the space
+ *     and is not in it
+ * @param chi ‖Pv‖/‖v‖ before the correction
+ * @param tilted how much the tilt towards v changed it
+ * @param moved how much the move of Pv changed it
+ * @param swing ‖s‖, the tangent of the angle by which p moved out of the basis
+ * @param tilts what the tilt added to Pv along each of the k vectors, over ‖v‖, to first order:
+ *     u_iᵀHr/(λ_i − ρ), times the share of v along r
  * @param shares the components of p, the direction of Pv, along each of them
  * @param aged how far UᵀHU is from Λ, relative to Λ, where p meets it
  */
 @SuppressWarnings("ArrayRecordComponent") // read on the spot, never compared
 record DirectedCorrection(
     double outside,
+    double chi,
     double tilted,
     double moved,
-    double turned,
+    double swing,
     double[] tilts,
     double[] shares,
     double aged) {
@@ -81,27 +84,36 @@ record DirectedCorrection(
       coefficients.write(Arrays.copyOf(ritz.vectors(), (k + 1) * k));
       device.gemm(NO, NO, 1, enlarged, coefficients, 0, corrected);
       double tilted = share(corrected, vector);
-      double part = Math.abs(device.dot(outside, vector)) / device.norm(vector);
-      double[] tilts = scaled(inverse, last);
-      Arrays.setAll(tilts, i -> part * tilts[i]);
+      double part = device.dot(outside, vector) / device.norm(vector);
+      double[] tilts = new double[k];
+      Arrays.setAll(tilts, i -> part * last[i] / (space.values()[i] - last[k]));
 
       Matrix move = images.column(1);
       double aged = distance(transposedTimes(basis, move), shares);
       Orthonormalizer.project(move, enlarged);
+      double swing = device.norm(move);
       Matrix inside = scope.matrix(k, 1);
       inside.write(direction(corrected, vector));
       device.gemm(NO, YES, 1, move, inside, 1, corrected);
       orthonormalizer.orthonormalize(corrected);
       double moved = share(corrected, vector);
       return new DirectedCorrection(
-          last[k] / space.values()[k - 1],
-          tilted - before,
-          moved - tilted,
-          tilted * device.norm(move),
-          tilts,
-          shares,
-          aged);
+          last[k], before, tilted - before, moved - tilted, swing, tilts, shares, aged);
     }
+  }
+
+  /** How far Pv moved out of the basis, over ‖v‖. */
+  double turned() {
+    return (chi + tilted) * swing;
+  }
+
+  /**
+   * What a correction leaves out along a vector of the basis to second order, over ‖v‖, where that
+   * vector moved out of the basis as far as p did. To second order Pv loses U·XᵀXp, of which only
+   * the part along p is known.
+   */
+  double mixed(int pair) {
+    return turned() * swing * Math.sqrt(Math.max(0, 1 - shares[pair] * shares[pair]));
   }
 
   /** Spectrum of [U, r]ᵀH[U, r] with Λ in place of UᵀHU. */

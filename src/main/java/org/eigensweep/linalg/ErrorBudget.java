@@ -2,12 +2,16 @@ package org.eigensweep.linalg;
 
 /**
  * Decides which estimated errors are accepted so that their running mean stays within an allowed
- * one. What a step leaves unused, later steps may spend: an error a few times the allowed one is
- * accepted now and then, one of more than {@code 1/(1 − MEMORY)} times it never.
+ * one. What a step leaves unused, later steps may spend: an estimate a few times the allowed error
+ * is accepted now and then, one of more than {@value #MOST} times it never. A true error is seldom
+ * more than twice its estimate, so that a single one stays within ten times what is allowed.
  */
 final class ErrorBudget {
   /** Weight of the past in the running mean, which so looks back over some ten steps. */
   private static final double MEMORY = 0.9;
+
+  /** Allowed errors that a single estimate may reach. */
+  private static final double MOST = 5;
 
   private final double allowed;
   private double mean;
@@ -20,14 +24,14 @@ final class ErrorBudget {
 
   /** Whether an error like the latest ones would be accepted, so that it pays to try. */
   boolean admits() {
-    return allowed > 0 && after(expected) <= allowed;
+    return allowed > 0 && after(expected) <= allowed && expected <= MOST * allowed;
   }
 
   /** Spends an estimated error, or refuses it; one that is not a number is refused. */
   boolean accepts(double estimate) {
     expected = estimate;
     double spent = after(estimate);
-    if (spent <= allowed) {
+    if (spent <= allowed && estimate <= MOST * allowed) {
       mean = spent;
       return true;
     }

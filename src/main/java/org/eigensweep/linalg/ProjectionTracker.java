@@ -2,7 +2,6 @@ package org.eigensweep.linalg;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
-import java.util.stream.DoubleStream;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.array.Scope;
@@ -13,15 +12,10 @@ import org.eigensweep.array.Scope;
  * DirectedCorrection}); otherwise the space is refreshed, for a product a pair and one more, until
  * the vector's projection is right to the allowed error.
  *
- * <p>Every step has an estimate of the error that it leaves ({@link ProjectionError}), in the
- * measure that the caller gives. After a refresh it is derived from measured residuals. A
- * correction is taken to leave the share q/(1 − q) of what it changes for a pair, with q =
- * λ_{k+1}/λ_i, the first eigenvalue outside the space over the pair's: what a power step leaves of
- * (λ_i − H)⁻¹ outside the space where all of it lies at the edge; or, if that is more, what it
- * leaves at the other end of the spectrum. It is never taken to leave less than {@value #LEFT}, nor
- * less than the relative change of the eigenvalues since they were last known, as far as the vector
- * meets them. The running mean of the estimates stays within the allowed error ({@link
- * ErrorBudget}).
+ * <p>Every step has an estimate of the error that it leaves, in the measure that the caller gives:
+ * after a refresh from measured residuals ({@link ProjectionError}), after a correction from what
+ * it changed ({@link CorrectionError}). The running mean of the estimates stays within the allowed
+ * error ({@link ErrorBudget}).
  *
  * <p>A correction sees nothing of an eigenvalue that rises from outside, unless its vector has a
  * part in v. So corrections end after {@value #MOST_CORRECTIONS}. Where v does meet a direction
@@ -30,9 +24,6 @@ import org.eigensweep.array.Scope;
  * never corrected.
  */
 public final class ProjectionTracker implements AutoCloseable {
-  /** Share of its own size that a correction of χ is taken to leave as an error, at least. */
-  static final double LEFT = 0.125;
-
   /** Corrections between two refreshes: with ten pairs half a product a step goes to refreshes. */
   static final int MOST_CORRECTIONS = 20;
 
@@ -113,14 +104,14 @@ public final class ProjectionTracker implements AutoCloseable {
       next.close();
       throw e;
     }
-    double left = measure.of(left(made));
-    if (made.outside() <= 1 && made.aged() <= MOST_AGED && budget.accepts(left)) {
+    double left = measure.of(CorrectionError.of(made, space.values(), edge, exact.lowest()));
+    boolean lost = made.outside() > space.values()[settings.pairs() - 1];
+    if (!lost && made.aged() <= MOST_AGED && budget.accepts(left)) {
       adopt(next, basis);
       estimate = left;
       age++;
     } else {
       next.close();
-      boolean lost = made.outside() > 1;
       take(lost ? exact.restart(operator, goal) : exact.refresh(operator, point, goal), goal);
     }
   }
@@ -146,36 +137,6 @@ public final class ProjectionTracker implements AutoCloseable {
 
   private Eigenspace start(Matrix point, Scope owner) {
     return exact.forecasts() ? tracked(exact.forecast(point, owner), space.values()) : space;
-  }
-
-  /** What a correction leaves, by estimate. */
-  private ProjectionError left(DirectedCorrection made) {
-    double[] values = space.values();
-    double[] shares = new double[values.length];
-    double[] inside = new double[values.length];
-    double[] moves = new double[values.length];
-    for (int i = 0; i < values.length; i++) {
-      double outside = Math.max(edge, made.outside() * values[values.length - 1]);
-      double behind = Math.max(outside, 0) / (values[i] * (1 - Math.min(made.aged(), MOST_AGED)));
-      double step = behind < 1 ? behind / (1 - behind) : Double.POSITIVE_INFINITY;
-      double below = -exact.lowest() / (values[i] - exact.lowest());
-      shares[i] = DoubleStream.of(LEFT, step, below, made.aged()).max().orElseThrow();
-      inside[i] = times(shares[i], made.tilts()[i]);
-      moves[i] = times(shares[i], made.shares()[i]);
-    }
-    double tilts = ProjectionError.norm(made.tilts());
-    double tilt = tilts == 0 ? LEFT : ProjectionError.norm(inside) / tilts;
-    double move = ProjectionError.norm(moves);
-    return new ProjectionError(
-        inside,
-        times(move, made.turned()),
-        times(tilt, Math.abs(made.tilted())) + times(move, Math.abs(made.moved())),
-        values,
-        edge);
-  }
-
-  private static double times(double factor, double x) {
-    return x == 0 ? 0 : factor * x;
   }
 
   private void take(Eigenspace found, ProjectionGoal goal) {

@@ -34,6 +34,7 @@ final class BlockJudge extends Judge {
   /**
    * Of each column nothing may lie outside the made block and the basis but rounding, relative to
    * the column's own length. A pass resolves directions of 64·m roundings; below, they are filled.
+   * Two passes may each leave as much.
    */
   private Optional<Complaint> sameSpan(Follower.Block block, RealMatrix made, int step) {
     RealMatrix left = SymmetricMatrix.real(block.given(), given().n());
@@ -51,7 +52,7 @@ final class BlockJudge extends Judge {
       double share = lengths[j] == 0 ? 0 : left.getColumnVector(j).getNorm() / lengths[j];
       worst = share <= worst ? worst : share;
     }
-    double allowed = 64 * given().pairs() * rounding();
+    double allowed = 2 * 64 * given().pairs() * rounding();
     return require(
         worst <= allowed,
         Promise.KEEPS_THE_SPAN,

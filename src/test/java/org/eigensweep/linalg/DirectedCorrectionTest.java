@@ -77,10 +77,17 @@ class DirectedCorrectionTest {
     double move = a / 4;
     double moved = tilted / Math.sqrt(1 + move * move);
     double rounding = 1e-14; // some ten operations on numbers of about one
-    assertThat(made.outside()).isCloseTo(c / 2, within(rounding));
+    assertThat(made.outside()).isCloseTo(c, within(rounding));
+    assertThat(made.chi()).isCloseTo(3.0 / 5, within(rounding));
     assertThat(made.tilted()).isCloseTo(tilted - 3.0 / 5, within(rounding));
     assertThat(made.moved()).isCloseTo(moved - tilted, within(rounding));
     assertThat(made.turned()).isCloseTo(tilted * move, within(rounding));
+    assertThat(made.swing()).isCloseTo(move, within(rounding));
+    assertThat(made.tilts()[0]).isCloseTo(0, within(rounding));
+    assertThat(made.tilts()[1]).isCloseTo(4.0 / 5 * d / (2 - c), within(rounding));
+    assertThat(made.shares()).containsExactly(new double[] {1, 0}, within(rounding));
+    assertThat(made.mixed(0)).isCloseTo(0, within(rounding));
+    assertThat(made.mixed(1)).isCloseTo(tilted * move * move, within(rounding));
 
     Orthonormality.require(corrected, rounding);
     RealMatrix basis = SymmetricMatrix.real(corrected.toDoubles(), 5);
@@ -113,7 +120,7 @@ class DirectedCorrectionTest {
     Matrix corrected = scope.matrix(5, 2);
     double[] vector = {1, 1, 1, 0, 0};
     assertThat(correct(h, new double[] {4, 2}, vector, corrected).outside())
-        .isCloseTo(1.5, within(1e-14));
+        .isCloseTo(3, within(1e-14));
     // and takes it into the space, in place of the least: v's share is that of e₁ and e₃ now
     RealMatrix basis = SymmetricMatrix.real(corrected.toDoubles(), 5);
     assertThat(basis.getRowVector(1).getNorm()).isCloseTo(0, within(1e-14));

@@ -123,11 +123,9 @@ final class GeneratedCases {
             GeneratedEvent.Kind.GROW);
     double size =
         switch (kind) {
-          // A turn by nearly a right angle within two steps exchanges vectors: as with a crossing
-          // without turning, no residual shows it. What trackers owe then, CROSS asks.
-          case JUMP -> oneOf(0.01, 0.1, 0.5, 1.0);
+          case JUMP -> oneOf(0.01, 0.1, 0.5, 1.0, 1.2);
           case CROSS -> 1 + random.nextInt(8);
-          case TURN -> 3 + random.nextInt(6);
+          case TURN -> 1 + random.nextInt(8);
           case SCALE -> oneOf(0.001, 0.1, 0.5, 2.0, 10.0, 1000.0);
           case GROW -> oneOf(1.5, 3.0, 100.0);
           case FLIP, NOT_FINITE -> 0;

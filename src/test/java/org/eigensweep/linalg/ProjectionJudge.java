@@ -7,6 +7,7 @@ import org.eigensweep.linalg.GeneratedCase.Direction;
 import org.hipparchus.linear.ArrayRealVector;
 import org.hipparchus.linear.RealMatrix;
 import org.hipparchus.linear.RealVector;
+import org.hipparchus.linear.SingularValueDecomposition;
 
 /**
  * Holds projections on tracked bases against those on the leading space. An error is what is left
@@ -16,9 +17,19 @@ final class ProjectionJudge extends Judge {
   /** What a single step may leave, over the error that is allowed in the mean. */
   private static final double SINGLE = 10;
 
+  /**
+   * Cosine of the angle from which as much as a quarter of a leading vector may lie outside all
+   * that is known, unseen: see {@link RitzPairs#isApart}.
+   */
+  private static final double MOSTLY_OUTSIDE = 0.5;
+
+  /** The last refresh: at which step, the how many-th, and the leading space there. */
+  private record Refreshed(int step, int count, RealMatrix space) {}
+
   private double sum;
   private int judged;
   private int corrections;
+  private Refreshed refreshed;
   private long products;
 
   /** Whether the leading space may be another one than a basis or the vector can tell. */
@@ -31,13 +42,18 @@ final class ProjectionJudge extends Judge {
   @Override
   Optional<Complaint> judge(GeneratedSequence.Step step, Answer answer) {
     Follower.Basis found = (Follower.Basis) answer;
-    RealMatrix basis = SymmetricMatrix.real(found.basis(), given().n());
     unseen =
         unseen
+            || exchanged(step)
             || given().events().stream().anyMatch(event -> hides(event, step.number()))
             || found.counts().products() - products >= given().settings().maxProducts();
+    boolean corrected = refreshed != null && found.counts().refreshes() == refreshed.count();
+    if (!corrected) {
+      refreshed = new Refreshed(step.number(), found.counts().refreshes(), leading(step.matrix()));
+    }
+    RealMatrix basis = SymmetricMatrix.real(found.basis(), given().n());
     return orthonormal(basis, step.number())
-        .or(() -> unseen ? Optional.empty() : error(step, basis))
+        .or(() -> unseen ? Optional.empty() : error(step, basis, corrected))
         .or(() -> accounts(found.counts(), step.number()));
   }
 
@@ -57,7 +73,8 @@ final class ProjectionJudge extends Judge {
     return event.step() == step && event.crosses() && !met;
   }
 
-  private Optional<Complaint> error(GeneratedSequence.Step step, RealMatrix basis) {
+  private Optional<Complaint> error(
+      GeneratedSequence.Step step, RealMatrix basis, boolean corrected) {
     RealVector v = new ArrayRealVector(step.vector());
     if (v.getNorm() == 0) {
       return Optional.empty();
@@ -73,6 +90,9 @@ final class ProjectionJudge extends Judge {
       double rate = given().learningRate();
       found = band.weighed(difference(step.matrix(), basis, v), rate);
       slack = band.weighedSlack(rate) + Math.max(1, rate * step.matrix().norm()) * rounding();
+      if (corrected && jumped(step.number())) {
+        slack += band.weighed(secondOrder(step.matrix(), v), rate);
+      }
     }
     double left = Math.max(0, found - slack);
     sum += left;
@@ -90,9 +110,61 @@ final class ProjectionJudge extends Judge {
         single);
   }
 
+  /** Whether eigenvectors have jumped, or one has turned alone, after the last refresh. */
+  private boolean jumped(int step) {
+    return refreshed != null
+        && given().events().stream().anyMatch(event -> goesOn(event, refreshed.step(), step));
+  }
+
+  private static boolean goesOn(GeneratedEvent event, int after, int until) {
+    int last =
+        switch (event.kind()) {
+          case JUMP -> event.step();
+          case TURN -> event.step() + (int) event.size() - 1;
+          case CROSS, SCALE, FLIP, GROW, NOT_FINITE -> -1;
+        };
+    return event.step() <= until && last > after;
+  }
+
+  /**
+   * Whether an eigenvector has jumped so far since the last refresh that it lies mostly outside
+   * what was known: then it is as if it had crossed without turning.
+   */
+  private boolean exchanged(GeneratedSequence.Step step) {
+    if (!jumped(step.number())) {
+      return false;
+    }
+    RealMatrix overlap = leading(step.matrix()).transposeMultiply(refreshed.space());
+    double[] cosines = new SingularValueDecomposition(overlap).getSingularValues();
+    return cosines[cosines.length - 1] < MOSTLY_OUTSIDE;
+  }
+
+  /**
+   * XXᵀw − EXᵀXa over ‖v‖, for v = Ea + w and the space E that was E + X at the last refresh. A
+   * correction knows by how much the vector's projection moves, and takes every eigenvector to move
+   * as far. So it overlooks what is of second order where another jumps that the vector hardly
+   * meets.
+   */
+  private RealVector secondOrder(SymmetricMatrix matrix, RealVector v) {
+    RealMatrix space = leading(matrix);
+    RealMatrix overlap = space.transposeMultiply(refreshed.space());
+    RealMatrix x =
+        refreshed
+            .space()
+            .subtract(space.multiply(overlap))
+            .multiply(new SingularValueDecomposition(overlap).getSolver().getInverse());
+    RealVector moved = x.operate(space.preMultiply(v));
+    RealVector met = x.operate(x.preMultiply(v));
+    return met.subtract(space.operate(x.preMultiply(moved))).mapDivide(v.getNorm());
+  }
+
+  private RealMatrix leading(SymmetricMatrix matrix) {
+    return matrix.leadingVectors(given().pairs(), given().settings().which());
+  }
+
   /** P̂v − Pv over ‖v‖. */
   private RealVector difference(SymmetricMatrix matrix, RealMatrix basis, RealVector v) {
-    RealMatrix space = matrix.leadingVectors(given().pairs(), given().settings().which());
+    RealMatrix space = leading(matrix);
     return basis
         .operate(basis.preMultiply(v))
         .subtract(space.operate(space.preMultiply(v)))
