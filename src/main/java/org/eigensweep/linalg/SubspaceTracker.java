@@ -34,19 +34,11 @@ public final class SubspaceTracker implements AutoCloseable {
   private final SolverSettings settings;
   private final Orthonormalizer orthonormalizer;
   private final BlockKrylov cold;
-  private final BasisForecast forecast;
-  private Scope scope;
-  private Matrix basis;
+  private final WarmStart start;
   private int refreshes;
   private int coldSolves;
   private long products;
   private int patience;
-
-  /** Closing steps since the start or the latest snapshot, from which others count too. */
-  private long steps;
-
-  /** How far the spectrum reaches below zero, as a negative number; zero where not known. */
-  private double lowest;
 
   /**
    * A tracker that has seen nothing: its first refresh is a cold solve.
@@ -60,22 +52,18 @@ public final class SubspaceTracker implements AutoCloseable {
     this.settings = settings;
     this.orthonormalizer = new Orthonormalizer(random);
     this.cold = new BlockKrylov(settings, random);
-    this.forecast = new BasisForecast(device);
+    this.start = new WarmStart(device, settings, orthonormalizer);
   }
 
   /** Goes on from what a tracker knew. */
   public void startFrom(TrackedSpace known) {
-    lowest = known.lowest();
     patience = known.patience();
-    steps = 0;
-    Scope next = device.open();
-    adopt(next, next.copyOf(known.basis()));
+    start.take(known);
   }
 
   /** All that the next refresh starts from; there must have been one. */
   public TrackedSpace snapshot() {
-    steps = 0;
-    return new TrackedSpace(basis.snapshot(), lowest, patience);
+    return start.snapshot(patience);
   }
 
   /**
@@ -105,16 +93,9 @@ public final class SubspaceTracker implements AutoCloseable {
 
   /** The same to another goal. */
   Eigenspace refresh(LinearOperator operator, Matrix point, Goal goal) {
-    if (forecast.ready()) {
-      Scope next = device.open();
-      Matrix start = next.matrix(basis.rows(), basis.columns());
-      device.copy(basis, start);
-      forecast.at(point, start.columns(0, settings.pairs()));
-      orthonormalizer.orthonormalize(start);
-      adopt(next, start);
-    }
+    start.moveTo(point);
     Eigenspace found = refresh(operator, goal);
-    forecast.remember(point, basis.columns(0, settings.pairs()));
+    start.remember(point);
     return found;
   }
 
@@ -124,15 +105,13 @@ public final class SubspaceTracker implements AutoCloseable {
 
   private Eigenspace refresh(LinearOperator operator, Goal goal) {
     refreshes++;
-    if (basis == null) {
+    if (!start.isKnown()) {
       return solveCold(operator, goal, 0);
     }
     int spent;
-    try (SearchSpace space = space(operator, 2 * basis.columns() + SLACK)) {
+    try (SearchSpace space = space(operator, 2 * start.basis().columns() + SLACK)) {
       try (Scope temporary = device.open()) {
-        Matrix start = temporary.matrix(basis.rows(), basis.columns());
-        device.copy(basis, start);
-        space.add(start);
+        space.add(start.copy(temporary));
       }
       if (pursue(goal, space)) {
         Stop stop = goal.bearable(space.ritz()) ? Stop.TRACKED : Stop.SPACE_EXHAUSTED;
@@ -175,7 +154,8 @@ public final class SubspaceTracker implements AutoCloseable {
     try (SearchSpace space = space(operator, cold.capacity())) {
       Stop stop = cold.search(space);
       patience = space.products();
-      lowest = Math.min(0, space.lowest());
+      start.forgetLowest();
+      start.reach(space.lowest());
       while (stop == Stop.CONVERGED && !pursue(goal, space)) {
         boolean spent = space.products() >= settings.maxProducts();
         stop = spent ? Stop.PRODUCTS_SPENT : cold.resume(space);
@@ -192,12 +172,9 @@ public final class SubspaceTracker implements AutoCloseable {
   private Eigenspace keep(SearchSpace space, Goal goal, Stop stop, int before) {
     int pairs = settings.pairs();
     RitzPairs ritz = space.ritz();
-    lowest = Math.min(lowest, space.lowest());
+    start.reach(space.lowest());
     goal.took(ritz);
-    Scope next = device.open();
-    Matrix vectors = next.matrix(space.size(), pairs);
-    ritz.vectors(vectors);
-    adopt(next, closing().advanced(ritz, steps++, orthonormalizer, next));
+    Matrix vectors = start.advance(ritz);
     int total = before + space.products();
     products += total;
     return new Eigenspace(
@@ -206,20 +183,12 @@ public final class SubspaceTracker implements AutoCloseable {
 
   /** How far the spectrum was seen to reach below zero, as a negative number or zero. */
   double lowest() {
-    return lowest;
+    return start.lowest();
   }
 
   /** The power step that follows a result, for no further product. */
   ClosingStep closing() {
-    return new ClosingStep(settings, lowest);
-  }
-
-  private void adopt(Scope next, Matrix vectors) {
-    if (scope != null) {
-      scope.close();
-    }
-    scope = next;
-    basis = vectors;
+    return start.closing();
   }
 
   /**
@@ -227,20 +196,17 @@ public final class SubspaceTracker implements AutoCloseable {
    * refresh. Its part outside the true space is smaller than the result's by about λ_{pairs+1}/λ_i.
    */
   Matrix advanced() {
-    return basis.columns(0, settings.pairs());
+    return start.space();
   }
 
   /** Whether enough is known for a forecast. */
   boolean forecasts() {
-    return forecast.ready();
+    return start.forecasts();
   }
 
   /** An orthonormal basis of what the space is expected to be at a point, n × pairs. */
   Matrix forecast(Matrix point, Scope owner) {
-    Matrix start = owner.matrix(point.rows(), settings.pairs());
-    forecast.at(point, start);
-    orthonormalizer.orthonormalize(start);
-    return start;
+    return start.forecast(point, owner);
   }
 
   /** Refreshes so far. */
@@ -260,9 +226,6 @@ public final class SubspaceTracker implements AutoCloseable {
 
   @Override
   public void close() {
-    if (scope != null) {
-      scope.close();
-    }
-    forecast.close();
+    start.close();
   }
 }
