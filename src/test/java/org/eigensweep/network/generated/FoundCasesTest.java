@@ -27,7 +27,7 @@ class FoundCasesTest {
         // Noise, and centres, were taken for a SameDiff layer.
         "input=image:2x4x5 seed=14603 | conv noise=additive | output",
         "input=vector:1 seed=60608 | centerloss act=softmax loss=mcxent",
-        // DL4J's gradient of this loss is off its slope by 1e-5.
+        // DL4J's gradient of this loss is off its score's slope by 1e-5.
         "classes=2 examples=2 input=vector:3 seed=97865 | output act=softmax loss=kld",
         "classes=4 examples=1 input=image:1x3x5 seed=26108 | globalpool type=SUM | dense act=elu out=2"
             + " | dense act=gelu nobias=yes out=3 | output act=softmax loss=kld",
@@ -43,6 +43,12 @@ class FoundCasesTest {
         "classes=1 examples=1 input=last:2x2x2 seed=34565 | conv kernel=1 | output",
         // Weight decay takes L2 away.
         "classes=1 decay=0.01 examples=1 input=vector:1 l2=0.01 seed=36371 | output",
+        // Half of the examples met all of them, which goes for two and for no more.
+        "as=graph classes=1 examples=4 input=vector:1 seed=97916 | unstack | add from=-1,0 | output",
+        // DL4J's gradient has 0.3 in float32.
+        "classes=3 examples=1 input=vector:1 seed=89881 | dense act=leakyrelu:0.3 out=3 | output",
+        // DL4J writes over the examples that it is given.
+        "classes=1 examples=1 input=vector:1 seed=61232 | activation frozen=backprop | output",
         // What is wrong with the network as a whole names no layer.
         "classes=1 examples=1 input=vector:1 seed=43851 truncated=yes | output",
         "classes=1 examples=1 input=vector:1 seed=48110 | loss",

@@ -13,13 +13,13 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class Scores {
   private final Model model;
-  private final DataSet data;
+  private final Case network;
   private final double divisor;
 
   /** Owns the model, which it moves. */
   Scores(Case network, Model model) {
     this.model = model;
-    this.data = Samples.dl4j(network);
+    this.network = network;
     // DL4J's gradient is a sum over the mini-batch, which its updater divides.
     this.divisor = network.is("nominibatch") ? 1 : network.examples();
   }
@@ -32,10 +32,10 @@ final class Scores {
   double loss(double[] theta) {
     move(theta);
     if (model instanceof ComputationGraph graph) {
-      return graph.score(data, true) - graph.calcRegularizationScore(true);
+      return graph.score(data(), true) - graph.calcRegularizationScore(true);
     }
     MultiLayerNetwork sequence = (MultiLayerNetwork) model;
-    return sequence.score(data, true) - sequence.calcRegularizationScore(true);
+    return sequence.score(data(), true) - sequence.calcRegularizationScore(true);
   }
 
   double regularization(double[] theta) {
@@ -45,9 +45,15 @@ final class Scores {
         : ((MultiLayerNetwork) model).calcRegularizationScore(true);
   }
 
+  /** Afresh: some of DL4J's layers write over what they are given. */
+  private DataSet data() {
+    return Samples.dl4j(network);
+  }
+
   /** What DL4J takes for the gradient of the loss, which may not be it. */
   double[] gradient(double[] theta) {
     move(theta);
+    DataSet data = data();
     INDArray gradient;
     if (model instanceof ComputationGraph graph) {
       graph.setInputs(data.getFeatures());
