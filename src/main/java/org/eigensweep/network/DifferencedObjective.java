@@ -15,6 +15,7 @@ import org.eigensweep.curvature.Objective;
 import org.eigensweep.data.DataException;
 import org.eigensweep.data.Dataset;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
  * The mean loss of a DL4J network that has a layer without a derivative rule: value and gradient
@@ -190,6 +191,28 @@ final class DifferencedObjective implements Objective {
     return (double) hits / examples();
   }
 
+  /** A loss that has no value at outputs that have one has not diverged: it is not defined. */
+  private void requireDefined(double loss) {
+    for (int[] portion : allExamples()) {
+      if (!Double.isFinite(model.outputs(examples.inputs(portion)).sumNumber().doubleValue())) {
+        return; // reported as divergence by whoever asked for the loss
+      }
+    }
+    Architecture.Vertex last = model.architecture().last();
+    throw new DataException(
+        "%s: %s is %s where all outputs are finite, expected a finite loss: train and save the network with one that has a value for each output, and for labels of 0"
+            .formatted(last.label(), lossOf(last), loss));
+  }
+
+  private static String lossOf(Architecture.Vertex last) {
+    return Dl4jParts.of(last.vertex()).stream()
+        .map(Dl4jParts.Part::value)
+        .filter(ILossFunction.class::isInstance)
+        .map(part -> ((ILossFunction) part).name())
+        .findFirst()
+        .orElse("the loss");
+  }
+
   @Override
   public void close() {
     // nothing lives on the device between calls
@@ -211,6 +234,9 @@ final class DifferencedObjective implements Objective {
       try {
         double loss = gradientAt(theta, allExamples(), gradient);
         this.evaluation = new Evaluation(loss, accuracy());
+        if (!Double.isFinite(loss)) {
+          requireDefined(loss);
+        }
       } catch (RuntimeException | Error e) { // DL4J's own
         scope.close();
         throw e;

@@ -22,9 +22,6 @@ sealed interface Dl4jLoss {
    */
   LossRule over(int outputs);
 
-  /** DL4J's score of an example whose loss by the rule is so much. */
-  double scored(double loss);
-
   /**
    * The loss of an output layer.
    *
@@ -80,12 +77,6 @@ sealed interface Dl4jLoss {
 
   private static Dl4jLoss entropy(LossMCXENT loss) {
     Dl4jOptions.of(loss).reads("softmaxClipEps").needs("weights", null).done();
-    if (loss.getSoftmaxClipEps() > Entropy.MOST_CLIPPED) {
-      // DL4J's gradient is that of the loss without the clip.
-      throw new IllegalArgumentException(
-          "loss option softmaxClipEps = %s has no exact derivative rule, expected at most %s"
-              .formatted(loss.getSoftmaxClipEps(), Entropy.MOST_CLIPPED));
-    }
     return new Entropy(loss.getSoftmaxClipEps());
   }
 
@@ -100,30 +91,18 @@ sealed interface Dl4jLoss {
     public LossRule over(int outputs) {
       return new SquaredError(2 * (mean ? 1.0 / outputs : 1) * weight);
     }
-
-    @Override
-    public double scored(double loss) {
-      return loss;
-    }
   }
 
   /**
-   * Cross-entropy after softmax. DL4J's score takes the class's probability within [clip, 1 −
-   * clip]; its gradient does not, and neither does the rule.
+   * Cross-entropy after softmax, as DL4J's score has it, with the class's probability taken within
+   * [clip, 1 − clip]. DL4J's own gradient is that without a clip.
    *
    * @param clip the configuration's, 10⁻¹⁰ unless it was changed
    */
   record Entropy(double clip) implements Dl4jLoss {
-    private static final double MOST_CLIPPED = 1e-10;
-
     @Override
     public LossRule over(int outputs) {
-      return new CrossEntropy();
-    }
-
-    @Override
-    public double scored(double loss) {
-      return -Math.log(Math.min(Math.max(Math.exp(-loss), clip), 1 - clip));
+      return new CrossEntropy(clip);
     }
   }
 }

@@ -7,12 +7,10 @@ import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.weightnoise.IWeightNoise;
 import org.nd4j.linalg.activations.impl.ActivationRReLU;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.lossfunctions.impl.LossKLD;
 
 /**
  * What a DL4J configuration says of training that no Hessian here can be that of: a loss that is
- * random, a sum over each batch, or one whose gradient is cut short or that of another.
+ * random, a sum over each batch, or one whose gradient is cut short.
  */
 final class Dl4jTraining {
   private Dl4jTraining() {}
@@ -30,7 +28,6 @@ final class Dl4jTraining {
           requireKnown(vertex.layer());
         }
         Dl4jParts.of(vertex.vertex()).forEach(Dl4jTraining::requireFixed);
-        Dl4jParts.of(vertex.vertex()).forEach(Dl4jTraining::requireDifferentiated);
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException("%s: %s".formatted(vertex.label(), e.getMessage()), e);
       }
@@ -92,22 +89,6 @@ final class Dl4jTraining {
           "%s (%s.%s = %s) makes the loss random, expected one that is not: save the network without it"
               .formatted(
                   kind, part.owner(), part.option(), part.value().getClass().getSimpleName()));
-    }
-  }
-
-  /**
-   * A class label has zeros wherever it is not the class. LossKLD's score takes 1e-5 for each, and
-   * outputs within [1e-5, 1]; its gradient takes them as they are.
-   */
-  private static void requireDifferentiated(Dl4jParts.Part part) {
-    if (part.value() instanceof LossKLD) {
-      throw new IllegalArgumentException(
-          "loss function (%s.%s = %s) has a gradient in DL4J that is not the slope of its score, which takes labels of 0 for %.0e, expected one whose gradient is: train and save the network with MCXENT, the same loss without that"
-              .formatted(
-                  part.owner(),
-                  part.option(),
-                  part.value().getClass().getSimpleName(),
-                  Nd4j.EPS_THRESHOLD));
     }
   }
 

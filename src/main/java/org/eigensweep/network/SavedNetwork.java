@@ -102,7 +102,7 @@ public final class SavedNetwork {
       graph = Dl4jCompiler.compile(architecture);
       loss = lossOf(architecture.last());
     } catch (IllegalArgumentException e) {
-      return new SavedNetwork(original, gradient, null, null, e.getMessage());
+      return new SavedNetwork(original, gradient.ofScore(), null, null, e.getMessage());
     }
     return new SavedNetwork(original, gradient, graph, loss, null);
   }

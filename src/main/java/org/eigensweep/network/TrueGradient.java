@@ -2,6 +2,7 @@ package org.eigensweep.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -10,9 +11,11 @@ import org.deeplearning4j.nn.conf.graph.FrozenVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.CenterLossOutputLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
 import org.eigensweep.data.Dataset;
@@ -21,7 +24,8 @@ import org.eigensweep.data.Dataset;
  * A network with the loss of another at the same parameters, but whose DL4J gradient is the loss's
  * derivative by all of them. A frozen layer has a gradient of zero, and hands none on: here it is
  * the layer within, in the way that DL4J runs it, without dropout, noise or regularisation. The
- * centres of a CenterLossOutputLayer move by a rule of their own: here by their derivative.
+ * centres of a CenterLossOutputLayer move by a rule of their own: here by their derivative. For
+ * losses see {@link SlopeOfScore}.
  *
  * @param model the network
  * @param thawed names of the layers that were frozen
@@ -48,7 +52,21 @@ record TrueGradient(Dl4jModel model, List<String> thawed) {
       }
       changes |= isFrozen(vertex) || hasCentres(vertex);
     }
-    return new TrueGradient(changes ? changed(model) : model, List.copyOf(thawed));
+    return new TrueGradient(
+        changes ? changed(model, TrueGradient::change) : model, List.copyOf(thawed));
+  }
+
+  /** The same with the slope of each loss's score, where DL4J's gradient of the loss is another. */
+  TrueGradient ofScore() {
+    return new TrueGradient(changed(model, TrueGradient::scored), thawed);
+  }
+
+  private static void scored(NeuralNetConfiguration configuration) {
+    if (configuration.getLayer() instanceof BaseOutputLayer output) {
+      output.setLossFn(SlopeOfScore.of(output.getLossFn(), output.getActivationFn()));
+    } else if (configuration.getLayer() instanceof LossLayer layer) {
+      layer.setLossFn(SlopeOfScore.of(layer.getLossFn(), layer.getActivationFn()));
+    }
   }
 
   /**
@@ -106,24 +124,24 @@ record TrueGradient(Dl4jModel model, List<String> thawed) {
     }
   }
 
-  private static Dl4jModel changed(Dl4jModel model) {
+  private static Dl4jModel changed(Dl4jModel model, Consumer<NeuralNetConfiguration> change) {
     Object configuration = model.architecture().configuration();
     if (configuration instanceof MultiLayerConfiguration sequence) {
       MultiLayerConfiguration copy = sequence.clone();
-      copy.getConfs().forEach(TrueGradient::change);
+      copy.getConfs().forEach(change);
       return new Architecture.Sequential(copy).over(model.parameters().dup());
     }
     ComputationGraphConfiguration copy = ((ComputationGraphConfiguration) configuration).clone();
-    copy.getVertices().replaceAll((name, vertex) -> changed(vertex));
+    copy.getVertices().replaceAll((name, vertex) -> changed(vertex, change));
     return new Architecture.Graph(copy).over(model.parameters().dup());
   }
 
-  private static GraphVertex changed(GraphVertex vertex) {
+  private static GraphVertex changed(GraphVertex vertex, Consumer<NeuralNetConfiguration> change) {
     if (is(vertex, FrozenVertex.class)) {
-      return changed(((FrozenVertex) vertex).getUnderlying());
+      return changed(((FrozenVertex) vertex).getUnderlying(), change);
     }
     if (vertex instanceof LayerVertex layer) {
-      change(layer.getLayerConf());
+      change.accept(layer.getLayerConf());
     }
     return vertex;
   }

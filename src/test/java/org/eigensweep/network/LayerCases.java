@@ -288,8 +288,8 @@ final class LayerCases {
         last(
             "MCXENT, much clipped",
             output(new LossMCXENT(0.3, null)).activation(Activation.SOFTMAX).build(),
-            REFUSED,
-            "layer2 (OutputLayer)"),
+            EXACT,
+            ""),
         last(
             "MCXENT after sigmoid",
             output(new LossMCXENT()).activation(Activation.SIGMOID).build(),
@@ -376,9 +376,8 @@ final class LayerCases {
       case MSE, L2, SQUARED_LOSS -> last(loss.name(), layer, EXACT, "");
       case SPARSE_MCXENT ->
           last(loss.name(), layer, REFUSED, "layer2 (OutputLayer): DL4J has no loss");
-      case MEAN_ABSOLUTE_PERCENTAGE_ERROR -> last(loss.name(), layer, REFUSED, "not finite");
-      case KL_DIVERGENCE, RECONSTRUCTION_CROSSENTROPY ->
-          last(loss.name(), layer, REFUSED, "layer2 (OutputLayer): loss function");
+      case MEAN_ABSOLUTE_PERCENTAGE_ERROR ->
+          last(loss.name(), layer, REFUSED, "layer2 (OutputLayer): LossMAPE() is Infinity");
       default -> last(loss.name(), layer, DIFFERENCES, "layer2 (OutputLayer): loss");
     };
   }

@@ -13,7 +13,6 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
@@ -31,7 +30,6 @@ import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.regularization.L2Regularization;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
-import org.nd4j.linalg.lossfunctions.impl.LossKLD;
 
 /** Networks, data and rules that do not go together: one line with the true cause. */
 class SavedNetworkRefusalTest {
@@ -142,27 +140,6 @@ class SavedNetworkRefusalTest {
               }
             })
         .hasMessageContaining(message);
-  }
-
-  @Test
-  void namesALossWhoseGradientIsNotItsSlope() {
-    MultiLayerNetwork network =
-        SavedCase.initialised(
-            SavedCase.common()
-                .list()
-                .layer(dense().build())
-                .layer(
-                    new OutputLayer.Builder(new LossKLD())
-                        .nIn(4)
-                        .nOut(3)
-                        .activation(Activation.SOFTMAX)
-                        .build()));
-    refused(network, SavedCase.VECTORS)
-        .hasMessage(
-            "layer1 (OutputLayer): loss function (OutputLayer.lossFn = LossKLD) has a gradient in"
-                + " DL4J that is not the slope of its score, which takes labels of 0 for 1e-05,"
-                + " expected one whose gradient is: train and save the network with MCXENT, the same"
-                + " loss without that");
   }
 
   @Test
