@@ -193,6 +193,8 @@ sealed interface Dl4jModel {
 
     @Override
     public INDArray outputs(INDArray... inputs) {
+      forgetLabels();
+      graph.setInputs(inputs);
       return graph.outputSingle(true, inputs);
     }
 
@@ -216,8 +218,14 @@ sealed interface Dl4jModel {
         gradientOfSum(labels, inputs);
         return graph.score() - regularization();
       }
+      forgetLabels();
       MultiDataSet batch = new MultiDataSet(inputs, new INDArray[] {labels});
       return graph.score(batch, true) - regularization();
+    }
+
+    /** DL4J's preprocessors take the number of the last labels for that of the examples. */
+    private void forgetLabels() {
+      graph.clear();
     }
 
     @Override

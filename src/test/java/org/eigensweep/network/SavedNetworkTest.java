@@ -17,8 +17,11 @@ import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.samediff.SameDiffLambdaLayer;
+import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToRnnPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
@@ -42,6 +45,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossL2;
 import org.nd4j.linalg.lossfunctions.impl.LossMAE;
@@ -168,6 +172,41 @@ class SavedNetworkTest {
                 .addVertex("gate", new ElementWiseVertex(op), "one", "two")
                 .addLayer(
                     "out", new OutputLayer.Builder(new LossMSE()).nIn(3).nOut(3).build(), "gate")
+                .setOutputs("out")
+                .build());
+    graph.init();
+    return graph;
+  }
+
+  /** 500 examples and then 203, each a sequence of one step: not 203 sequences of some. */
+  @Test
+  void tellsPreprocessorsHowManyExamplesThereAre() {
+    SavedNetwork saved = SavedNetwork.of(Dl4jModel.of(steps()));
+    try (Objective objective = saved.objective(device, DATA, Samples.PASSES)) {
+      Matrix theta = scope.copyOf(saved.parameters());
+      Dl4jExamples examples = Dl4jExamples.of(Dl4jModel.of(steps()), DATA);
+      int[] all = IntStream.range(0, DATA.examples()).toArray();
+      // one that was never asked before; the same sums in other portions
+      double score =
+          steps().score(new DataSet(examples.inputs(all)[0], examples.labels(all)), true);
+      assertThat(objective.evaluate(theta).loss()).isCloseTo(score, within(1e-13));
+      assertThat(objective.evaluate(theta).loss()).isCloseTo(score, within(1e-13));
+    }
+  }
+
+  private static ComputationGraph steps() {
+    LSTM lstm = new LSTM.Builder().nIn(4).nOut(4).build();
+    OutputLayer out = new OutputLayer.Builder(new LossMSE()).nIn(4).nOut(3).build();
+    ComputationGraph graph =
+        new ComputationGraph(
+            new NeuralNetConfiguration.Builder()
+                .seed(5)
+                .dataType(DataType.DOUBLE)
+                .graphBuilder()
+                .addInputs("x")
+                .addLayer("hidden", new DenseLayer.Builder().nIn(5).nOut(4).build(), "x")
+                .addLayer("lstm", lstm, new FeedForwardToRnnPreProcessor(), "hidden")
+                .addLayer("out", out, new RnnToFeedForwardPreProcessor(), "lstm")
                 .setOutputs("out")
                 .build());
     graph.init();
