@@ -15,6 +15,7 @@ import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
+import org.deeplearning4j.nn.conf.layers.util.MaskLayer;
 import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
@@ -48,6 +49,7 @@ final class DataFit {
     fit.requireInputs();
     fit.requireChannelsFirst();
     fit.requireOutputs();
+    fit.requireNoMasks();
     fit.requirePass(2);
     fit.requirePass(5); // two halves of two are one example each, which go with any number
   }
@@ -120,6 +122,19 @@ final class DataFit {
           "%s takes images with channels last (%s.%s), the data have %s, channels first: expected a network for those, save it with NCHW"
               .formatted(
                   vertex.label(), part.getClass().getSimpleName(), CNN2DFormat.NHWC, shape()));
+    }
+  }
+
+  /** DL4J takes a layer that is there for its mask alone for one that does nothing without. */
+  private void requireNoMasks() {
+    for (Architecture.Vertex vertex : architecture.vertices()) {
+      for (Dl4jParts.Part part : Dl4jParts.of(vertex.vertex())) {
+        if (part.value() instanceof MaskLayer) {
+          throw new IllegalArgumentException(
+              "%s: a MaskLayer leaves out what a mask hides, the data have no masks: expected a network that needs none"
+                  .formatted(vertex.label()));
+        }
+      }
     }
   }
 

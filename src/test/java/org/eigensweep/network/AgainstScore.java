@@ -29,7 +29,11 @@ import org.nd4j.linalg.factory.Nd4j;
 final class AgainstScore {
   private AgainstScore() {}
 
-  /** Throws what refuses the network, or an AssertionError naming the number that is not DL4J's. */
+  /**
+   * Throws what refuses the network, or an AssertionError naming the number that is not DL4J's.
+   *
+   * @param dl4j the network whose score is meant; it is moved
+   */
   static void measure(SavedCase one, Model dl4j) {
     Score score = new Score(dl4j, one);
     SavedNetwork saved = SavedNetwork.of(Dl4jModels.of(one.network().get()));

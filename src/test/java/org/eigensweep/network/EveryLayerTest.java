@@ -96,4 +96,17 @@ class EveryLayerTest {
       AgainstScore.measure(one, dl4j);
     }
   }
+
+  /** DL4J's score has it, and it is no part of the loss: its gradient is the updater's. */
+  @Test
+  void leavesWeightDecayOut() {
+    SavedCase with =
+        SavedCase.exact(
+            "decay", LayerCases.dense().weightDecay(0.3).weightDecayBias(0.2, false).build());
+    AgainstScore.measure(with, SavedCase.between(LayerCases.dense().build()));
+    // and where it stands beside L2 on another parameter
+    SavedCase both =
+        SavedCase.exact("decay and L2", LayerCases.dense().weightDecay(0.3).l2Bias(0.2).build());
+    AgainstScore.measure(both, SavedCase.between(LayerCases.dense().l2Bias(0.2).build()));
+  }
 }

@@ -4,6 +4,7 @@ import java.util.function.Supplier;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.ReshapeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -156,15 +157,39 @@ record SavedCase(
     return graph;
   }
 
+  /**
+   * The same with steps first, which DL4J's types of a reshaped input do not know.
+   *
+   * @param layer with its number of inputs
+   * @param outputs features of a step that it leaves
+   */
+  static Model onStepsFirst(Layer layer, int outputs) {
+    GlobalPoolingLayer mean =
+        new GlobalPoolingLayer.Builder(PoolingType.AVG).poolingDimensions(1).build();
+    OutputLayer softmax = softmax();
+    softmax.setNIn(outputs);
+    ComputationGraph graph =
+        new ComputationGraph(
+            reshaped(layer, -1, 16, 2)
+                .addLayer("mean", mean, "subject")
+                .addLayer("out", softmax, "mean")
+                .build());
+    graph.init();
+    return graph;
+  }
+
   private static GraphBuilder sequences(Layer layer) {
+    return reshaped(layer, -1, 2, 16).setInputTypes(InputType.recurrent(2, 16));
+  }
+
+  private static GraphBuilder reshaped(Layer layer, int... shape) {
     return common()
         .graphBuilder()
         .addInputs("x")
-        .addVertex("reshaped", new ReshapeVertex('c', new int[] {-1, 2, 16}, null), "x")
+        .addVertex("reshaped", new ReshapeVertex('c', shape, null), "x")
         .addLayer("subject", layer, "reshaped")
         .setOutputs("out")
-        .validateOutputLayerConfig(false)
-        .setInputTypes(InputType.recurrent(2, 16));
+        .validateOutputLayerConfig(false);
   }
 
   /** The layer on two channels of 4 × 2 × 2, their means, and softmax. */
@@ -190,8 +215,19 @@ record SavedCase(
             .setInputType(InputType.recurrent(3)));
   }
 
-  /** Four tokens of five. */
+  /** Four tokens of five, the mean over their positions, and softmax. */
   static Model onText() {
+    return onText(RNNFormat.NCW, new GlobalPoolingLayer(PoolingType.AVG), 3);
+  }
+
+  /**
+   * Four tokens of five.
+   *
+   * @param format of three features a token
+   * @param pooling of what the tokens become
+   * @param left numbers that it leaves
+   */
+  static Model onText(RNNFormat format, GlobalPoolingLayer pooling, int left) {
     return initialised(
         common()
             .list()
@@ -201,10 +237,11 @@ record SavedCase(
                     .nOut(3)
                     .inputLength(4)
                     .inferInputLength(false)
+                    .outputDataFormat(format)
                     .activation(Activation.TANH)
                     .build())
-            .layer(new GlobalPoolingLayer(PoolingType.AVG))
-            .layer(new OutputLayer.Builder(LossFunction.MCXENT).nIn(3).nOut(3).build()));
+            .layer(pooling)
+            .layer(new OutputLayer.Builder(LossFunction.MCXENT).nIn(left).nOut(3).build()));
   }
 
   static Model capsules() {
@@ -223,6 +260,17 @@ record SavedCase(
   static Model onLastStep(Layer layer) {
     ComputationGraph graph =
         new ComputationGraph(sequences(layer).addLayer("out", softmax(), "subject").build());
+    graph.init();
+    return graph;
+  }
+
+  /** The same with steps first, and three features left. */
+  static Model onLastStepFirst(Layer layer) {
+    OutputLayer softmax = softmax();
+    softmax.setNIn(3);
+    ComputationGraph graph =
+        new ComputationGraph(
+            reshaped(layer, -1, 16, 2).addLayer("out", softmax, "subject").build());
     graph.init();
     return graph;
   }
