@@ -6,11 +6,13 @@ import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.weightnoise.IWeightNoise;
+import org.nd4j.linalg.activations.impl.ActivationELU;
+import org.nd4j.linalg.activations.impl.ActivationGELU;
 import org.nd4j.linalg.activations.impl.ActivationRReLU;
 
 /**
  * What a DL4J configuration says of training that no Hessian here can be that of: a loss that is
- * random, a sum over each batch, or one whose gradient is cut short.
+ * random, a sum over each batch, or one whose gradient is cut short or that of another.
  */
 final class Dl4jTraining {
   private Dl4jTraining() {}
@@ -28,6 +30,7 @@ final class Dl4jTraining {
           requireKnown(vertex.layer());
         }
         Dl4jParts.of(vertex.vertex()).forEach(Dl4jTraining::requireFixed);
+        Dl4jParts.of(vertex.vertex()).forEach(Dl4jTraining::requireDifferentiated);
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException("%s: %s".formatted(vertex.label(), e.getMessage()), e);
       }
@@ -89,6 +92,20 @@ final class Dl4jTraining {
           "%s (%s.%s = %s) makes the loss random, expected one that is not: save the network without it"
               .formatted(
                   kind, part.owner(), part.option(), part.value().getClass().getSimpleName()));
+    }
+  }
+
+  /**
+   * Of the exponential linear unit DL4J differentiates that with α = 1, and of the precise GELU
+   * another approximation, 1e-4 off. A few examples may not come near where that is seen.
+   */
+  private static void requireDifferentiated(Dl4jParts.Part part) {
+    boolean elu = part.value() instanceof ActivationELU function && function.getAlpha() != 1;
+    boolean gelu = part.value() instanceof ActivationGELU function && function.isPrecise();
+    if (elu || gelu) {
+      throw new IllegalArgumentException(
+          "activation (%s.%s = %s) has a derivative in DL4J that is not its slope, expected one whose derivative is: train and save the network with another"
+              .formatted(part.owner(), part.option(), part.value()));
     }
   }
 

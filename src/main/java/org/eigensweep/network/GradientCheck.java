@@ -184,7 +184,10 @@ final class GradientCheck {
     return STEP * (1 + norm(theta));
   }
 
-  /** The gradient's own direction and as much of a random one, in some coordinates. */
+  /**
+   * The gradient's own direction and half as much of a random one, in some coordinates. As much of
+   * it could be the opposite, where there is one coordinate.
+   */
   private double[] along(double[] gradient, IndexRange range) {
     double[] part = new double[gradient.length];
     double[] other = new double[gradient.length];
@@ -193,7 +196,7 @@ final class GradientCheck {
       other[i] = random.nextGaussian();
     }
     double length = norm(part);
-    double[] direction = moved(new double[gradient.length], 1 / norm(other), other);
+    double[] direction = moved(new double[gradient.length], 0.5 / norm(other), other);
     return length == 0 ? direction : moved(direction, 1 / length, part);
   }
 

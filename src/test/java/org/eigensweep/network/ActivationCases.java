@@ -53,12 +53,12 @@ final class ActivationCases {
             "ELU of 0.5",
             LayerCases.dense().activation(new ActivationELU(0.5)).build(),
             REFUSED,
-            "layer1 (DenseLayer): DL4J's gradient along layer1."),
+            "layer1 (DenseLayer): activation (DenseLayer.activationFn = elu(alpha=0.5)) has a"),
         other(
             "precise GELU",
             LayerCases.dense().activation(new ActivationGELU(true)).build(),
             REFUSED,
-            "layer1 (DenseLayer): DL4J's gradient along"),
+            "layer1 (DenseLayer): activation (DenseLayer.activationFn = gelu(precise=true)) has a"),
         other(
             "a subclass of tanh",
             LayerCases.dense().activation(new Doubled()).build(),

@@ -49,6 +49,18 @@ class FoundCasesTest {
         "classes=3 examples=1 input=vector:1 seed=89881 | dense act=leakyrelu:0.3 out=3 | output",
         // DL4J writes over the examples that it is given.
         "classes=1 examples=1 input=vector:1 seed=61232 | activation frozen=backprop | output",
+        // DL4J's gradient passes no frozen layer, and its score does.
+        "as=graph classes=1 examples=1 input=tokens:1x2 seed=59562 | tokens length=2 out=1 | shift"
+            + " | rnn frozen=yes out=1 | add from=0,2 | globalpool | output",
+        // Weight decay of a layer takes its L2 away.
+        "classes=1 examples=1 input=flat:1x1x1 seed=70977 | dense decay=0.1 l2=0.1 out=1 | output",
+        "classes=1 examples=1 input=flat:1x1x1 seed=37742 | dense decay=0.1 l2=0.1 out=1 | output",
+        // Along one coordinate the check's random direction took the gradient's own away.
+        "classes=1 examples=1 input=vector:4 seed=79075 | centerloss loss=mape nobias=yes",
+        "classes=1 examples=1 input=vector:1 seed=76772 | dense out=1 | batchnorm lock=yes"
+            + " | output act=softmax loss=sparse",
+        // DL4J's derivative of this activation is off by a millionth, or less.
+        "classes=1 examples=1 input=flat:1x2x2 seed=69434 | dense act=gelu:1 out=1 | output",
         // What is wrong with the network as a whole names no layer.
         "classes=1 examples=1 input=vector:1 seed=43851 truncated=yes | output",
         "classes=1 examples=1 input=vector:1 seed=48110 | loss",
