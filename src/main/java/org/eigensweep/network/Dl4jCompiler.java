@@ -12,7 +12,7 @@ import org.eigensweep.network.dl4j.DotProductAttentionVertex;
 /** DL4J networks as graphs of derivative rules. */
 final class Dl4jCompiler {
   /** What leaves a vertex: the node that makes it, and how it is laid out. */
-  private record Signal(int node, Dl4jRules.Layout layout) {}
+  private record Signal(int node, Dl4jLayout layout) {}
 
   private final Architecture architecture;
   private final Map<String, Signal> signals = new HashMap<>();
@@ -32,13 +32,13 @@ final class Dl4jCompiler {
   }
 
   private LayerGraph graph() {
-    signals.put(architecture.inputs().get(0), new Signal(LayerGraph.DATA, Dl4jRules.Layout.VECTOR));
+    signals.put(architecture.inputs().get(0), new Signal(LayerGraph.DATA, Dl4jLayout.VECTOR));
     List<Architecture.Vertex> vertices = architecture.vertices();
     requireTaken(vertices);
     vertices.forEach(this::add);
     Architecture.Vertex last = architecture.last();
     if (signals.get(last.name()).layout().sequence() != null) {
-      throw noRule(last, "an output at every position", "one class an example");
+      throw NoRule.of(last.label() + ": an output at every position", "one class an example");
     }
     return new LayerGraph(nodes);
   }
@@ -55,25 +55,13 @@ final class Dl4jCompiler {
     }
   }
 
-  private static IllegalArgumentException noRule(
-      Architecture.Vertex vertex, String what, String expected) {
-    return new IllegalArgumentException(
-        "%s: %s has no exact derivative rule, expected %s"
-            .formatted(vertex.label(), what, expected));
-  }
-
-  private static IllegalArgumentException noRule(String what, String expected) {
-    return new IllegalArgumentException(
-        "%s has no exact derivative rule, expected %s".formatted(what, expected));
-  }
-
   /** What comes last is then the output. */
   private void requireTaken(List<Architecture.Vertex> vertices) {
     Set<String> taken = new HashSet<>(architecture.outputs());
     vertices.forEach(vertex -> taken.addAll(vertex.inputs()));
     for (Architecture.Vertex vertex : vertices) {
       if (!taken.contains(vertex.name())) {
-        throw noRule(vertex, "a loose end", "one output");
+        throw NoRule.of(vertex.label() + ": a loose end", "one output");
       }
     }
   }
@@ -81,14 +69,13 @@ final class Dl4jCompiler {
   /** A vertex's rules one after another, the first on what the vertex takes. */
   private void addRules(Architecture.Vertex vertex) {
     Signal input = input(vertex);
-    Dl4jRules compiler = new Dl4jRules(input.layout());
-    compiler.add(vertex.vertex());
+    Dl4jStep step = Dl4jRules.of(vertex.vertex(), input.layout());
     int source = input.node();
-    for (Layer rule : compiler.rules()) {
+    for (Layer rule : step.rules()) {
       nodes.add(new LayerGraph.Node(rule, List.of(source)));
       source = nodes.size() - 1;
     }
-    signals.put(vertex.name(), new Signal(source, compiler.layout()));
+    signals.put(vertex.name(), new Signal(source, step.after()));
   }
 
   /** What a vertex takes; attention takes the network's mask besides. */
@@ -97,7 +84,7 @@ final class Dl4jCompiler {
     boolean attends = vertex.vertex() instanceof DotProductAttentionVertex;
     List<String> masks = architecture.inputs().subList(1, architecture.inputs().size());
     if (!besides.equals(attends ? masks : List.of())) {
-      throw noRule(
+      throw NoRule.of(
           "several inputs %s".formatted(vertex.inputs()),
           attends ? "a vertex and the network's mask " + masks : "one");
     }
@@ -107,7 +94,7 @@ final class Dl4jCompiler {
   private Signal signal(String name) {
     Signal signal = signals.get(name);
     if (signal == null) {
-      throw noRule("the network's input %s".formatted(name), "the first one");
+      throw NoRule.of("the network's input %s".formatted(name), "the first one");
     }
     return signal;
   }

@@ -7,20 +7,18 @@ import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.eigensweep.array.Window;
 import org.eigensweep.data.InputShape;
 
-/**
- * A DL4J layer that scans images, as a derivative rule.
- *
- * @param rule what it does, without the activation
- * @param image what leaves it
- */
-record Dl4jImages(Layer rule, InputShape image) {
+/** Reads layers that scan images. */
+final class Dl4jImages {
+  private Dl4jImages() {}
+
   /**
    * A convolution over images.
    *
-   * @param images what enters it; null where it has no height and width
+   * @param before how what enters is laid out
    * @throws IllegalArgumentException naming an option without a rule
    */
-  static Dl4jImages of(ConvolutionLayer layer, InputShape images) {
+  static Dl4jStep of(ConvolutionLayer layer, Dl4jLayout before) {
+    InputShape images = before.image();
     scanned(layer, images)
         .ofLayer()
         .reads("nOut", "activationFn", "convolutionMode", "dilation")
@@ -40,16 +38,18 @@ record Dl4jImages(Layer rule, InputShape image) {
                 layer.getConvolutionMode())
             .over(images);
     int planes = Math.toIntExact(layer.getNOut());
-    return new Dl4jImages(new Convolution(window, planes), over(window, planes));
+    return Dl4jStep.of(new Convolution(window, planes), before.withImage(over(window, planes)))
+        .activated(layer.getActivationFn());
   }
 
   /**
    * Pooling over images.
    *
-   * @param images what enters it; null where it has no height and width
+   * @param before how what enters is laid out
    * @throws IllegalArgumentException naming an option without a rule
    */
-  static Dl4jImages of(SubsamplingLayer layer, InputShape images) {
+  static Dl4jStep of(SubsamplingLayer layer, Dl4jLayout before) {
+    InputShape images = before.image();
     scanned(layer, images)
         .ofLayer()
         .reads("poolingType", "convolutionMode", "kernelSize", "stride", "padding", "dilation")
@@ -66,26 +66,23 @@ record Dl4jImages(Layer rule, InputShape image) {
             layer.getConvolutionMode());
     if (layer.getPoolingType() == PoolingType.MAX) {
       Window window = scan.over(images);
-      return new Dl4jImages(new MaxPooling(window), over(window, images.channels()));
+      return Dl4jStep.of(new MaxPooling(window), before.withImage(over(window, images.channels())));
     }
     if (layer.getPoolingType() == PoolingType.AVG) {
       Window window = scan.over(new InputShape(1, images.height(), images.width()));
       requireInside(window);
       Layer rule = new AveragePooling(window, images.channels());
-      return new Dl4jImages(rule, over(window, images.channels()));
+      return Dl4jStep.of(rule, before.withImage(over(window, images.channels())));
     }
-    throw new IllegalArgumentException(
-        "poolingType = %s has no exact derivative rule, expected MAX or AVG"
-            .formatted(layer.getPoolingType()));
+    throw NoRule.of("poolingType = " + layer.getPoolingType(), "MAX or AVG");
   }
 
   private static Dl4jOptions scanned(
       org.deeplearning4j.nn.conf.layers.Layer layer, InputShape images) {
     Dl4jOptions options = Dl4jOptions.of(layer).needs("cnn2dDataFormat", CNN2DFormat.NCHW);
     if (images == null) {
-      throw new IllegalArgumentException(
-          "an input without height and width has no exact derivative rule, expected"
-              + " setInputType(InputType.convolutionalFlat(...))");
+      throw NoRule.of(
+          "an input without height and width", "setInputType(InputType.convolutionalFlat(...))");
     }
     return options;
   }
@@ -102,9 +99,7 @@ record Dl4jImages(Layer rule, InputShape image) {
         || window.left() > 0
         || bottom > window.height()
         || right > window.width()) {
-      throw new IllegalArgumentException(
-          "average pooling with padding has no exact derivative rule, expected windows inside the"
-              + " image");
+      throw NoRule.of("average pooling with padding", "windows inside the image");
     }
   }
 }
