@@ -29,7 +29,7 @@ class GradientCheckTest {
                       .build())
               .vertices());
 
-  private static void check(GradientCheck.Field field) {
+  private static void check(LossField field) {
     ParameterLayout layout =
         new ParameterLayout(
             List.of(
@@ -39,7 +39,7 @@ class GradientCheckTest {
   }
 
   /** ½‖θ‖² + sin θ₀ and its gradient, with what is added to it. */
-  private static GradientCheck.Point smooth(double[] theta, double... wrong) {
+  private static LossField.Point smooth(double[] theta, double... wrong) {
     double loss = Math.sin(theta[0]);
     double[] gradient = theta.clone();
     gradient[0] += Math.cos(theta[0]);
@@ -47,7 +47,7 @@ class GradientCheckTest {
       loss += theta[i] * theta[i] / 2;
       gradient[i] += i < wrong.length ? wrong[i] : 0;
     }
-    return new GradientCheck.Point(loss, gradient);
+    return new LossField.Point(loss, gradient);
   }
 
   @Test
@@ -58,7 +58,7 @@ class GradientCheckTest {
   /** No curvature at all: products are rounding, which has no symmetry. */
   @Test
   void takesALinearLoss() {
-    check(theta -> new GradientCheck.Point(1e3 + 7 * theta[1], new double[] {0, 7, 0, 0, 0, 0}));
+    check(theta -> new LossField.Point(1e3 + 7 * theta[1], new double[] {0, 7, 0, 0, 0, 0}));
   }
 
   @Test
@@ -89,9 +89,8 @@ class GradientCheckTest {
     check(
         theta -> {
           double apart = theta[2] - THETA[2] - 1.5e-6;
-          GradientCheck.Point point = smooth(theta, 0, 0, apart > 0 ? 1e-3 : 0);
-          return new GradientCheck.Point(
-              point.loss() + 1e-3 * Math.max(apart, 0), point.gradient());
+          LossField.Point point = smooth(theta, 0, 0, apart > 0 ? 1e-3 : 0);
+          return new LossField.Point(point.loss() + 1e-3 * Math.max(apart, 0), point.gradient());
         });
   }
 
@@ -102,7 +101,7 @@ class GradientCheckTest {
             () ->
                 check(
                     theta -> {
-                      GradientCheck.Point point = smooth(theta);
+                      LossField.Point point = smooth(theta);
                       point.gradient()[4] = 0;
                       point.gradient()[5] = 0;
                       return point;
@@ -130,8 +129,8 @@ class GradientCheckTest {
                 check(
                     theta -> {
                       double apart = theta[2] - THETA[2];
-                      GradientCheck.Point point = smooth(theta, 0, 0, apart > 0 ? 1 : 0);
-                      return new GradientCheck.Point(
+                      LossField.Point point = smooth(theta, 0, 0, apart > 0 ? 1 : 0);
+                      return new LossField.Point(
                           point.loss() + Math.max(apart, 0), point.gradient());
                     }))
         .isInstanceOf(DataException.class)
@@ -146,9 +145,9 @@ class GradientCheckTest {
             () ->
                 check(
                     theta -> {
-                      GradientCheck.Point point = smooth(theta);
+                      LossField.Point point = smooth(theta);
                       double noise = 1e-6 * random.nextGaussian();
-                      return new GradientCheck.Point(point.loss() + noise, point.gradient());
+                      return new LossField.Point(point.loss() + noise, point.gradient());
                     }))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("the loss at the same parameters is");
