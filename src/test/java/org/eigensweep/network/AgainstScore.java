@@ -16,6 +16,7 @@ import org.eigensweep.array.Precision;
 import org.eigensweep.array.Scope;
 import org.eigensweep.curvature.Linearization;
 import org.eigensweep.curvature.Objective;
+import org.eigensweep.data.Dataset;
 import org.eigensweep.linalg.NotFiniteException;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -35,7 +36,7 @@ final class AgainstScore {
    * @param dl4j the network whose score is meant; it is moved
    */
   static void measure(SavedCase one, Model dl4j) {
-    Score score = new Score(dl4j, one);
+    Score score = new Score(dl4j, one.data());
     SavedNetwork saved = SavedNetwork.of(Dl4jModels.of(one.network().get()));
     try (Device device = Nd4jDevice.open(Precision.FLOAT64, 1);
         Scope scope = device.open();
@@ -59,15 +60,15 @@ final class AgainstScore {
   }
 
   /** DL4J's score as a function of θ, whole, in training mode. */
-  private record Score(Model model, SavedCase one) {
+  record Score(Model model, Dataset data) {
     double at(HostMatrix theta, double a, double[] v, double b, double[] w) {
       double[] moved = theta.toDoubles().clone();
       for (int i = 0; i < moved.length; i++) {
         moved[i] += (v == null ? 0 : a * v[i]) + (w == null ? 0 : b * w[i]);
       }
       model.setParams(Nd4j.createFromArray(moved).reshape(1, moved.length));
-      Dl4jExamples examples = Dl4jExamples.of(Dl4jModels.of(model), one.data());
-      int[] all = IntStream.range(0, one.data().examples()).toArray();
+      Dl4jExamples examples = Dl4jExamples.of(Dl4jModels.of(model), data);
+      int[] all = IntStream.range(0, data.examples()).toArray();
       INDArray labels = examples.labels(all);
       INDArray inputs = examples.inputs(all)[0];
       return model instanceof MultiLayerNetwork sequence

@@ -36,6 +36,11 @@ class FoundCasesTest {
         "classes=2 examples=1 input=vector:1 seed=70881 | output act=softmax loss=kld",
         "classes=2 examples=1 input=image:1x3x4 seed=75211 | conv out=2 | pool"
             + " | pool kernel=3x2 padding=1x0 | loss loss=kld",
+        "classes=2 examples=1 input=flat:1x4x3 seed=45566 | conv kernel=1x2 out=3"
+            + " | output act=softmax loss=kld",
+        "classes=3 examples=2 input=vector:2 seed=64629 | output loss=kld",
+        "classes=2 examples=1 input=image:1x2x3 seed=88831 | output act=softmax loss=kld",
+        "classes=3 examples=1 input=image:1x1x1 seed=89303 | dense norm=yes out=3 | loss loss=kld",
         // The slope of a kink is one number, and the gradient another: that has to be said.
         "classes=1 examples=5 input=flat:2x2x3 seed=24618 | centerloss act=relu nobias=yes",
         // Images with channels last were given channels first.
