@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.regularization.L2Regularization;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
@@ -210,6 +211,45 @@ class SavedNetworkRefusalTest {
               "the derivative rules have 39 parameters, DL4J's network has 43: expected the same,"
                   + " no curvature is given");
       check(device, model, graph(Bias.LEARNED, Nonlinearity.TANH), theta);
+    }
+  }
+
+  /** An output's bias that is off by a little moves the loss by about a tenth of that. */
+  @Test
+  void comparesTenDigitsOfTheLoss() {
+    Dl4jModel model = Dl4jModel.of(plain(SavedCase.common()));
+    double[] near = model.parameters().toDoubleVector();
+    near[near.length - 1] += 1e-12;
+    double[] off = near.clone();
+    off[off.length - 1] += 1e-7;
+    LayerGraph graph = graph(Bias.LEARNED, Nonlinearity.TANH);
+    try (Device device = Nd4jDevice.open(Precision.FLOAT64, 1);
+        Device single = Nd4jDevice.open(Precision.FLOAT32, 1)) {
+      check(device, model, graph, near);
+      assertThatThrownBy(() -> check(device, model, graph, off))
+          .hasMessageContaining("expected the same to 1e-10");
+      check(single, model, graph, off);
+      off[off.length - 1] += 1e-2;
+      assertThatThrownBy(() -> check(single, model, graph, off))
+          .hasMessageContaining("expected the same to 1e-05");
+    }
+  }
+
+  /** What has diverged in both is told by who asks for the loss; what has in one is refused. */
+  @Test
+  void comparesNoNumberWithNone() {
+    Dl4jModel model = Dl4jModel.of(plain(SavedCase.common()));
+    LayerGraph graph = graph(Bias.LEARNED, Nonlinearity.TANH);
+    double[] sound = model.parameters().toDoubleVector();
+    double[] diverged = sound.clone();
+    diverged[diverged.length - 1] = Double.NaN;
+    try (Device device = Nd4jDevice.open(Precision.FLOAT64, 1)) {
+      assertThatThrownBy(() -> check(device, model, graph, diverged))
+          .hasMessageContaining("the derivative rules give the loss NaN");
+      model.assign(Nd4j.createFromArray(diverged).reshape(1, diverged.length));
+      check(device, model, graph, diverged);
+      assertThatThrownBy(() -> check(device, model, graph, sound))
+          .hasMessageContaining("DL4J's own score is NaN");
     }
   }
 
