@@ -61,13 +61,7 @@ record DenseEigen(double[] values, double[] vectors) {
   private static DenseEigen sorted(
       double[] found, RealMatrix foundVectors, double unit, Which which) {
     int d = found.length;
-    Comparator<Integer> leading =
-        Comparator.comparingDouble(
-            i ->
-                switch (which) {
-                  case LARGEST -> -found[i];
-                  case MAGNITUDE -> -Math.abs(found[i]);
-                });
+    Comparator<Integer> leading = Comparator.comparingDouble(i -> -which.rank(found[i]));
     Integer[] order = new Integer[d];
     Arrays.setAll(order, i -> i);
     Arrays.sort(order, leading);

@@ -59,7 +59,7 @@ public record ProjectionError(
       double[] inside = new double[k];
       double[] moves = new double[k];
       for (int i = 0; i < k; i++) {
-        double factor = left.share(i) / Math.max(0, gap(values[i], edge, ritz.which()));
+        double factor = left.share(i) / Math.max(0, ritz.which().lead(values[i], edge));
         double reached = square(along[i]);
         for (int l = k; l < d; l++) {
           double coupling = couplings[i + (l - k) * k] * shares[l];
@@ -72,14 +72,6 @@ public record ProjectionError(
       double alignment = alignment(Arrays.copyOf(shares, k), inside, outside);
       return new ProjectionError(inside, outside, alignment, values, edge);
     }
-  }
-
-  /** How far an eigenvalue lies from those outside, the first of which is the edge. */
-  private static double gap(double value, double edge, Which which) {
-    return switch (which) {
-      case LARGEST -> value - edge;
-      case MAGNITUDE -> Math.abs(value) - Math.abs(edge);
-    };
   }
 
   /** To first order along the space, to second order out of it. */

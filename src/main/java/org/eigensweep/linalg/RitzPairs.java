@@ -83,13 +83,7 @@ record RitzPairs(Matrix basis, Matrix product, Which which, DenseEigen eigen, do
 
   /** How far the first pair after some leading ones lies behind them, relative to max|θ|. */
   double gap(int pairs) {
-    double last = value(pairs - 1);
-    double next = value(pairs);
-    double distance =
-        switch (which) {
-          case LARGEST -> last - next;
-          case MAGNITUDE -> Math.abs(last) - Math.abs(next);
-        };
+    double distance = which.lead(value(pairs - 1), value(pairs));
     return distance == 0 ? 0 : distance / eigen.spread();
   }
 
