@@ -1,5 +1,7 @@
 package org.eigensweep.linalg;
 
+import java.util.stream.DoubleStream;
+
 /**
  * What a {@link DirectedCorrection} leaves of an error, by estimate.
  *
@@ -7,7 +9,8 @@ package org.eigensweep.linalg;
  * correction knows the numerator alone, as a sum over all that is outside. It takes ρ for μ where
  * the basis tilts towards v, and zero where the projection moves. So it leaves the share |μ −
  * ρ|/(λ_i − μ) of the tilt, and |μ|/(λ_i − μ) of the move. Either is largest at an end of what may
- * lie outside. Where an eigenvalue has changed since it was known, its change counts as one of μ.
+ * lie outside. Where an eigenvalue has changed since it was known, it is taken to have fallen, and
+ * no less than its relative change is left.
  *
  * <p>That is of first order. To second order the projection of Ua + rb changes by XXᵀrb − UXᵀXa, of
  * which a correction knows what lies along r and Xp. Of the rest it is assumed that every column of
@@ -48,7 +51,7 @@ record CorrectionError(DirectedCorrection made, double[] values, double edge, do
     return new ProjectionError(
         inside,
         times(move, made.turned()) + tilt * made.swing(),
-        tiltOfChi(ProjectionError.norm(left), tilt) + times(move, Math.abs(made.moved())),
+        Math.hypot(tiltOfChi(ProjectionError.norm(left), tilt), times(move, made.moved())),
         values,
         known);
   }
@@ -75,15 +78,12 @@ record CorrectionError(DirectedCorrection made, double[] values, double edge, do
     return left / tilt * Math.abs(along) / chi + Math.min(left, square(left) / (2 * chi));
   }
 
-  /**
-   * The share that is left of the move. Which of the pairs moved is not known; all are taken to
-   * have been pushed alike, so that each has a part in the move that is inverse to its eigenvalue.
-   */
+  /** The share that is left of the move, of which all pairs are taken to have moved as far. */
   private double moveLeft() {
     double all = 0;
     double left = 0;
     for (int i = 0; i < values.length; i++) {
-      double part = square(made.shares()[i] / values[i]);
+      double part = square(made.shares()[i]);
       all += part;
       left += times(square(share(i, 0)), part);
     }
@@ -92,14 +92,13 @@ record CorrectionError(DirectedCorrection made, double[] values, double edge, do
 
   /** The share that is left for a pair of what was made with some number in the place of μ. */
   private double share(int pair, double inPlace) {
-    double change = made.aged() * values[pair];
-    double value = values[pair] - change;
+    double value = values[pair] * (1 - made.aged());
     if (edge >= value) {
       return Double.POSITIVE_INFINITY;
     }
-    double above = (change + Math.abs(edge - inPlace)) / (value - edge);
-    double below = (change + Math.abs(inPlace - lowest)) / (value - lowest);
-    return Math.max(LEFT, Math.max(above, below));
+    double above = Math.abs(edge - inPlace) / (value - edge);
+    double below = Math.abs(inPlace - lowest) / (value - lowest);
+    return DoubleStream.of(LEFT, made.aged(), above, below).max().orElseThrow();
   }
 
   private static double square(double x) {

@@ -26,6 +26,7 @@ import org.eigensweep.array.Scope;
  * @param tilted how much the tilt towards v changed it
  * @param moved how much the move of Pv changed it
  * @param swing ‖s‖, the tangent of the angle by which p moved out of the basis
+ * @param room dimensions outside the basis, n − k
  * @param tilts what the tilt added to Pv along each of the k vectors, over ‖v‖, to first order:
  *     u_iᵀHr/(λ_i − ρ), times the share of v along r
  * @param shares the components of p, the direction of Pv, along each of them
@@ -38,6 +39,7 @@ record DirectedCorrection(
     double tilted,
     double moved,
     double swing,
+    int room,
     double[] tilts,
     double[] shares,
     double aged) {
@@ -98,7 +100,7 @@ record DirectedCorrection(
       orthonormalizer.orthonormalize(corrected);
       double moved = share(corrected, vector);
       return new DirectedCorrection(
-          last[k], before, tilted - before, moved - tilted, swing, tilts, shares, aged);
+          last[k], before, tilted - before, moved - tilted, swing, n - k, tilts, shares, aged);
     }
   }
 
@@ -108,12 +110,13 @@ record DirectedCorrection(
   }
 
   /**
-   * What a correction leaves out along a vector of the basis to second order, over ‖v‖, where that
-   * vector moved out of the basis as far as p did. To second order Pv loses U·XᵀXp, of which only
-   * the part along p is known.
+   * What a correction leaves out along a vector of the basis to second order, over ‖v‖. To second
+   * order Pv loses U·XᵀXp, of which only the part along p is known. Where the columns of X are
+   * about as long as Xp and point anywhere in the room outside, the rest is as large as this.
    */
   double mixed(int pair) {
-    return turned() * swing * Math.sqrt(Math.max(0, 1 - shares[pair] * shares[pair]));
+    double part = shares[pair] * shares[pair];
+    return turned() * swing * Math.sqrt(Math.max(0, (1 - part) * (part + 1.0 / room)));
   }
 
   /** Spectrum of [U, r]ᵀH[U, r] with Λ in place of UᵀHU. */

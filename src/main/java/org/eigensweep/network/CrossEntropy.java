@@ -22,8 +22,9 @@ record CrossEntropy(double clip) implements LossRule {
     return Math.min(Math.max(unclipped(outputs, at, classes, label), lowest()), highest());
   }
 
+  /** Of the rounded 1 − clip, as in DL4J's score. */
   private double lowest() {
-    return -Math.log1p(-clip);
+    return -Math.log(1 - clip);
   }
 
   private double highest() {

@@ -22,6 +22,9 @@ import org.junit.jupiter.api.Test;
 class CorrectionErrorTest {
   private static final double LEAST = 0.125;
 
+  /** Dimensions outside. */
+  private static final int ROOM = 100;
+
   private final Device device = Nd4jDevice.open(Precision.FLOAT64, 1);
   private final Scope scope = device.open();
 
@@ -33,7 +36,7 @@ class CorrectionErrorTest {
 
   private static DirectedCorrection made(
       double outside, double chi, double swing, double[] tilts, double[] shares, double aged) {
-    return new DirectedCorrection(outside, chi, 0, -1e-3, swing, tilts, shares, aged);
+    return new DirectedCorrection(outside, chi, 0, -1e-3, swing, ROOM, tilts, shares, aged);
   }
 
   /** Tilt: (edge − ρ)/(λ − edge) = 0.5/1; move: edge/(λ − edge) = 1. */
@@ -43,8 +46,9 @@ class CorrectionErrorTest {
     ProjectionError error = CorrectionError.of(made, new double[] {2}, 1, 0);
     assertThat(error.inside()[0]).isCloseTo(5e-4, within(1e-11)); // swing² of itself
     assertThat(error.outside()).isCloseTo(0.6e-4 + 1e-3 * 1e-4, within(1e-15));
-    // of χ: half the tilt with its square over 2χ, and all of the move
-    assertThat(error.alignment()).isCloseTo(5e-4 + 0.25e-6 / (2 * 0.601) + 1e-3, within(1e-15));
+    // of χ: half the tilt with its square over 2χ, and all of the move, independent of each other
+    assertThat(error.alignment())
+        .isCloseTo(Math.hypot(5e-4 + 0.25e-6 / (2 * 0.601), 1e-3), within(1e-15));
     assertThat(error.edge()).isEqualTo(1);
   }
 
@@ -71,13 +75,16 @@ class CorrectionErrorTest {
         .isCloseTo(0.5 * 0.6e-4 + 1e-7, within(1e-15));
   }
 
-  /** A fifth of λ = 2 gone: tilt (0.4 + 0.5)/(1.6 − 1), move (0.4 + 1)/(1.6 − 1). */
+  /** A fifth of λ = 2 gone: tilt 0.5/(1.6 − 1), move 1/(1.6 − 1). */
   @Test
   void leavesMoreWhereTheEigenvalueHasChanged() {
     DirectedCorrection made = made(0.5, 0.6, 1e-4, new double[] {1e-3}, new double[] {1}, 0.2);
     ProjectionError error = CorrectionError.of(made, new double[] {2}, 1, 0);
-    assertThat(error.inside()[0]).isCloseTo(1.5e-3, within(1e-10));
-    assertThat(error.outside()).isCloseTo(1.4 / 0.6 * 0.6e-4 + 1e-7, within(1e-15));
+    assertThat(error.inside()[0]).isCloseTo(0.5 / 0.6 * 1e-3, within(1e-10));
+    assertThat(error.outside()).isCloseTo(1 / 0.6 * 0.6e-4 + 1e-7, within(1e-15));
+    // and a fifth at least
+    ProjectionError apart = CorrectionError.of(made, new double[] {2}, 0.5, 0.5);
+    assertThat(apart.inside()[0]).isCloseTo(0.2e-3, within(1e-10));
   }
 
   @Test
@@ -107,19 +114,17 @@ class CorrectionErrorTest {
     assertThat(error.alignment()).isGreaterThan(5e-4);
   }
 
-  /**
-   * Pairs with eigenvalues 4 and 2, edge 1: pushed alike, they move by 0.6/4 and 0.8/2, and leave
-   * 1/3 and 1 of that.
-   */
+  /** Pairs with eigenvalues 4 and 2, edge 1: they leave 1/3 and 1 of what they moved. */
   @Test
-  void takesPairsToBePushedAlike() {
+  void takesPairsToHaveMovedAsFar() {
     DirectedCorrection made = made(1, 0.6, 1e-4, new double[] {0, 0}, new double[] {0.6, 0.8}, 0);
     ProjectionError error = CorrectionError.of(made, new double[] {4, 2}, 1, 0);
-    double left = Math.hypot(0.15 / 3, 0.4) / Math.hypot(0.15, 0.4);
-    assertThat(error.outside()).isCloseTo(left * 0.6e-4, within(1e-15));
-    // to second order what turns one pair may turn another: 0.6·10⁻⁸ of each, but what p holds
-    assertThat(error.inside()[0]).isCloseTo(0.6e-8 * 0.8, within(1e-20));
-    assertThat(error.inside()[1]).isCloseTo(0.6e-8 * 0.6, within(1e-20));
+    assertThat(error.outside()).isCloseTo(Math.hypot(0.6 / 3, 0.8) * 0.6e-4, within(1e-15));
+    // to second order XᵀXp, but for what p holds: a part is each pair's own, a part the others'
+    double first = Math.sqrt(0.64 * (0.36 + 0.01));
+    double second = Math.sqrt(0.36 * (0.64 + 0.01));
+    assertThat(error.inside()[0]).isCloseTo(0.6e-8 * first, within(1e-20));
+    assertThat(error.inside()[1]).isCloseTo(0.6e-8 * second, within(1e-20));
   }
 
   /**

@@ -87,7 +87,9 @@ class DirectedCorrectionTest {
     assertThat(made.tilts()[1]).isCloseTo(4.0 / 5 * d / (2 - c), within(rounding));
     assertThat(made.shares()).containsExactly(new double[] {1, 0}, within(rounding));
     assertThat(made.mixed(0)).isCloseTo(0, within(rounding));
-    assertThat(made.mixed(1)).isCloseTo(tilted * move * move, within(rounding));
+    // three dimensions outside, in which what turns e₂ has a third of its square along s
+    assertThat(made.room()).isEqualTo(3);
+    assertThat(made.mixed(1)).isCloseTo(tilted * move * move / Math.sqrt(3), within(rounding));
 
     Orthonormality.require(corrected, rounding);
     RealMatrix basis = SymmetricMatrix.real(corrected.toDoubles(), 5);
