@@ -8,6 +8,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.eigensweep.data.DataException;
+import org.eigensweep.data.FileSystems;
 import org.eigensweep.network.SavedNetwork;
 
 /** The file of a saved network, on any file system that Hadoop is configured for. */
@@ -34,7 +35,7 @@ final class ModelFile {
   private static byte[] bytes(String file, Configuration hadoop) {
     try {
       Path path = new Path(file);
-      FileSystem files = path.getFileSystem(hadoop);
+      FileSystem files = FileSystems.of(path, hadoop);
       FileStatus status = files.getFileStatus(path);
       if (!status.isFile()) {
         throw new DataException("%s: a folder, %s".formatted(file, EXPECTED));

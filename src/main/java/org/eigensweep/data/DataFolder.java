@@ -33,7 +33,7 @@ final class DataFolder {
   static DataFolder find(String name, String dir, Configuration hadoop, String... subFolders) {
     try {
       Path given = new Path(dir);
-      FileSystem files = given.getFileSystem(hadoop);
+      FileSystem files = FileSystems.of(given, hadoop);
       Path folder = files.makeQualified(given);
       if (!isFolder(files, folder)) {
         throw new DataException(

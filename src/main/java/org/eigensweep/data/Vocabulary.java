@@ -42,7 +42,7 @@ final class Vocabulary {
   static Vocabulary read(String file, Configuration hadoop, int most) {
     try {
       Path given = new Path(file);
-      FileSystem files = given.getFileSystem(hadoop);
+      FileSystem files = FileSystems.of(given, hadoop);
       Path path = files.makeQualified(given);
       if (!files.exists(path)) {
         throw new DataException(

@@ -9,6 +9,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.eigensweep.data.FileSystems;
 import org.eigensweep.experiment.TrialOutcome;
 import org.eigensweep.experiment.TrialSummary;
 import org.eigensweep.experiment.Trunk;
@@ -51,7 +52,7 @@ final class Results implements AutoCloseable {
   static Results open(SparkSession spark, String output, Provenance provenance) {
     try {
       Path folder = new Path(output);
-      FileSystem files = folder.getFileSystem(spark.sparkContext().hadoopConfiguration());
+      FileSystem files = FileSystems.of(folder, spark.sparkContext().hadoopConfiguration());
       if (!files.mkdirs(folder)) {
         throw new IOException("the file system refused");
       }

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
+import org.eigensweep.data.FileSystems;
 import org.eigensweep.experiment.Block;
 import org.eigensweep.experiment.CurvatureMatrix;
 import org.eigensweep.experiment.LayerSpectrum;
@@ -93,7 +94,7 @@ public final class SpectrumTables {
     String folder = SpectraTable.TABLE.folder(output, study(model, subject));
     try {
       Path path = new Path(folder);
-      if (path.getFileSystem(hadoop).exists(path)) {
+      if (FileSystems.of(path, hadoop).exists(path)) {
         throw new OutputException(
             "%s is there already, expected a new study; choose another eigensweep.output or delete the folder"
                 .formatted(folder));

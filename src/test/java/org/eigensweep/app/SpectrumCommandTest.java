@@ -171,6 +171,12 @@ class SpectrumCommandTest {
             refused(
                 "nowhere://host/net.zip: cannot be read (No FileSystem for scheme \"nowhere\"), "
                     + expected));
+    assertThat(run.execute("s3a://host/net.zip"))
+        .isEqualTo(
+            refused(
+                "s3a://host/net.zip: cannot be read (Class org.apache.hadoop.fs.s3a.S3AFileSystem"
+                    + " not found, which serves s3a://: its jar is not on the class path), "
+                    + expected));
     Path text = Files.writeString(folder.resolve("notes.txt"), "not a network");
     assertThat(run.execute(text.toString()))
         .isEqualTo(
@@ -261,6 +267,13 @@ class SpectrumCommandTest {
                 "cannot look into nowhere://host/out/spectra/study=net.zip"
                     + " (UnsupportedFileSystemException: No FileSystem for scheme \"nowhere\"); set"
                     + " eigensweep.output to a folder that can be reached"));
+    assertThat(run.execute(model, "--set", "output=s3a://host/out"))
+        .isEqualTo(
+            refused(
+                "cannot look into s3a://host/out/spectra/study=net.zip (IOException: Class"
+                    + " org.apache.hadoop.fs.s3a.S3AFileSystem not found, which serves s3a://: its jar"
+                    + " is not on the class path); set eigensweep.output to a folder that can be"
+                    + " reached"));
     assertThat(run.output()).doesNotExist();
     String inAFile = model + "/vectors";
     Captured late = run.execute(model, "--save-vectors", inAFile);
