@@ -62,7 +62,12 @@ record Table<T>(String name, String key, List<Column<T>> columns) {
         .read()
         .schema(schema().add(key, DataTypes.StringType))
         .option("basePath", folder(output)) // from here on, folders name the partition
-        .parquet(ids.stream().map(id -> folder(output, id)).toArray(String[]::new));
+        .parquet(ids.stream().map(id -> literal(folder(output, id))).toArray(String[]::new));
+  }
+
+  /** A path in which no character means others: Spark reads all paths that a pattern fits. */
+  private static String literal(String path) {
+    return path.replaceAll("[\\\\*?\\[\\]{}]", "\\\\$0");
   }
 
   /** The folder of an id's rows. */

@@ -193,6 +193,23 @@ class DamageTest {
     isWhole();
   }
 
+  /** Spark takes a path for a pattern; the folder beside is one that it would fit. */
+  @ParameterizedTest
+  @ValueSource(strings = {"q[1]", "q?", "q*", "{q1,q2}", "ü %20 q", "q^"})
+  void readsBackAFolderWhateverItsNameIs(String name) throws IOException {
+    Path plain = output;
+    Path named = output.resolveSibling(name);
+    Files.move(plain, named);
+    Files.createDirectories(output.resolveSibling("q1/trials/trial=" + PLAIN));
+    output = named;
+    run(output);
+    assertThat(FakeRunner.callsIn(calls)).isEmpty();
+    assertThat(lines()).contains("4 of 4 trials were finished in " + named + " and are read back");
+    Files.move(named, plain);
+    output = plain;
+    isWhole();
+  }
+
   /** So that anybody can check a folder without this program. */
   @Test
   void sealsAreWhatSha256sumChecks() throws IOException, InterruptedException {
