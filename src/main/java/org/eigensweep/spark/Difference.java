@@ -25,11 +25,14 @@ final class Difference {
     return "%s found: %s, expected: %s".formatted(what, around(there, at), around(expected, at));
   }
 
-  /** The JSON member that holds a place, or what follows that place if it is no JSON. */
+  /**
+   * The JSON member that holds a place, a list whole, or what follows that place if it is no JSON.
+   */
   private static String around(String text, int at) {
     int colon = text.lastIndexOf("\":", at);
     int start = colon < 0 ? 0 : Math.max(0, text.lastIndexOf('"', colon - 1));
-    int end = at;
+    boolean list = colon >= 0 && text.startsWith("[", colon + 2);
+    int end = list ? Math.max(at, text.indexOf(']', colon) + 1) : at;
     while (end < text.length() && ",}".indexOf(text.charAt(end)) < 0) {
       end++;
     }
