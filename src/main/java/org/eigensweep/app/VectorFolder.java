@@ -7,6 +7,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.eigensweep.array.HostMatrix;
+import org.eigensweep.data.FileSystems;
 import org.eigensweep.report.NumpyFile;
 import org.eigensweep.spark.OutputException;
 import org.eigensweep.spark.file.NewFile;
@@ -38,7 +39,7 @@ final class VectorFolder implements AutoCloseable {
     try {
       Path path = new Path(given);
       // One of our own: whether checksums lie beside its files must be nobody else's business.
-      FileSystem files = FileSystem.newInstance(path.toUri(), hadoop);
+      FileSystem files = FileSystems.apart(path, hadoop);
       files.setWriteChecksum(false);
       VectorFolder opened = new VectorFolder(given, files, files.makeQualified(path));
       opened.requireFree();

@@ -16,8 +16,26 @@ public final class FileSystems {
    * @throws IllegalArgumentException if the host is unknown
    */
   public static FileSystem of(Path path, Configuration hadoop) throws IOException {
+    return opened(path, () -> path.getFileSystem(hadoop));
+  }
+
+  /**
+   * The file system of a path, for the caller alone, who closes it.
+   *
+   * @throws IOException if there is none for its scheme, or its class is not on the class path
+   * @throws IllegalArgumentException if the host is unknown
+   */
+  public static FileSystem apart(Path path, Configuration hadoop) throws IOException {
+    return opened(path, () -> FileSystem.newInstance(path.toUri(), hadoop));
+  }
+
+  private interface Opening {
+    FileSystem open() throws IOException;
+  }
+
+  private static FileSystem opened(Path path, Opening opening) throws IOException {
     try {
-      return path.getFileSystem(hadoop);
+      return opening.open();
     } catch (RuntimeException e) {
       for (Throwable cause = e; cause != null; cause = cause.getCause()) {
         if (cause instanceof ClassNotFoundException) {

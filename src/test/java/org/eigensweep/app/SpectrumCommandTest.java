@@ -261,6 +261,13 @@ class SpectrumCommandTest {
             refused(
                 "nowhere://host/vectors: cannot be reached (No FileSystem for scheme \"nowhere\"),"
                     + " expected a folder on a file system that Hadoop is configured for"));
+    assertThat(run.execute(model, "--save-vectors", "s3a://host/vectors"))
+        .isEqualTo(
+            refused(
+                "s3a://host/vectors: cannot be reached (Class"
+                    + " org.apache.hadoop.fs.s3a.S3AFileSystem not found, which serves s3a://: its jar"
+                    + " is not on the class path), expected a folder on a file system that Hadoop is"
+                    + " configured for"));
     assertThat(run.execute(model, "--set", "output=nowhere://host/out"))
         .isEqualTo(
             refused(
