@@ -13,7 +13,6 @@ import org.eigensweep.array.Matrix;
 import org.eigensweep.array.Scope;
 import org.hipparchus.linear.ArrayRealVector;
 import org.hipparchus.linear.CholeskyDecomposition;
-import org.hipparchus.linear.EigenDecompositionSymmetric;
 import org.hipparchus.linear.MatrixUtils;
 import org.hipparchus.linear.RealMatrix;
 import org.hipparchus.linear.RealVector;
@@ -115,8 +114,7 @@ final class BasisForecast implements AutoCloseable {
     RealMatrix inside = overlap(basis, span);
     RealMatrix above =
         inside.transposeMultiply(inside).subtract(overlap(span, span).scalarMultiply(NEAR));
-    double[] values = new EigenDecompositionSymmetric(above).getEigenvalues();
-    return Arrays.stream(values).allMatch(value -> value > 0);
+    return DenseEigen.of(columnMajor(above), span.columns(), Which.LARGEST).smallest() > 0;
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.eigensweep.linalg;
 
+import java.util.Arrays;
 import java.util.stream.DoubleStream;
 
 /**
@@ -13,9 +14,9 @@ import java.util.stream.DoubleStream;
  * no less than its relative change is left.
  *
  * <p>That is of first order. To second order the projection of Ua + rb changes by XXᵀrb − UXᵀXa, of
- * which a correction knows what lies along r and Xp. Of the rest it is assumed that every column of
- * X is as long as Xp. So an eigenvector that jumps alone, and that the vector hardly meets, is not
- * seen to second order.
+ * which a correction knows what lies along r and Xp. Of the rest it is assumed that the columns of
+ * X are about as long as Xp, and point anywhere. So an eigenvector that jumps alone, and that the
+ * vector hardly meets, is not seen to second order.
  *
  * @param made what was corrected
  * @param values Λ, as it was last known
@@ -80,14 +81,9 @@ record CorrectionError(DirectedCorrection made, double[] values, double edge, do
 
   /** The share that is left of the move, of which all pairs are taken to have moved as far. */
   private double moveLeft() {
-    double all = 0;
-    double left = 0;
-    for (int i = 0; i < values.length; i++) {
-      double part = square(made.shares()[i]);
-      all += part;
-      left += times(square(share(i, 0)), part);
-    }
-    return all == 0 ? 0 : Math.sqrt(left / all);
+    double[] left = new double[values.length];
+    Arrays.setAll(left, i -> times(share(i, 0), made.shares()[i]));
+    return ProjectionError.norm(left);
   }
 
   /** The share that is left for a pair of what was made with some number in the place of μ. */

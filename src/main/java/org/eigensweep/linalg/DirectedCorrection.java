@@ -134,24 +134,20 @@ record DirectedCorrection(
 
   /** χ, the share ‖UUᵀv‖/‖v‖. */
   private static double share(Matrix basis, Matrix vector) {
-    return norm(transposedTimes(basis, vector)) / vector.device().norm(vector);
+    return ProjectionError.norm(transposedTimes(basis, vector)) / vector.device().norm(vector);
   }
 
   /** Uᵀv/‖Uᵀv‖; zero where v lies outside U. */
   private static double[] direction(Matrix basis, Matrix vector) {
     double[] inside = transposedTimes(basis, vector);
-    double norm = norm(inside);
+    double norm = ProjectionError.norm(inside);
     return norm == 0 ? inside : Arrays.stream(inside).map(x -> x / norm).toArray();
-  }
-
-  private static double norm(double[] values) {
-    return Math.sqrt(Arrays.stream(values).map(x -> x * x).sum());
   }
 
   private static double distance(double[] a, double[] b) {
     double[] difference = new double[a.length];
     Arrays.setAll(difference, i -> a[i] - b[i]);
-    return norm(difference);
+    return ProjectionError.norm(difference);
   }
 
   private static double[] scaled(double[] factors, double[] values) {

@@ -30,7 +30,7 @@ final class ProjectionGoal implements Goal {
   private final ErrorMeasure measure;
   private final double allowed;
   private final double tolerance;
-  private final SubspaceTracker tracker;
+  private final WarmStart start;
   private ProjectionError error;
 
   ProjectionGoal(
@@ -38,13 +38,13 @@ final class ProjectionGoal implements Goal {
       Matrix vector,
       ErrorMeasure measure,
       double allowed,
-      SubspaceTracker tracker) {
+      WarmStart start) {
     this.k = settings.pairs();
     this.vector = vector;
     this.measure = measure;
     this.allowed = allowed;
     this.tolerance = settings.tolerance();
-    this.tracker = tracker;
+    this.start = start;
   }
 
   @Override
@@ -71,7 +71,7 @@ final class ProjectionGoal implements Goal {
   }
 
   private ProjectionError error(RitzPairs ritz) {
-    return ProjectionError.of(ritz, k, vector, pair -> tracker.closing().kept(ritz, pair));
+    return ProjectionError.of(ritz, k, vector, pair -> start.closing().kept(ritz, pair));
   }
 
   @Override

@@ -89,7 +89,7 @@ public final class ProjectionTracker implements AutoCloseable {
    * @throws NotFiniteException if a product is not finite
    */
   public void follow(LinearOperator operator, Matrix point, Matrix vector, ErrorMeasure measure) {
-    ProjectionGoal goal = new ProjectionGoal(settings, vector, measure, allowed, exact);
+    ProjectionGoal goal = new ProjectionGoal(settings, vector, measure, allowed, exact.start());
     if (!correctable()) {
       take(exact.refresh(operator, point, goal), goal);
       return;
@@ -104,7 +104,8 @@ public final class ProjectionTracker implements AutoCloseable {
       next.close();
       throw e;
     }
-    double left = measure.of(CorrectionError.of(made, space.values(), edge, exact.lowest()));
+    double left =
+        measure.of(CorrectionError.of(made, space.values(), edge, exact.start().lowest()));
     boolean lost = made.outside() > space.values()[settings.pairs() - 1];
     if (!lost && made.aged() <= MOST_AGED && budget.accepts(left)) {
       adopt(next, basis);
@@ -136,12 +137,13 @@ public final class ProjectionTracker implements AutoCloseable {
   }
 
   private Eigenspace start(Matrix point, Scope owner) {
-    return exact.forecasts() ? tracked(exact.forecast(point, owner), space.values()) : space;
+    WarmStart next = exact.start();
+    return next.forecasts() ? tracked(next.forecast(point, owner), space.values()) : space;
   }
 
   private void take(Eigenspace found, ProjectionGoal goal) {
     release();
-    space = tracked(exact.advanced(), found.values());
+    space = tracked(exact.start().space(), found.values());
     edge = goal.edge();
     estimate = goal.estimate();
     budget.spend(estimate);

@@ -154,8 +154,7 @@ public final class SubspaceTracker implements AutoCloseable {
     try (SearchSpace space = space(operator, cold.capacity())) {
       Stop stop = cold.search(space);
       patience = space.products();
-      start.forgetLowest();
-      start.reach(space.lowest());
+      start.reachAnew(space.lowest());
       while (stop == Stop.CONVERGED && !pursue(goal, space)) {
         boolean spent = space.products() >= settings.maxProducts();
         stop = spent ? Stop.PRODUCTS_SPENT : cold.resume(space);
@@ -181,32 +180,9 @@ public final class SubspaceTracker implements AutoCloseable {
         vectors, ritz.values(pairs), Arrays.copyOf(ritz.residuals(), pairs), total, stop);
   }
 
-  /** How far the spectrum was seen to reach below zero, as a negative number or zero. */
-  double lowest() {
-    return start.lowest();
-  }
-
-  /** The power step that follows a result, for no further product. */
-  ClosingStep closing() {
-    return start.closing();
-  }
-
-  /**
-   * The space one power step beyond the latest result, n × pairs, orthonormal; valid until the next
-   * refresh. Its part outside the true space is smaller than the result's by about λ_{pairs+1}/λ_i.
-   */
-  Matrix advanced() {
-    return start.space();
-  }
-
-  /** Whether enough is known for a forecast. */
-  boolean forecasts() {
-    return start.forecasts();
-  }
-
-  /** An orthonormal basis of what the space is expected to be at a point, n × pairs. */
-  Matrix forecast(Matrix point, Scope owner) {
-    return start.forecast(point, owner);
+  /** What the next refresh starts from: the space, one power step beyond the latest result. */
+  WarmStart start() {
+    return start;
   }
 
   /** Refreshes so far. */

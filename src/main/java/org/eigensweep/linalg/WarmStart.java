@@ -64,7 +64,10 @@ final class WarmStart implements AutoCloseable {
     return copy;
   }
 
-  /** The space, n × pairs; orthonormal. */
+  /**
+   * The space, n × pairs; orthonormal. Its part outside the true space is smaller than the latest
+   * result's by about λ_{pairs+1}/λ_i, for the power step beyond it.
+   */
   Matrix space() {
     return basis.columns(0, settings.pairs());
   }
@@ -127,9 +130,9 @@ final class WarmStart implements AutoCloseable {
     lowest = Math.min(lowest, value);
   }
 
-  /** Forgets how far the spectrum reached, before a solve that sees all of it anew. */
-  void forgetLowest() {
-    lowest = 0;
+  /** Takes note of the lowest eigenvalue of a solve that saw all anew; what was known is over. */
+  void reachAnew(double value) {
+    lowest = Math.min(0, value);
   }
 
   private void adopt(Scope next, Matrix vectors) {
