@@ -4,34 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import org.eigensweep.array.Device;
 import org.eigensweep.array.Matrix;
-import org.eigensweep.array.Nd4jDevice;
-import org.eigensweep.array.Precision;
-import org.eigensweep.array.Scope;
+import org.eigensweep.array.OnFloat64Device;
 import org.eigensweep.linalg.DiagonalOperator;
 import org.eigensweep.linalg.NotFiniteException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The share of Gauss–Newton energy, worked out by hand. */
-class EnergyShareTest {
-  private Device device;
-  private Scope scope;
-
-  @BeforeEach
-  void open() {
-    device = Nd4jDevice.open(Precision.FLOAT64, 1);
-    scope = device.open();
-  }
-
-  @AfterEach
-  void close() {
-    scope.close();
-    device.close();
-  }
-
+class EnergyShareTest extends OnFloat64Device {
   @Test
   void addsTheQuadraticFormsOfTheVectors() {
     DiagonalOperator gaussNewton = new DiagonalOperator(new double[] {8, 1, 3, 0}, scope);

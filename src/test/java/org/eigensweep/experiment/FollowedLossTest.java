@@ -8,10 +8,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.eigensweep.array.Device;
 import org.eigensweep.array.Matrix;
-import org.eigensweep.array.Nd4jDevice;
-import org.eigensweep.array.Precision;
+import org.eigensweep.array.OnFloat64Device;
 import org.eigensweep.array.Scope;
 import org.eigensweep.curvature.HessianOperator;
 import org.eigensweep.curvature.Objective;
@@ -37,7 +35,6 @@ import org.eigensweep.network.Pooling;
 import org.hipparchus.linear.EigenDecompositionSymmetric;
 import org.hipparchus.linear.MatrixUtils;
 import org.hipparchus.linear.RealMatrix;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -47,18 +44,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Following the Hessian of real losses from the first step on, with more pairs than classes, so
  * that the spectrum has no gap behind the last pair.
  */
-class FollowedLossTest {
+class FollowedLossTest extends OnFloat64Device {
   private static final double TOLERANCE = 1e-3;
   private static final int BATCH = 20;
-
-  private final Device device = Nd4jDevice.open(Precision.FLOAT64, 1);
-  private final Scope scope = device.open();
-
-  @AfterEach
-  void close() {
-    scope.close();
-    device.close();
-  }
 
   private static Model mlp(int width) {
     return new Mlp(List.of(width), Activation.TANH, Initialization.PYTORCH);

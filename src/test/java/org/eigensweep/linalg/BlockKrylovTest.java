@@ -7,12 +7,7 @@ import static org.eigensweep.linalg.Which.LARGEST;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
-import org.eigensweep.array.Device;
-import org.eigensweep.array.Nd4jDevice;
-import org.eigensweep.array.Precision;
-import org.eigensweep.array.Scope;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.eigensweep.array.OnFloat64Device;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,24 +15,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The pairs that the cold solver finds, against matrices whose spectrum is known. */
-class BlockKrylovTest {
+class BlockKrylovTest extends OnFloat64Device {
   /** Residuals that float64 reaches with room to spare. */
   private static final double TOLERANCE = 1e-10;
-
-  private Device device;
-  private Scope scope;
-
-  @BeforeEach
-  void open() {
-    device = Nd4jDevice.open(Precision.FLOAT64, 1);
-    scope = device.open();
-  }
-
-  @AfterEach
-  void close() {
-    scope.close();
-    device.close();
-  }
 
   private Eigenspace solve(SymmetricMatrix matrix, int pairs, Which which) {
     SolverSettings settings = new SolverSettings(pairs, TOLERANCE, which, 100_000);

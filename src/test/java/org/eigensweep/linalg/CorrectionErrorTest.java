@@ -6,33 +6,20 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.SplittableRandom;
-import org.eigensweep.array.Device;
 import org.eigensweep.array.Matrix;
-import org.eigensweep.array.Nd4jDevice;
-import org.eigensweep.array.Precision;
-import org.eigensweep.array.Scope;
+import org.eigensweep.array.OnFloat64Device;
 import org.hipparchus.linear.ArrayRealVector;
 import org.hipparchus.linear.MatrixUtils;
 import org.hipparchus.linear.RealMatrix;
 import org.hipparchus.linear.RealVector;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What a correction is said to leave, against the errors that it does leave. */
-class CorrectionErrorTest {
+class CorrectionErrorTest extends OnFloat64Device {
   private static final double LEAST = 0.125;
 
   /** Dimensions outside. */
   private static final int ROOM = 100;
-
-  private final Device device = Nd4jDevice.open(Precision.FLOAT64, 1);
-  private final Scope scope = device.open();
-
-  @AfterEach
-  void close() {
-    scope.close();
-    device.close();
-  }
 
   private static DirectedCorrection made(
       double outside, double chi, double swing, double[] tilts, double[] shares, double aged) {

@@ -6,37 +6,17 @@ import static org.eigensweep.linalg.Which.LARGEST;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import org.eigensweep.array.Device;
-import org.eigensweep.array.Nd4jDevice;
-import org.eigensweep.array.Precision;
-import org.eigensweep.array.Scope;
+import org.eigensweep.array.OnFloat64Device;
 import org.hipparchus.linear.RealMatrix;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Spectra on which plain power steps would lead away from the space that is wanted. */
-class HardTrackingTest {
+class HardTrackingTest extends OnFloat64Device {
   private static final int PAIRS = 4;
   private static final int N = 100;
   private static final double SPEED = 0.004;
-
-  private Device device;
-  private Scope scope;
-
-  @BeforeEach
-  void open() {
-    device = Nd4jDevice.open(Precision.FLOAT64, 1);
-    scope = device.open();
-  }
-
-  @AfterEach
-  void close() {
-    scope.close();
-    device.close();
-  }
 
   private SubspaceTracker tracker(long seed) {
     return new SubspaceTracker(

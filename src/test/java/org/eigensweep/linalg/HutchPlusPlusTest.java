@@ -8,12 +8,11 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.Nd4jDevice;
+import org.eigensweep.array.OnFloat64Device;
 import org.eigensweep.array.Precision;
 import org.eigensweep.array.Scope;
 import org.hipparchus.linear.MatrixUtils;
 import org.hipparchus.linear.RealMatrix;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,22 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Estimated traces against those of matrices whose spectrum is known. */
-class HutchPlusPlusTest {
-  private Device device;
-  private Scope scope;
-
-  @BeforeEach
-  void open() {
-    device = Nd4jDevice.open(Precision.FLOAT64, 1);
-    scope = device.open();
-  }
-
-  @AfterEach
-  void close() {
-    scope.close();
-    device.close();
-  }
-
+class HutchPlusPlusTest extends OnFloat64Device {
   private static TraceEstimate estimate(LinearOperator operator, int products, long seed) {
     return HutchPlusPlus.estimate(operator, products, new SplittableRandom(seed));
   }

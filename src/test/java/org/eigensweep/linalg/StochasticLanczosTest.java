@@ -10,34 +10,18 @@ import java.util.function.DoubleUnaryOperator;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.array.Nd4jDevice;
+import org.eigensweep.array.OnFloat64Device;
 import org.eigensweep.array.Precision;
 import org.eigensweep.array.Scope;
 import org.hipparchus.linear.MatrixUtils;
 import org.hipparchus.linear.RealVector;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Spectral densities against dense spectra, within what the theory of random vectors allows. */
-class StochasticLanczosTest {
-  private Device device;
-  private Scope scope;
-
-  @BeforeEach
-  void open() {
-    device = Nd4jDevice.open(Precision.FLOAT64, 1);
-    scope = device.open();
-  }
-
-  @AfterEach
-  void close() {
-    scope.close();
-    device.close();
-  }
-
+class StochasticLanczosTest extends OnFloat64Device {
   private static SpectralDensity density(
       LinearOperator operator, int steps, int vectors, long seed) {
     SpectralDensity density =

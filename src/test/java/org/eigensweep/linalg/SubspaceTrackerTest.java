@@ -10,13 +10,8 @@ import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.eigensweep.array.Device;
-import org.eigensweep.array.Nd4jDevice;
-import org.eigensweep.array.Precision;
-import org.eigensweep.array.Scope;
+import org.eigensweep.array.OnFloat64Device;
 import org.hipparchus.linear.RealMatrix;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -24,25 +19,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Following an eigenspace that turns, against the exact one. */
-class SubspaceTrackerTest {
+class SubspaceTrackerTest extends OnFloat64Device {
   private static final int PAIRS = 5;
   private static final int N = 120;
   private static final double SPEED = 0.01;
-
-  private Device device;
-  private Scope scope;
-
-  @BeforeEach
-  void open() {
-    device = Nd4jDevice.open(Precision.FLOAT64, 1);
-    scope = device.open();
-  }
-
-  @AfterEach
-  void close() {
-    scope.close();
-    device.close();
-  }
 
   private SubspaceTracker tracker(Which which, long seed) {
     return new SubspaceTracker(

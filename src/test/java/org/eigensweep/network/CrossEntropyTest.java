@@ -4,19 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
-import org.eigensweep.array.Device;
 import org.eigensweep.array.Matrix;
-import org.eigensweep.array.Nd4jDevice;
-import org.eigensweep.array.Precision;
-import org.eigensweep.array.Scope;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.eigensweep.array.OnFloat64Device;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Values against −log softmax, slopes against differences of values, curvature against slopes. */
-class CrossEntropyTest {
+class CrossEntropyTest extends OnFloat64Device {
   /** Probabilities of the class from 1e-13 to 1 − 1e-13, class after class of three outputs. */
   private static final double[] LOGITS = {
     0, 30, 1, 0.3, -0.2, 0.1, 30, 0, 1, 1.5, 0.2, -0.4, 2, 0, 3, -1, 2, 0.5
@@ -24,21 +19,6 @@ class CrossEntropyTest {
 
   private static final int[] LABELS = {0, 1, 0, 0, 2, 2};
   private static final int EXAMPLES = LABELS.length;
-
-  private Device device;
-  private Scope scope;
-
-  @BeforeEach
-  void open() {
-    device = Nd4jDevice.open(Precision.FLOAT64, 1);
-    scope = device.open();
-  }
-
-  @AfterEach
-  void close() {
-    scope.close();
-    device.close();
-  }
 
   private static double probability(double[] logits, int example) {
     double sum = 0;

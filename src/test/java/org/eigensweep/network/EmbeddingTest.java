@@ -4,34 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import org.eigensweep.array.Device;
 import org.eigensweep.array.Matrix;
-import org.eigensweep.array.Nd4jDevice;
-import org.eigensweep.array.Precision;
-import org.eigensweep.array.Scope;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.eigensweep.array.OnFloat64Device;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Token vectors, the codes of positions and the mean over positions: all linear. */
-class EmbeddingTest {
-  private Device device;
-  private Scope scope;
-
-  @BeforeEach
-  void open() {
-    device = Nd4jDevice.open(Precision.FLOAT64, 1);
-    scope = device.open();
-  }
-
-  @AfterEach
-  void close() {
-    scope.close();
-    device.close();
-  }
-
+class EmbeddingTest extends OnFloat64Device {
   @Test
   void takesRowsOfItsMatrix() {
     LayerFunction f = LayerFunction.first(new Embedding(4, 2), device, 3, 3, 0, 3, 1, 1, 2);

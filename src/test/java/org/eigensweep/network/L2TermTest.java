@@ -16,17 +16,13 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.HostMatrix;
 import org.eigensweep.array.Matrix;
-import org.eigensweep.array.Nd4jDevice;
-import org.eigensweep.array.Precision;
-import org.eigensweep.array.Scope;
+import org.eigensweep.array.OnFloat64Device;
 import org.eigensweep.curvature.Linearization;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.curvature.RegularizedObjective;
 import org.eigensweep.data.Dataset;
 import org.eigensweep.data.InputShape;
 import org.eigensweep.linalg.IndexRange;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -39,22 +35,8 @@ import org.nd4j.linalg.schedule.MapSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
 
 /** The L2 term against DL4J's score and updater, and its curvature against its definition. */
-class L2TermTest {
+class L2TermTest extends OnFloat64Device {
   private static final Dataset DATA = Samples.data(61, 5, 3, 4);
-  private Device device;
-  private Scope scope;
-
-  @BeforeEach
-  void open() {
-    device = Nd4jDevice.open(Precision.FLOAT64, 1);
-    scope = device.open();
-  }
-
-  @AfterEach
-  void close() {
-    scope.close();
-    device.close();
-  }
 
   private static Network preset(Loss loss, double l2) {
     Mlp mlp = new Mlp(List.of(6), org.eigensweep.network.Activation.TANH, Initialization.PYTORCH);

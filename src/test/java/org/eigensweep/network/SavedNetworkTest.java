@@ -29,14 +29,12 @@ import org.eigensweep.array.Device;
 import org.eigensweep.array.InUse;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.array.Nd4jDevice;
+import org.eigensweep.array.OnFloat64Device;
 import org.eigensweep.array.Precision;
-import org.eigensweep.array.Scope;
 import org.eigensweep.curvature.Linearization;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.data.DataException;
 import org.eigensweep.data.Dataset;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -53,22 +51,8 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 
 /** Networks that DL4J saved, exact where every rule is there and by differences elsewhere. */
-class SavedNetworkTest {
+class SavedNetworkTest extends OnFloat64Device {
   private static final Dataset DATA = Samples.data(703, 5, 3, 21);
-  private Device device;
-  private Scope scope;
-
-  @BeforeEach
-  void open() {
-    device = Nd4jDevice.open(Precision.FLOAT64, 1);
-    scope = device.open();
-  }
-
-  @AfterEach
-  void close() {
-    scope.close();
-    device.close();
-  }
 
   private static MultiLayerNetwork network(
       Activation hidden, Activation output, ILossFunction loss) {

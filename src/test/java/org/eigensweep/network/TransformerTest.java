@@ -10,42 +10,22 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
-import org.eigensweep.array.Device;
 import org.eigensweep.array.Matrix;
-import org.eigensweep.array.Nd4jDevice;
-import org.eigensweep.array.Precision;
-import org.eigensweep.array.Scope;
+import org.eigensweep.array.OnFloat64Device;
 import org.eigensweep.curvature.Linearization;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.data.Dataset;
 import org.eigensweep.data.InputShape;
 import org.eigensweep.linalg.IndexRange;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The transformer against DL4J's gradient and differences of its own. */
-class TransformerTest {
+class TransformerTest extends OnFloat64Device {
   private static final Transformer PAPER =
       new Transformer(30_522, 64, 8, 2048, 2, Activation.RELU, Initialization.PYTORCH);
-
-  private Device device;
-  private Scope scope;
-
-  @BeforeEach
-  void open() {
-    device = Nd4jDevice.open(Precision.FLOAT64, 1);
-    scope = device.open();
-  }
-
-  @AfterEach
-  void close() {
-    scope.close();
-    device.close();
-  }
 
   private static Transformer small(int layers, Activation activation) {
     return new Transformer(11, 6, 3, 7, layers, activation, Initialization.PYTORCH);

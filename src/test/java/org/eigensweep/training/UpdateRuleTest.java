@@ -4,32 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
-import org.eigensweep.array.Device;
 import org.eigensweep.array.Matrix;
-import org.eigensweep.array.Nd4jDevice;
-import org.eigensweep.array.Precision;
-import org.eigensweep.array.Scope;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.eigensweep.array.OnFloat64Device;
 import org.junit.jupiter.api.Test;
 
 /** Projections against hand-made bases, and SGD against its formula. */
-class UpdateRuleTest {
-  private Device device;
-  private Scope scope;
-
-  @BeforeEach
-  void open() {
-    device = Nd4jDevice.open(Precision.FLOAT64, 1);
-    scope = device.open();
-  }
-
-  @AfterEach
-  void close() {
-    scope.close();
-    device.close();
-  }
-
+class UpdateRuleTest extends OnFloat64Device {
   private Matrix vector(double... values) {
     Matrix vector = scope.matrix(values.length, 1);
     vector.write(values);
