@@ -101,6 +101,35 @@ class CorrectionErrorTest extends OnFloat64Device {
     assertThat(error.alignment()).isGreaterThan(5e-4);
   }
 
+  @Test
+  void leavesAllOfTheTiltWhereTheProjectionVanishes() {
+    DirectedCorrection made = made(0.5, 1e-3, 0, new double[] {1e-3}, new double[] {-1}, 0);
+    ProjectionError error = CorrectionError.of(made, new double[] {2}, 1, 0);
+    assertThat(error.alignment()).isCloseTo(Math.hypot(0.5e-3, 1e-3), within(1e-15));
+  }
+
+  /** The tilts of two pairs, 1/6 and 1/2 of which are left, change χ in opposite ways. */
+  @Test
+  void addsTheTiltsOfPairsWithTheirSigns() {
+    DirectedCorrection made =
+        made(0.5, 0.5, 0, new double[] {0.01, -0.02}, new double[] {0.6, 0.8}, 0);
+    ProjectionError error = CorrectionError.of(made, new double[] {4, 2}, 1, 0);
+    double left = Math.hypot(0.01 / 6, 0.01);
+    double chi = Math.hypot(0.31, 0.38);
+    double along = (0.38 * 0.02 - 0.31 * 0.01) / chi;
+    double tilt = left / Math.hypot(0.01, 0.02) * along + left * left / (2 * chi);
+    double move = Math.hypot(0.6 / 3, 0.8) * 1e-3;
+    assertThat(error.alignment()).isCloseTo(Math.hypot(tilt, move), within(1e-15));
+  }
+
+  /** A tilt of the tangent 1/2 is a quarter longer than its first order. */
+  @Test
+  void lengthensWhatALargeMoveLeaves() {
+    DirectedCorrection made = made(0.5, 0.6, 0.5, new double[] {1e-3}, new double[] {1}, 0);
+    ProjectionError error = CorrectionError.of(made, new double[] {2}, 1, 0);
+    assertThat(error.inside()[0]).isCloseTo(1.25 * 0.5e-3, within(1e-15));
+  }
+
   /** Pairs with eigenvalues 4 and 2, edge 1: they leave 1/3 and 1 of what they moved. */
   @Test
   void takesPairsToHaveMovedAsFar() {

@@ -83,6 +83,15 @@ class DirectedCorrectionTest extends OnFloat64Device {
     matrix.setEntry(j, i, value);
   }
 
+  /** p = (e₁ + e₂)/√2, and the eigenvalues have become 5 and 1 from 4 and 2. */
+  @Test
+  void tellsHowFarTheEigenvaluesHaveChanged() {
+    RealMatrix h = MatrixUtils.createRealDiagonalMatrix(new double[] {5, 1, 0.3, 0, 0}).copy();
+    double[] vector = {1, 1, 0, 1, 0};
+    DirectedCorrection made = correct(h, new double[] {4, 2}, vector, scope.matrix(5, 2));
+    assertThat(made.aged()).isCloseTo(Math.hypot(1.0 / 4, 1.0 / 2) / Math.sqrt(2), within(1e-14));
+  }
+
   /** v inside the basis: r is a random direction, and what couples to it alone is not v's. */
   @Test
   void correctsAVectorThatLiesInTheBasis() {
