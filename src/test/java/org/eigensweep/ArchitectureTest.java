@@ -1,6 +1,7 @@
 package org.eigensweep;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -32,6 +33,8 @@ class ArchitectureTest {
           "curvature",
           "linalg",
           "array");
+
+  private static final Path ROOT = Path.of("src/main/java/org/eigensweep");
 
   private static JavaClasses classes;
 
@@ -69,7 +72,7 @@ class ArchitectureTest {
       value = {
         "com.typesafe.config.. | config",
         "org.apache.spark..    | spark",
-        "me.tongfei..          | spark",
+        "me.tongfei..          | spark.progress",
         "picocli..             | app",
         "org.deeplearning4j.spark.. | spark.dl4j",
         "org.hipparchus..      | linalg",
@@ -101,6 +104,18 @@ class ArchitectureTest {
   }
 
   @Test
+  void derivativeRulesPassesAndModelsSeeNoDl4j() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            packages("network.layer"), packages("network.pass"), packages("network.preset"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..")
+        .check(classes);
+  }
+
+  @Test
   void onlyTheyAndTheDeviceSeeNd4j() {
     noClasses()
         .that()
@@ -112,18 +127,44 @@ class ArchitectureTest {
   }
 
   @Test
-  void everyPackageIsALayerAndSaysWhatItKnows() throws Exception {
-    Path root = Path.of("src/main/java/org/eigensweep");
-    try (Stream<Path> folders = Files.list(root)) {
+  void noRoomsNeedEachOther() {
+    slices().matching("org.eigensweep.(**)").should().beFreeOfCycles().check(classes);
+  }
+
+  @Test
+  void everyLayerIsAFolder() throws Exception {
+    try (Stream<Path> folders = Files.list(ROOT)) {
       assertThat(folders.map(folder -> folder.getFileName().toString()))
           .containsExactlyInAnyOrderElementsOf(LAYERS);
     }
-    for (String layer : LAYERS) {
-      String javadoc = Files.readString(root.resolve(layer).resolve("package-info.java"));
-      assertThat(javadoc.replaceAll("[\\s*]+", " "))
-          .as(layer)
-          .containsIgnoringCase("knows")
-          .containsIgnoringCase("must not know");
+  }
+
+  static Stream<Path> rooms() throws Exception {
+    try (Stream<Path> all = Files.walk(ROOT)) {
+      return all
+          .filter(path -> path.toString().endsWith(".java"))
+          .map(Path::getParent)
+          .distinct()
+          .toList()
+          .stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("rooms")
+  void everyRoomSaysWhatItKnows(Path room) throws Exception {
+    String javadoc = Files.readString(room.resolve("package-info.java"));
+    assertThat(javadoc.replaceAll("[\\s*]+", " "))
+        .containsIgnoringCase("knows")
+        .containsIgnoringCase("must not know");
+  }
+
+  /** More files than these, and nobody finds one by its name. */
+  @ParameterizedTest
+  @MethodSource("rooms")
+  void everyRoomIsSmall(Path room) throws Exception {
+    try (Stream<Path> files = Files.list(room)) {
+      assertThat(files.filter(Files::isRegularFile)).hasSizeLessThanOrEqualTo(40);
     }
   }
 

@@ -10,13 +10,13 @@ import org.eigensweep.array.Precision;
 import org.eigensweep.array.Scope;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.data.Dataset;
-import org.eigensweep.data.GeneratedDigits;
-import org.eigensweep.network.Activation;
-import org.eigensweep.network.Initialization;
-import org.eigensweep.network.Loss;
-import org.eigensweep.network.Mlp;
+import org.eigensweep.data.digits.GeneratedDigits;
 import org.eigensweep.network.Network;
-import org.eigensweep.network.PassSettings;
+import org.eigensweep.network.pass.PassSettings;
+import org.eigensweep.network.preset.Activation;
+import org.eigensweep.network.preset.Initialization;
+import org.eigensweep.network.preset.Loss;
+import org.eigensweep.network.preset.Mlp;
 
 /** The MLP 784-200-200-10 on 5,000 built-in digits in float32, with all cores. */
 final class Bench implements AutoCloseable {

@@ -16,18 +16,18 @@ import org.eigensweep.curvature.HessianOperator;
 import org.eigensweep.curvature.Linearization;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.data.Dataset;
-import org.eigensweep.data.MnistFiles;
+import org.eigensweep.data.mnist.MnistFiles;
 import org.eigensweep.linalg.BlockKrylov;
 import org.eigensweep.linalg.ProjectionTracker;
 import org.eigensweep.linalg.SolverSettings;
 import org.eigensweep.linalg.SubspaceTracker;
 import org.eigensweep.linalg.Which;
-import org.eigensweep.network.Activation;
-import org.eigensweep.network.Initialization;
-import org.eigensweep.network.Loss;
-import org.eigensweep.network.Mlp;
 import org.eigensweep.network.Network;
-import org.eigensweep.network.PassSettings;
+import org.eigensweep.network.pass.PassSettings;
+import org.eigensweep.network.preset.Activation;
+import org.eigensweep.network.preset.Initialization;
+import org.eigensweep.network.preset.Loss;
+import org.eigensweep.network.preset.Mlp;
 
 /**
  * What following the dominant space costs, in products a step, against how exact it is: SGD on the

@@ -9,7 +9,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.eigensweep.data.DataException;
 import org.eigensweep.data.FileSystems;
-import org.eigensweep.network.SavedNetwork;
+import org.eigensweep.network.saved.SavedNetwork;
 
 /** The file of a saved network, on any file system that Hadoop is configured for. */
 final class ModelFile {

@@ -9,7 +9,7 @@ import org.apache.hadoop.fs.Path;
 import org.eigensweep.array.HostMatrix;
 import org.eigensweep.data.FileSystems;
 import org.eigensweep.report.NumpyFile;
-import org.eigensweep.spark.OutputException;
+import org.eigensweep.spark.failure.OutputException;
 import org.eigensweep.spark.file.NewFile;
 
 /**

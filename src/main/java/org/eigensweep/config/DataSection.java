@@ -3,12 +3,12 @@ package org.eigensweep.config;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
-import org.eigensweep.data.Cifar10Files;
 import org.eigensweep.data.DataSource;
-import org.eigensweep.data.GeneratedDigits;
-import org.eigensweep.data.MnistFiles;
-import org.eigensweep.data.Sst2Files;
-import org.eigensweep.data.VocabularySource;
+import org.eigensweep.data.cifar10.Cifar10Files;
+import org.eigensweep.data.digits.GeneratedDigits;
+import org.eigensweep.data.mnist.MnistFiles;
+import org.eigensweep.data.sst2.Sst2Files;
+import org.eigensweep.data.sst2.VocabularySource;
 
 /** {@code eigensweep.data}. */
 final class DataSection {

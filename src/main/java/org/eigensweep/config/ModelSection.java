@@ -6,15 +6,15 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import org.eigensweep.data.DataSource;
 import org.eigensweep.data.InputShape;
-import org.eigensweep.network.Activation;
-import org.eigensweep.network.Cnn;
-import org.eigensweep.network.Initialization;
-import org.eigensweep.network.Mlp;
-import org.eigensweep.network.Model;
-import org.eigensweep.network.Normalization;
-import org.eigensweep.network.Pooling;
-import org.eigensweep.network.Transformer;
-import org.eigensweep.network.Vgg11;
+import org.eigensweep.network.preset.Activation;
+import org.eigensweep.network.preset.Cnn;
+import org.eigensweep.network.preset.Initialization;
+import org.eigensweep.network.preset.Mlp;
+import org.eigensweep.network.preset.Model;
+import org.eigensweep.network.preset.Normalization;
+import org.eigensweep.network.preset.Pooling;
+import org.eigensweep.network.preset.Transformer;
+import org.eigensweep.network.preset.Vgg11;
 
 /** {@code eigensweep.model}, its precision aside. */
 final class ModelSection {

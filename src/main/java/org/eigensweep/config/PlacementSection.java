@@ -2,10 +2,10 @@ package org.eigensweep.config;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.eigensweep.network.Normalization;
-import org.eigensweep.spark.Placement;
+import org.eigensweep.network.preset.Normalization;
 import org.eigensweep.spark.parallel.Reduction;
 import org.eigensweep.spark.parallel.Vectors;
+import org.eigensweep.spark.run.Placement;
 
 /** {@code eigensweep.spark}. */
 final class PlacementSection {

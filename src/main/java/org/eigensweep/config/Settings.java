@@ -1,7 +1,7 @@
 package org.eigensweep.config;
 
 import org.eigensweep.experiment.Sweep;
-import org.eigensweep.spark.Placement;
+import org.eigensweep.spark.run.Placement;
 
 /**
  * Settings of a sweep, read and checked.

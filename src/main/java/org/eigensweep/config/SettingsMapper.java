@@ -3,12 +3,12 @@ package org.eigensweep.config;
 import org.eigensweep.array.Precision;
 import org.eigensweep.data.DataSource;
 import org.eigensweep.experiment.Protocol;
-import org.eigensweep.experiment.SpectrumRequest;
 import org.eigensweep.experiment.Sweep;
+import org.eigensweep.experiment.spectrum.SpectrumRequest;
 import org.eigensweep.linalg.SolverSettings;
-import org.eigensweep.network.Loss;
-import org.eigensweep.network.Model;
-import org.eigensweep.network.PassSettings;
+import org.eigensweep.network.pass.PassSettings;
+import org.eigensweep.network.preset.Loss;
+import org.eigensweep.network.preset.Model;
 import org.eigensweep.training.OptimizerKind;
 
 /** Puts the sections together; what one section limits in another passes through here. */

@@ -2,8 +2,8 @@ package org.eigensweep.config;
 
 import org.eigensweep.array.Precision;
 import org.eigensweep.data.DataSource;
-import org.eigensweep.experiment.SpectrumRequest;
-import org.eigensweep.network.PassSettings;
+import org.eigensweep.experiment.spectrum.SpectrumRequest;
+import org.eigensweep.network.pass.PassSettings;
 
 /**
  * Settings of the study of a saved network, read and checked. The network brings its layers and its

@@ -16,7 +16,7 @@ public final class DataException extends RuntimeException {
   }
 
   /** The first line of a cause's message, to be quoted in a message that has one line. */
-  static String firstLine(Exception cause) {
+  public static String firstLine(Exception cause) {
     String name = cause.getClass().getSimpleName();
     return cause.getMessage() == null ? name : cause.getMessage().lines().findFirst().orElse(name);
   }

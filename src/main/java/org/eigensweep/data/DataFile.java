@@ -10,7 +10,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** An open file, plain or gzipped. Gzip is known by its first bytes, never by the name. */
-final class DataFile implements Closeable {
+public final class DataFile implements Closeable {
   private static final int BUFFER = 1 << 16;
 
   private final Path path;
@@ -23,7 +23,7 @@ final class DataFile implements Closeable {
     this.length = length;
   }
 
-  static DataFile open(FileSystem files, Path path) throws IOException {
+  public static DataFile open(FileSystem files, Path path) throws IOException {
     InputStream opened = new BufferedInputStream(files.open(path), BUFFER);
     try {
       if (isGzip(opened)) {
@@ -45,7 +45,7 @@ final class DataFile implements Closeable {
   }
 
   /** Closes after a fault, which stays the one to report. */
-  static void closeAfter(Exception fault, Closeable opened) {
+  public static void closeAfter(Exception fault, Closeable opened) {
     try {
       opened.close();
     } catch (IOException e) {
@@ -54,17 +54,17 @@ final class DataFile implements Closeable {
   }
 
   /** The file, as it is named in messages. */
-  Path path() {
+  public Path path() {
     return path;
   }
 
   /** What the file holds, inflated where it is gzipped; buffered. */
-  InputStream input() {
+  public InputStream input() {
     return input;
   }
 
   /** Bytes that {@link #input} will give; a gzipped file tells only when it is inflated. */
-  OptionalLong length() {
+  public OptionalLong length() {
     return length;
   }
 
@@ -73,7 +73,7 @@ final class DataFile implements Closeable {
    *
    * @param format what the file should be, without its article
    */
-  static DataException unreadable(Path path, String format, IOException e) {
+  public static DataException unreadable(Path path, String format, IOException e) {
     return new DataException(
         "%s: cannot be read (%s), expected a plain or gzipped %s file"
             .formatted(path, DataException.firstLine(e), format),
@@ -81,7 +81,7 @@ final class DataFile implements Closeable {
   }
 
   /** The fault that a library reported while a file was closed. */
-  static DataException unclosed(Path path, IOException e) {
+  public static DataException unclosed(Path path, IOException e) {
     return new DataException(
         "%s: cannot be closed (%s)".formatted(path, DataException.firstLine(e)), e);
   }

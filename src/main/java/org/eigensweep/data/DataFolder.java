@@ -11,7 +11,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** The folder that holds the files of one data set, found on its file system. */
-final class DataFolder {
+public final class DataFolder {
   private static final String GZIP = ".gz";
 
   private final String name;
@@ -30,7 +30,8 @@ final class DataFolder {
    * @param name the data set, as messages call it
    * @throws DataException if {@code dir} is no folder, or no file system serves it
    */
-  static DataFolder find(String name, String dir, Configuration hadoop, String... subFolders) {
+  public static DataFolder find(
+      String name, String dir, Configuration hadoop, String... subFolders) {
     try {
       Path given = new Path(dir);
       FileSystem files = FileSystems.of(given, hadoop);
@@ -67,17 +68,17 @@ final class DataFolder {
   }
 
   /** The file system that serves the folder. */
-  FileSystem files() {
+  public FileSystem files() {
     return files;
   }
 
   /** The folder, qualified. */
-  Path path() {
+  public Path path() {
     return path;
   }
 
   /** The file of a name, plain before {@code .gz}, if it is there. */
-  Optional<Path> locate(String file) {
+  public Optional<Path> locate(String file) {
     try {
       for (Path candidate : candidates(file)) {
         if (files.exists(candidate)) {
@@ -95,7 +96,7 @@ final class DataFolder {
    *
    * @throws DataException if neither is there
    */
-  Path require(String file) {
+  public Path require(String file) {
     return locate(file).orElseThrow(() -> missing(candidates(file)));
   }
 
@@ -104,7 +105,7 @@ final class DataFolder {
    *
    * @throws DataException if there is none, or more than one name
    */
-  Path requireOne(String beginning, String end) {
+  public Path requireOne(String beginning, String end) {
     List<String> names = names(beginning, end);
     if (names.isEmpty()) {
       throw missing(candidates(beginning + "*" + end));

@@ -5,8 +5,7 @@ import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
 
 /** Where the examples of an experiment come from. */
-public sealed interface DataSource extends Serializable
-    permits MnistFiles, Cifar10Files, Sst2Files, GeneratedDigits {
+public interface DataSource extends Serializable {
   /** How the values of an example are laid out, known without loading. */
   InputShape shape();
 

@@ -26,7 +26,8 @@ public record Dataset(
    * @throws IllegalArgumentException if the arrays disagree in size or a label is out of range: a
    *     fault of the source, which reports faults of its files itself
    */
-  static Dataset of(String source, InputShape shape, int classes, float[] inputs, int[] labels) {
+  public static Dataset of(
+      String source, InputShape shape, int classes, float[] inputs, int[] labels) {
     int features = shape.features();
     if (features < 1 || (long) features * labels.length != inputs.length) {
       throw new IllegalArgumentException(

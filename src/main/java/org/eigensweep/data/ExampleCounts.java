@@ -3,7 +3,7 @@ package org.eigensweep.data;
 import org.apache.hadoop.fs.Path;
 
 /** What every source demands of the numbers of examples that it is asked for. */
-final class ExampleCounts {
+public final class ExampleCounts {
   private ExampleCounts() {}
 
   /**
@@ -11,7 +11,7 @@ final class ExampleCounts {
    *
    * @throws DataException if there is nothing to train on, or a set cannot be one Java array
    */
-  static void check(int train, int test, int features) {
+  public static void check(int train, int test, int features) {
     checkOne("training", train, 1, features);
     checkOne("test", test, 0, features);
   }
@@ -29,7 +29,7 @@ final class ExampleCounts {
    *
    * @throws DataException if it is less than was asked for
    */
-  static void checkFound(Path path, int found, int asked) {
+  public static void checkFound(Path path, int found, int asked) {
     if (found < asked) {
       throw new DataException(
           "%s: %d examples, expected at least the %d asked for: ask for fewer"

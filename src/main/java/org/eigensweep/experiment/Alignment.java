@@ -7,7 +7,7 @@ package org.eigensweep.experiment;
  * basis that is orthonormal to float32 are each off by some units in the seventh digit, and a
  * gradient that lies wholly in the space came out as 1.000000025. That is one, and is said so.
  */
-final class Alignment {
+public final class Alignment {
   private Alignment() {}
 
   /**
@@ -34,7 +34,7 @@ final class Alignment {
    * @param norm ‖v‖
    * @return a number in [−1, 1]; NaN where v has no direction
    */
-  static double cosine(double dot, double norm) {
+  public static double cosine(double dot, double norm) {
     return Double.isFinite(norm) ? Math.max(-1, Math.min(dot / norm, 1)) : Double.NaN;
   }
 }

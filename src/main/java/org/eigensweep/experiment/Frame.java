@@ -7,7 +7,7 @@ import org.eigensweep.curvature.Objective;
 import org.eigensweep.linalg.NotFiniteException;
 
 /** One point of a trajectory: the loss linearised there. */
-final class Frame implements AutoCloseable {
+public final class Frame implements AutoCloseable {
   private final Linearization linearization;
   private final HessianOperator hessian;
   private final double gradientNorm;
@@ -35,7 +35,7 @@ final class Frame implements AutoCloseable {
     }
   }
 
-  static void requireFinite(double value, String what) {
+  public static void requireFinite(double value, String what) {
     if (!Double.isFinite(value)) {
       throw new NotFiniteException(what);
     }

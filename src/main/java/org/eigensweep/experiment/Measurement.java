@@ -49,7 +49,7 @@ public record Measurement(
     double[] updateDots,
     int products,
     Stop stop,
-    Map<Integer, Following> following,
+    Map<Integer, SteeringAccount> following,
     double distance)
     implements Serializable {
 
@@ -61,7 +61,8 @@ public record Measurement(
    * @param phase trunk or branch
    * @param following how the spaces that steer were followed since the row before
    */
-  public static Measurement ofNothing(int step, Phase phase, Map<Integer, Following> following) {
+  public static Measurement ofNothing(
+      int step, Phase phase, Map<Integer, SteeringAccount> following) {
     double none = Double.NaN;
     double[] pairs = {};
     return new Measurement(
@@ -70,8 +71,8 @@ public record Measurement(
   }
 
   /** How the space of a rank was followed since the row before; nothing where it was not. */
-  public Following following(int rank) {
-    return following.getOrDefault(rank, Following.NOTHING);
+  public SteeringAccount following(int rank) {
+    return following.getOrDefault(rank, SteeringAccount.NOTHING);
   }
 
   /** Alignment χ_k(g) = ‖P_k g‖/‖g‖ with the k leading eigenvectors; NaN where g is zero. */

@@ -4,10 +4,10 @@ import java.io.Serializable;
 import org.eigensweep.array.Precision;
 import org.eigensweep.data.Dataset;
 import org.eigensweep.linalg.SolverSettings;
-import org.eigensweep.network.Loss;
-import org.eigensweep.network.Model;
 import org.eigensweep.network.Network;
-import org.eigensweep.network.PassSettings;
+import org.eigensweep.network.pass.PassSettings;
+import org.eigensweep.network.preset.Loss;
+import org.eigensweep.network.preset.Model;
 import org.eigensweep.training.OptimizerKind;
 
 /**

@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
  * The purposes for which a trial draws random numbers. Each has a stream of its own, so that
  * drawing more of one never shifts another: measuring cannot change training.
  */
-enum RandomStream {
+public enum RandomStream {
   /** Initial weights. */
   WEIGHTS(1),
   /** Order of the examples, one stream an epoch. */
@@ -31,17 +31,17 @@ enum RandomStream {
   }
 
   /** The stream of a seed. */
-  RandomGenerator of(long seed) {
+  public RandomGenerator of(long seed) {
     return of(seed, 0);
   }
 
   /** One of a seed's streams for this purpose. */
-  RandomGenerator of(long seed, long index) {
+  public RandomGenerator of(long seed, long index) {
     return new SplittableRandom(root(seed) + index);
   }
 
   /** What the stream of a seed begins from, where it is begun elsewhere. */
-  long root(long seed) {
+  public long root(long seed) {
     // SplittableRandom mixes its seed well, so nearby seeds and indices give unrelated streams.
     long root = new SplittableRandom(seed).nextLong() + purpose;
     return new SplittableRandom(root).nextLong();

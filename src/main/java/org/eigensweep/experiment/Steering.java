@@ -15,7 +15,7 @@ import org.eigensweep.linalg.TrackedSpace;
  */
 final class Steering implements AutoCloseable {
   private final ProjectionTracker tracker;
-  private Following total = Following.NOTHING;
+  private SteeringAccount total = SteeringAccount.NOTHING;
   private double largest = Double.NaN;
 
   Steering(Device device, Protocol protocol, int rank, RandomGenerator random) {
@@ -46,8 +46,8 @@ final class Steering implements AutoCloseable {
   }
 
   /** All so far; the error is that since the latest row. */
-  Following total() {
-    return new Following(
+  SteeringAccount total() {
+    return new SteeringAccount(
         tracker.products(),
         tracker.corrections(),
         tracker.refreshes(),
@@ -56,11 +56,11 @@ final class Steering implements AutoCloseable {
   }
 
   /** What has happened since this was asked last. */
-  Following sinceLastRow() {
-    Following before = total;
+  SteeringAccount sinceLastRow() {
+    SteeringAccount before = total;
     total = total();
     largest = Double.NaN;
-    return new Following(
+    return new SteeringAccount(
         total.products() - before.products(),
         total.corrections() - before.corrections(),
         total.refreshes() - before.refreshes(),

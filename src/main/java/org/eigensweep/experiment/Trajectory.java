@@ -55,10 +55,10 @@ final class Trajectory implements AutoCloseable {
   private final long startNanos = System.nanoTime();
   private int step;
 
-  Trajectory(Laboratory laboratory, Start start, double learningRate, long seed) {
-    this.protocol = laboratory.protocol();
-    this.train = laboratory.train();
-    this.test = laboratory.test();
+  Trajectory(LocalRunner runner, Start start, double learningRate, long seed) {
+    this.protocol = runner.protocol();
+    this.train = runner.train();
+    this.test = runner.test();
     this.start = start;
     this.learningRate = learningRate;
     this.optimizer = protocol.optimizer().create(learningRate);
@@ -90,7 +90,7 @@ final class Trajectory implements AutoCloseable {
    * @param stepped called after each step
    * @return false if it diverged on the way
    */
-  boolean run(Guide guide, Runnable stepped) {
+  boolean walk(Guide guide, Runnable stepped) {
     try {
       while (visit(guide)) {
         stepped.run();
@@ -236,7 +236,7 @@ final class Trajectory implements AutoCloseable {
     int refreshes = observing.refreshes();
     int coldSolves = observing.coldSolves();
     for (Steering space : spaces) {
-      Following total = space.total();
+      SteeringAccount total = space.total();
       products += total.products();
       corrections += total.corrections();
       refreshes += total.refreshes();
@@ -246,8 +246,8 @@ final class Trajectory implements AutoCloseable {
     return new Cost(step - start.step(), products, corrections, refreshes, coldSolves, seconds);
   }
 
-  private Map<Integer, Following> following() {
-    Map<Integer, Following> following = new TreeMap<>();
+  private Map<Integer, SteeringAccount> following() {
+    Map<Integer, SteeringAccount> following = new TreeMap<>();
     steering.forEach((rank, space) -> following.put(rank, space.sinceLastRow()));
     return following;
   }

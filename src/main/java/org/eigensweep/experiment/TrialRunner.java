@@ -15,7 +15,7 @@ public interface TrialRunner extends AutoCloseable {
    * @param start where it starts
    * @param stepped called after each update
    */
-  TrunkOutcome run(Trunk trunk, TrunkStart start, Runnable stepped);
+  TrunkOutcome runTrunk(Trunk trunk, TrunkStart start, Runnable stepped);
 
   /**
    * Runs a trial's branch from its switch to the last step.
@@ -24,7 +24,7 @@ public interface TrialRunner extends AutoCloseable {
    * @param from the trunk's state at the switch of the trial's rank
    * @param stepped called after each update
    */
-  BranchOutcome run(Trial trial, Checkpoint from, Runnable stepped);
+  BranchOutcome runBranch(Trial trial, Checkpoint from, Runnable stepped);
 
   @Override
   void close();

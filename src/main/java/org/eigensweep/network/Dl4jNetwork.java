@@ -6,6 +6,8 @@ import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.eigensweep.array.HostMatrix;
 import org.eigensweep.data.Dataset;
+import org.eigensweep.network.dl4j.Architecture;
+import org.eigensweep.network.dl4j.Dl4jExamples;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;

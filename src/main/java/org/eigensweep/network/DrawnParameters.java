@@ -4,6 +4,8 @@ import java.util.SplittableRandom;
 import org.eigensweep.array.HostMatrix;
 import org.eigensweep.array.MatrixSource;
 import org.eigensweep.data.InputShape;
+import org.eigensweep.network.preset.Loss;
+import org.eigensweep.network.preset.Model;
 
 /**
  * Fresh parameters of a network, drawn whole wherever some of them are needed: their distributions

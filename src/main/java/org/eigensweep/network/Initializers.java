@@ -3,6 +3,18 @@ package org.eigensweep.network;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.eigensweep.array.Window;
+import org.eigensweep.network.dl4j.Architecture;
+import org.eigensweep.network.layer.Attention;
+import org.eigensweep.network.layer.BatchNorm;
+import org.eigensweep.network.layer.Convolution;
+import org.eigensweep.network.layer.Dense;
+import org.eigensweep.network.layer.Embedding;
+import org.eigensweep.network.layer.Layer;
+import org.eigensweep.network.layer.LayerNormalization;
+import org.eigensweep.network.pass.LayerGraph;
+import org.eigensweep.network.preset.Initialization;
+import org.eigensweep.network.preset.Model;
+import org.eigensweep.network.preset.Vgg11;
 
 /**
  * How parameters are drawn before training. Where PyTorch's defaults are asked for, the numbers

@@ -9,6 +9,19 @@ import org.eigensweep.curvature.Objective;
 import org.eigensweep.data.Dataset;
 import org.eigensweep.data.InputShape;
 import org.eigensweep.linalg.IndexRange;
+import org.eigensweep.network.compile.Dl4jCompiler;
+import org.eigensweep.network.dl4j.Architecture;
+import org.eigensweep.network.dl4j.Dl4jConfiguration;
+import org.eigensweep.network.dl4j.L2Term;
+import org.eigensweep.network.dl4j.ParameterLayout;
+import org.eigensweep.network.pass.CrossEntropy;
+import org.eigensweep.network.pass.LayerGraph;
+import org.eigensweep.network.pass.LossRule;
+import org.eigensweep.network.pass.NetworkObjective;
+import org.eigensweep.network.pass.PassSettings;
+import org.eigensweep.network.pass.SquaredError;
+import org.eigensweep.network.preset.Loss;
+import org.eigensweep.network.preset.Model;
 
 /**
  * A DL4J network with exact derivative rules: its architecture and parameter layout are DL4J's, its
@@ -84,7 +97,7 @@ public final class Network {
   }
 
   /** The network as DL4J knows it, with a loss that equals ours in value and gradient. */
-  Architecture architecture() {
+  public Architecture architecture() {
     return architecture;
   }
 

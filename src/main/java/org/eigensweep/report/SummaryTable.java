@@ -34,7 +34,7 @@ public final class SummaryTable {
    * @return lines of at most 110 columns for rules of up to 20 letters, each with its line feed
    */
   public static String render(List<TrialSummary> trials) {
-    List<Group> groups = Group.of(trials);
+    List<SummaryGroup> groups = SummaryGroup.of(trials);
     List<List<String>> lines = new ArrayList<>();
     lines.add(HEADER);
     groups.forEach(group -> lines.add(cells(group)));
@@ -48,7 +48,7 @@ public final class SummaryTable {
     return text.toString();
   }
 
-  private static List<String> cells(Group group) {
+  private static List<String> cells(SummaryGroup group) {
     return List.of(
         String.valueOf(group.learningRate()),
         String.valueOf(group.rank()),
@@ -61,7 +61,7 @@ public final class SummaryTable {
         Digits.mean(group.values(TrialSummary::stepsPerSecond)));
   }
 
-  private static String switchSteps(Group group) {
+  private static String switchSteps(SummaryGroup group) {
     int[] steps =
         group.averaged().stream().mapToInt(TrialSummary::switchStep).filter(s -> s >= 0).toArray();
     if (steps.length == 0) {
@@ -82,7 +82,7 @@ public final class SummaryTable {
     return line.toString().stripTrailing();
   }
 
-  private static String leftOut(Group group) {
+  private static String leftOut(SummaryGroup group) {
     List<String> counts = new ArrayList<>();
     if (group.count(Status.DIVERGED) > 0) {
       counts.add(group.count(Status.DIVERGED) + " diverged");

@@ -10,9 +10,24 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.eigensweep.array.Accelerator;
 import org.eigensweep.data.Split;
+import org.eigensweep.experiment.PendingTrunk;
 import org.eigensweep.experiment.Sweep;
 import org.eigensweep.experiment.Trial;
 import org.eigensweep.experiment.TrialSummary;
+import org.eigensweep.spark.failure.Failures;
+import org.eigensweep.spark.failure.OutputException;
+import org.eigensweep.spark.failure.SweepException;
+import org.eigensweep.spark.output.EarlierTrials;
+import org.eigensweep.spark.output.Results;
+import org.eigensweep.spark.progress.Gauge;
+import org.eigensweep.spark.progress.Progress;
+import org.eigensweep.spark.progress.ProgressListener;
+import org.eigensweep.spark.run.JobNames;
+import org.eigensweep.spark.run.Placement;
+import org.eigensweep.spark.run.Runs;
+import org.eigensweep.spark.run.SweepRunner;
+import org.eigensweep.spark.session.Session;
+import org.eigensweep.spark.table.Provenance;
 import org.eigensweep.spark.task.GpuException;
 import org.eigensweep.spark.task.GpuRequest;
 
@@ -84,7 +99,7 @@ public final class SweepJob {
       EarlierTrials found = results.find(sweep.trials().stream().map(Trial::id).toList());
       found.damaged().forEach(this::announceDamage);
       Map<String, TrialSummary> finished = new HashMap<>(found.finished());
-      List<Work> work = Work.remaining(sweep, finished.keySet());
+      List<PendingTrunk> work = PendingTrunk.remaining(sweep, finished.keySet());
       announce(session.context(), results, work);
       release(results, work);
       if (!work.isEmpty()) {
@@ -97,7 +112,7 @@ public final class SweepJob {
   }
 
   /** A driver that was killed may have left trunks whose trials are all finished. */
-  private void release(Results results, List<Work> work) {
+  private void release(Results results, List<PendingTrunk> work) {
     Set<String> needed = work.stream().map(w -> w.trunk().id()).collect(Collectors.toSet());
     sweep.trunks().stream().filter(t -> !needed.contains(t.id())).forEach(results::release);
   }
@@ -106,7 +121,7 @@ public final class SweepJob {
     console.println("%s runs again: in %s, %s".formatted(trial, output, flaw));
   }
 
-  private void announce(SparkContext context, Results results, List<Work> work) {
+  private void announce(SparkContext context, Results results, List<PendingTrunk> work) {
     int all = sweep.trials().size();
     int remaining = work.stream().mapToInt(w -> w.trials().size()).sum();
     if (remaining < all) {
@@ -133,7 +148,8 @@ public final class SweepJob {
     }
   }
 
-  private Map<String, TrialSummary> run(SparkContext context, Results results, List<Work> work) {
+  private Map<String, TrialSummary> run(
+      SparkContext context, Results results, List<PendingTrunk> work) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(context);
     Failures failures = new Failures();
     Map<String, TrialSummary> finished;
@@ -145,7 +161,7 @@ public final class SweepJob {
               opener.open(spark, sweep.protocol(), data, work, progress, results::snapshots);
           SweepRunner runner =
               new SweepRunner(runs, new JobNames(spark), results, progress, failures)) {
-        finished = runner.run(work);
+        finished = runner.runAll(work);
       } finally {
         context.removeSparkListener(listener);
       }

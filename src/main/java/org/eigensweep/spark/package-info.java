@@ -1,10 +1,17 @@
 /**
- * A sweep as a Spark application: what runs where, how its steps reach the console, and the tables
- * that it leaves.
+ * A sweep as a Spark application: {@link org.eigensweep.spark.SweepJob} takes a sweep and leaves
+ * tables.
  *
- * <p>This package knows Spark and Hadoop paths, and what {@code experiment} says of trials. It must
- * not know settings files, command lines or how results are shown; nor what a trial computes:
- * trials go through {@link org.eigensweep.experiment.TrialRunner}. Only records and primitive
- * arrays cross between driver and executors.
+ * <p>Below this package lie its rooms. {@code session} starts Spark; {@code run} decides what runs
+ * where; {@code parallel} and {@code sliced} spread a loss and its vectors over executors; {@code
+ * task} gets an executor ready; {@code progress} tells the console; {@code table} holds rows and
+ * columns; {@code output} holds the folder of the results; {@code file} holds files that are whole
+ * or not used; {@code failure} says what went wrong; {@code dl4j} has DL4J train and evaluate.
+ *
+ * <p>Knows Spark and Hadoop paths, and what {@code experiment} says of trials. Only records and
+ * primitive arrays cross between driver and executors.
+ *
+ * <p>Must not know settings files, command lines or how results are shown, nor what a trial
+ * computes: trials go through {@link org.eigensweep.experiment.TrialRunner}.
  */
 package org.eigensweep.spark;

@@ -1,13 +1,13 @@
 package org.eigensweep.cluster;
 
 import org.apache.spark.api.java.function.Function;
-import org.eigensweep.spark.task.Seat;
+import org.eigensweep.spark.task.TaskDevice;
 
 /** A task that gets ready to compute. Executors load it, so it must not need what tests need. */
 final class SeatTaker implements Function<Integer, Integer> {
   @Override
   public Integer call(Integer given) {
-    Seat.take();
+    TaskDevice.claim();
     return given;
   }
 }

@@ -9,16 +9,16 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.eigensweep.array.Precision;
 import org.eigensweep.data.DataSource;
-import org.eigensweep.data.GeneratedDigits;
-import org.eigensweep.data.MnistFiles;
 import org.eigensweep.data.Split;
+import org.eigensweep.data.digits.GeneratedDigits;
+import org.eigensweep.data.mnist.MnistFiles;
 import org.eigensweep.linalg.SolverSettings;
 import org.eigensweep.linalg.Which;
-import org.eigensweep.network.Activation;
-import org.eigensweep.network.Initialization;
-import org.eigensweep.network.Loss;
-import org.eigensweep.network.Mlp;
-import org.eigensweep.network.PassSettings;
+import org.eigensweep.network.pass.PassSettings;
+import org.eigensweep.network.preset.Activation;
+import org.eigensweep.network.preset.Initialization;
+import org.eigensweep.network.preset.Loss;
+import org.eigensweep.network.preset.Mlp;
 import org.eigensweep.training.OptimizerKind;
 import org.eigensweep.training.UpdateRule;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,9 +78,9 @@ class DefaultErrorIT {
             error,
             SWITCH + STEPS);
     Trunk trunk = new Trunk(learningRate, seed, List.of(RANK), List.of(UpdateRule.BULK));
-    try (Laboratory laboratory = Laboratory.local(protocol, data, 1)) {
-      Checkpoint at = laboratory.run(trunk, new TrunkStart.Drawn(), () -> {}).switches().get(RANK);
-      BranchOutcome branch = laboratory.run(trunk.trials().get(0), at, () -> {});
+    try (LocalRunner runner = LocalRunner.local(protocol, data, 1)) {
+      Checkpoint at = runner.runTrunk(trunk, new TrunkStart.Drawn(), () -> {}).switches().get(RANK);
+      BranchOutcome branch = runner.runBranch(trunk.trials().get(0), at, () -> {});
       List<Measurement> rows = branch.measurements();
       return new Bulk(
           branch.status(),

@@ -11,6 +11,11 @@ import org.eigensweep.array.Nd4jDevice;
 import org.eigensweep.array.Precision;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.data.Dataset;
+import org.eigensweep.experiment.spectrum.Block;
+import org.eigensweep.experiment.spectrum.CurvatureMatrix;
+import org.eigensweep.experiment.spectrum.SpectrumRequest;
+import org.eigensweep.experiment.spectrum.SpectrumStudy;
+import org.eigensweep.experiment.spectrum.SpectrumSubject;
 import org.eigensweep.linalg.NotFiniteException;
 import org.eigensweep.linalg.SolverSettings;
 import org.eigensweep.linalg.Which;
@@ -56,16 +61,17 @@ class FailingCallTest {
   /** A trunk and a branch from its switch, where there is one. */
   private Status run(Objective train) {
     Objective test = network.objective(device, Protocols.DIGITS.test(), PROTOCOL.passes());
-    Laboratory laboratory = new Laboratory(PROTOCOL, network, device, train, test);
+    LocalRunner runner = new LocalRunner(PROTOCOL, network, device, train, test);
     long before = InUse.bytes(device);
     Trunk trunk = Protocols.trunk(0.1, 3);
-    TrunkOutcome ran = laboratory.run(trunk, new TrunkStart.Drawn(), () -> {});
+    TrunkOutcome ran = runner.runTrunk(trunk, new TrunkStart.Drawn(), () -> {});
     assertThat(InUse.bytes(device)).isEqualTo(before);
     Checkpoint from = ran.switches().get(3);
     if (from == null) {
       return ended(ran.status(), ran.measurements(), ran.cost().steps());
     }
-    BranchOutcome branch = laboratory.run(Protocols.trial(0.1, 3, UpdateRule.BULK), from, () -> {});
+    BranchOutcome branch =
+        runner.runBranch(Protocols.trial(0.1, 3, UpdateRule.BULK), from, () -> {});
     assertThat(InUse.bytes(device)).isEqualTo(before);
     return ended(branch.status(), branch.measurements(), from.step() + branch.cost().steps());
   }

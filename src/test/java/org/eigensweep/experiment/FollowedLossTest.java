@@ -14,7 +14,7 @@ import org.eigensweep.array.Scope;
 import org.eigensweep.curvature.HessianOperator;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.data.Dataset;
-import org.eigensweep.data.GeneratedDigits;
+import org.eigensweep.data.digits.GeneratedDigits;
 import org.eigensweep.linalg.BlockKrylov;
 import org.eigensweep.linalg.Eigenspace;
 import org.eigensweep.linalg.ErrorMeasure;
@@ -22,16 +22,16 @@ import org.eigensweep.linalg.ProjectionTracker;
 import org.eigensweep.linalg.SolverSettings;
 import org.eigensweep.linalg.SubspaceTracker;
 import org.eigensweep.linalg.Which;
-import org.eigensweep.network.Activation;
-import org.eigensweep.network.Cnn;
-import org.eigensweep.network.Initialization;
-import org.eigensweep.network.Loss;
-import org.eigensweep.network.Mlp;
-import org.eigensweep.network.Model;
 import org.eigensweep.network.Network;
-import org.eigensweep.network.Normalization;
-import org.eigensweep.network.PassSettings;
-import org.eigensweep.network.Pooling;
+import org.eigensweep.network.pass.PassSettings;
+import org.eigensweep.network.preset.Activation;
+import org.eigensweep.network.preset.Cnn;
+import org.eigensweep.network.preset.Initialization;
+import org.eigensweep.network.preset.Loss;
+import org.eigensweep.network.preset.Mlp;
+import org.eigensweep.network.preset.Model;
+import org.eigensweep.network.preset.Normalization;
+import org.eigensweep.network.preset.Pooling;
 import org.hipparchus.linear.EigenDecompositionSymmetric;
 import org.hipparchus.linear.MatrixUtils;
 import org.hipparchus.linear.RealMatrix;
@@ -41,8 +41,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Following the Hessian of real losses from the first step on, with more pairs than classes, so
- * that the spectrum has no gap behind the last pair.
+ * SteeringAccount the Hessian of real losses from the first step on, with more pairs than classes,
+ * so that the spectrum has no gap behind the last pair.
  */
 class FollowedLossTest extends OnFloat64Device {
   private static final double TOLERANCE = 1e-3;

@@ -8,11 +8,11 @@ import java.util.List;
 import org.eigensweep.array.Precision;
 import org.eigensweep.linalg.SolverSettings;
 import org.eigensweep.linalg.Which;
-import org.eigensweep.network.Activation;
-import org.eigensweep.network.Initialization;
-import org.eigensweep.network.Loss;
-import org.eigensweep.network.Mlp;
-import org.eigensweep.network.PassSettings;
+import org.eigensweep.network.pass.PassSettings;
+import org.eigensweep.network.preset.Activation;
+import org.eigensweep.network.preset.Initialization;
+import org.eigensweep.network.preset.Loss;
+import org.eigensweep.network.preset.Mlp;
 import org.eigensweep.training.OptimizerKind;
 import org.eigensweep.training.UpdateRule;
 
@@ -41,11 +41,11 @@ final class TenThousandSteps {
             new SolverSettings(3, 1e-2, Which.LARGEST, 500),
             1e-2,
             50);
-    try (Laboratory laboratory = Laboratory.local(protocol, Protocols.DIGITS, 1)) {
+    try (LocalRunner runner = LocalRunner.local(protocol, Protocols.DIGITS, 1)) {
       TrunkOutcome trunk =
-          laboratory.run(Protocols.trunk(0.01, 3), new TrunkStart.Drawn(), () -> {});
+          runner.runTrunk(Protocols.trunk(0.01, 3), new TrunkStart.Drawn(), () -> {});
       Trial bulk = Protocols.trial(0.01, 3, UpdateRule.BULK);
-      laboratory.run(bulk, trunk.switches().get(3), TenThousandSteps::report);
+      runner.runBranch(bulk, trunk.switches().get(3), TenThousandSteps::report);
     }
   }
 

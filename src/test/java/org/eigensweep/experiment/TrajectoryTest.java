@@ -37,11 +37,12 @@ class TrajectoryTest {
   }
 
   private static Ran run(Protocol protocol, double learningRate, UpdateRule rule) {
-    try (Laboratory laboratory = Laboratory.local(protocol, Protocols.DIGITS, 1)) {
+    try (LocalRunner runner = LocalRunner.local(protocol, Protocols.DIGITS, 1)) {
       TrunkOutcome trunk =
-          laboratory.run(Protocols.trunk(learningRate, 3), new TrunkStart.Drawn(), () -> {});
+          runner.runTrunk(Protocols.trunk(learningRate, 3), new TrunkStart.Drawn(), () -> {});
       Checkpoint from = trunk.switches().get(3);
-      return new Ran(trunk, laboratory.run(Protocols.trial(learningRate, 3, rule), from, () -> {}));
+      return new Ran(
+          trunk, runner.runBranch(Protocols.trial(learningRate, 3, rule), from, () -> {}));
     }
   }
 
@@ -171,9 +172,9 @@ class TrajectoryTest {
   @Test
   void switchesWhenTheAverageOfTheAlignmentPassesTheThreshold() {
     Protocol protocol = Protocols.protocol(new SwitchRule.OnAlignment(0.8, 0.5), 20, 80, 1);
-    try (Laboratory laboratory = Laboratory.local(protocol, Protocols.DIGITS, 1)) {
+    try (LocalRunner runner = LocalRunner.local(protocol, Protocols.DIGITS, 1)) {
       TrunkOutcome trunk =
-          laboratory.run(Protocols.trunk(0.1, 4, 2), new TrunkStart.Drawn(), () -> {});
+          runner.runTrunk(Protocols.trunk(0.1, 4, 2), new TrunkStart.Drawn(), () -> {});
       assertThat(trunk.status()).isEqualTo(Status.COMPLETED);
       for (int rank : new int[] {4, 2}) {
         Checkpoint at = trunk.switches().get(rank);
@@ -194,10 +195,10 @@ class TrajectoryTest {
   @Test
   void saysWhenTheSwitchNeverComes() {
     Protocol protocol = Protocols.protocol(new SwitchRule.OnAlignment(0.9, 0.999999), 20, 12, 5);
-    try (Laboratory laboratory = Laboratory.local(protocol, Protocols.DIGITS, 1)) {
+    try (LocalRunner runner = LocalRunner.local(protocol, Protocols.DIGITS, 1)) {
       AtomicInteger steps = new AtomicInteger();
       TrunkOutcome trunk =
-          laboratory.run(Protocols.trunk(0.05, 3), new TrunkStart.Drawn(), steps::incrementAndGet);
+          runner.runTrunk(Protocols.trunk(0.05, 3), new TrunkStart.Drawn(), steps::incrementAndGet);
       assertThat(trunk.status()).isEqualTo(Status.NOT_SWITCHED);
       assertThat(trunk.switches()).isEmpty();
       assertThat(trunk.measurements()).extracting(Measurement::step).containsExactly(0, 5, 10, 12);
@@ -222,11 +223,11 @@ class TrajectoryTest {
 
   @Test
   void endsWithTheRowOfTheStepAtWhichItDivergesWhereThatIsNotMeasured() {
-    try (Laboratory laboratory =
-        Laboratory.local(
+    try (LocalRunner runner =
+        LocalRunner.local(
             Protocols.protocol(new SwitchRule.AtStep(399), 20, 400, 300), Protocols.DIGITS, 1)) {
       TrunkOutcome trunk =
-          laboratory.run(Protocols.trunk(1e3, 3), new TrunkStart.Drawn(), () -> {});
+          runner.runTrunk(Protocols.trunk(1e3, 3), new TrunkStart.Drawn(), () -> {});
       assertThat(trunk.status()).isEqualTo(Status.DIVERGED);
       assertThat(trunk.switches()).isEmpty();
       int steps = trunk.cost().steps();
@@ -250,11 +251,11 @@ class TrajectoryTest {
     Objective failing =
         new FailingObjective(
             train, call -> call == FailingObjective.Call.BATCH && batches.incrementAndGet() > 4);
-    try (Laboratory laboratory = new Laboratory(protocol, network, device, failing, test)) {
+    try (LocalRunner runner = new LocalRunner(protocol, network, device, failing, test)) {
       Trunk trunk = Protocols.trunk(0.1, 3);
-      Checkpoint from = laboratory.run(trunk, new TrunkStart.Drawn(), () -> {}).switches().get(3);
+      Checkpoint from = runner.runTrunk(trunk, new TrunkStart.Drawn(), () -> {}).switches().get(3);
       BranchOutcome branch =
-          laboratory.run(Protocols.trial(0.1, 3, UpdateRule.PLAIN), from, () -> {});
+          runner.runBranch(Protocols.trial(0.1, 3, UpdateRule.PLAIN), from, () -> {});
       assertThat(branch.status()).isEqualTo(Status.DIVERGED);
       assertThat(branch.measurements())
           .extracting(Measurement::step)

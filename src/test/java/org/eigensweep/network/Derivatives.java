@@ -11,12 +11,12 @@ import org.eigensweep.data.Dataset;
 /**
  * Hessian products of an objective, and the differences of its gradient that they are compared to.
  */
-record Derivatives(Function<Device, Objective> objectives, Device device, Scope scope) {
-  Derivatives(Network network, Dataset data, Device device, Scope scope) {
+public record Derivatives(Function<Device, Objective> objectives, Device device, Scope scope) {
+  public Derivatives(Network network, Dataset data, Device device, Scope scope) {
     this(place -> network.objective(place, data, Samples.PASSES), device, scope);
   }
 
-  double[] gradient(Matrix theta) {
+  public double[] gradient(Matrix theta) {
     try (Objective objective = objectives.apply(device);
         Linearization here = objective.linearize(theta)) {
       return here.gradient().toDoubles();
@@ -24,7 +24,7 @@ record Derivatives(Function<Device, Objective> objectives, Device device, Scope 
   }
 
   /** The products with a block, n × m. */
-  Matrix product(Matrix theta, Matrix block) {
+  public Matrix product(Matrix theta, Matrix block) {
     Matrix product = scope.matrix(block.rows(), block.columns());
     try (Objective objective = objectives.apply(device);
         Linearization here = objective.linearize(theta)) {
@@ -34,7 +34,7 @@ record Derivatives(Function<Device, Objective> objectives, Device device, Scope 
   }
 
   /** The whole Hessian, n × n. */
-  Matrix hessian(Matrix theta) {
+  public Matrix hessian(Matrix theta) {
     int n = theta.rows();
     Matrix identity = scope.zeros(n, n);
     for (int i = 0; i < n; i++) {
@@ -44,7 +44,7 @@ record Derivatives(Function<Device, Objective> objectives, Device device, Scope 
   }
 
   /** (∇L(θ+hv) − ∇L(θ−hv))/2h. */
-  double[] difference(Matrix theta, Matrix v, double h) {
+  public double[] difference(Matrix theta, Matrix v, double h) {
     try (Scope temporary = device.open();
         Objective objective = objectives.apply(device)) {
       Matrix shifted = temporary.matrix(theta.rows(), 1);

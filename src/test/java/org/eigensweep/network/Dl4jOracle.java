@@ -6,6 +6,9 @@ import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.data.Dataset;
+import org.eigensweep.network.dl4j.Architecture;
+import org.eigensweep.network.dl4j.Dl4jExamples;
+import org.eigensweep.network.dl4j.Dl4jModel;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
@@ -15,8 +18,8 @@ import org.nd4j.linalg.learning.config.NoOp;
  * configuration's regularisation adds.
  */
 @SuppressWarnings("ArrayRecordComponent") // read, never compared
-record Dl4jOracle(double loss, double[] gradient) {
-  static Dl4jOracle at(Architecture architecture, Matrix theta, Dataset data) {
+public record Dl4jOracle(double loss, double[] gradient) {
+  public static Dl4jOracle at(Architecture architecture, Matrix theta, Dataset data) {
     Dl4jModel dl4j = withoutUpdaters(architecture.create(0));
     dl4j.assign(Nd4j.createFromArray(theta.toDoubles()).reshape(1, theta.rows()));
     int n = data.examples();

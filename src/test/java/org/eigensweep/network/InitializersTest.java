@@ -11,6 +11,15 @@ import org.eigensweep.array.HostMatrix;
 import org.eigensweep.array.MatrixSource;
 import org.eigensweep.data.InputShape;
 import org.eigensweep.linalg.IndexRange;
+import org.eigensweep.network.preset.Activation;
+import org.eigensweep.network.preset.Cnn;
+import org.eigensweep.network.preset.Initialization;
+import org.eigensweep.network.preset.Loss;
+import org.eigensweep.network.preset.Mlp;
+import org.eigensweep.network.preset.Model;
+import org.eigensweep.network.preset.Normalization;
+import org.eigensweep.network.preset.Pooling;
+import org.eigensweep.network.preset.Vgg11;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 

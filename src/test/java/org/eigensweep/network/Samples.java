@@ -6,19 +6,25 @@ import java.util.stream.IntStream;
 import org.eigensweep.array.HostMatrix;
 import org.eigensweep.data.Dataset;
 import org.eigensweep.data.InputShape;
+import org.eigensweep.network.pass.PassSettings;
+import org.eigensweep.network.preset.Activation;
+import org.eigensweep.network.preset.Initialization;
+import org.eigensweep.network.preset.Loss;
+import org.eigensweep.network.preset.Mlp;
+import org.eigensweep.network.preset.Model;
 
 /** Random data and parameters for tests of derivatives. */
-final class Samples {
+public final class Samples {
   /** Room for a few hundred examples together, and for all that tests keep. */
-  static final PassSettings PASSES = new PassSettings(16L << 20, 1L << 30, 1000);
+  public static final PassSettings PASSES = new PassSettings(16L << 20, 1L << 30, 1000);
 
   private Samples() {}
 
-  static Dataset data(int examples, int features, int classes, long seed) {
+  public static Dataset data(int examples, int features, int classes, long seed) {
     return images(examples, InputShape.vector(features), classes, seed);
   }
 
-  static Dataset images(int examples, InputShape shape, int classes, long seed) {
+  public static Dataset images(int examples, InputShape shape, int classes, long seed) {
     Random random = new Random(seed);
     float[] inputs = new float[examples * shape.features()];
     for (int i = 0; i < inputs.length; i++) {
@@ -29,7 +35,7 @@ final class Samples {
   }
 
   /** Token ids in the first plane, in the second a mask that keeps at least the first token. */
-  static Dataset text(int examples, int length, int vocabulary, int classes, long seed) {
+  public static Dataset text(int examples, int length, int vocabulary, int classes, long seed) {
     Random random = new Random(seed);
     float[] inputs = new float[examples * 2 * length];
     for (int e = 0; e < examples; e++) {
@@ -44,7 +50,7 @@ final class Samples {
   }
 
   /** Some examples of a data set, in the order given. */
-  static Dataset subset(Dataset data, int... examples) {
+  public static Dataset subset(Dataset data, int... examples) {
     int features = data.features();
     float[] inputs = new float[examples.length * features];
     for (int j = 0; j < examples.length; j++) {
@@ -54,22 +60,22 @@ final class Samples {
     return new Dataset("some", data.shape(), data.classes(), inputs, labels, "");
   }
 
-  static Network network(Loss loss, Dataset data, Integer... hidden) {
+  public static Network network(Loss loss, Dataset data, Integer... hidden) {
     return network(new Mlp(List.of(hidden), Activation.TANH, Initialization.PYTORCH), loss, data);
   }
 
-  static Network network(Model model, Loss loss, Dataset data) {
+  public static Network network(Model model, Loss loss, Dataset data) {
     return Network.of(model, data.shape(), data.classes(), loss);
   }
 
   /** A vector or block of standard normal numbers. */
-  static HostMatrix.Doubles normal(int rows, int columns, long seed) {
+  public static HostMatrix.Doubles normal(int rows, int columns, long seed) {
     double[] values = new Random(seed).doubles((long) rows * columns, -1, 1).toArray();
     return new HostMatrix.Doubles(rows, columns, values);
   }
 
   /** ‖a − b‖ / ‖b‖. */
-  static double relativeError(double[] a, double[] b) {
+  public static double relativeError(double[] a, double[] b) {
     double difference = 0;
     double norm = 0;
     for (int i = 0; i < b.length; i++) {

@@ -12,6 +12,16 @@ import org.eigensweep.curvature.Linearization;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.data.Dataset;
 import org.eigensweep.data.InputShape;
+import org.eigensweep.network.compile.Dl4jCompiler;
+import org.eigensweep.network.pass.PassSettings;
+import org.eigensweep.network.preset.Activation;
+import org.eigensweep.network.preset.Cnn;
+import org.eigensweep.network.preset.Initialization;
+import org.eigensweep.network.preset.Loss;
+import org.eigensweep.network.preset.Mlp;
+import org.eigensweep.network.preset.Model;
+import org.eigensweep.network.preset.Normalization;
+import org.eigensweep.network.preset.Pooling;
 
 /**
  * Takes Hessian and Gauss–Newton products of an MLP and a CNN, in turn, and prints what the device,

@@ -21,6 +21,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.eigensweep.experiment.Sweep;
+import org.eigensweep.spark.failure.OutputException;
+import org.eigensweep.spark.run.TaskRuns;
 import org.eigensweep.training.UpdateRule;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

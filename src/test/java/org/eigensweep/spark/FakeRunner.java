@@ -14,17 +14,17 @@ import java.util.stream.Stream;
 import org.eigensweep.array.HostMatrix;
 import org.eigensweep.array.Precision;
 import org.eigensweep.data.Dataset;
-import org.eigensweep.data.GeneratedDigits;
 import org.eigensweep.data.InputShape;
 import org.eigensweep.data.Split;
+import org.eigensweep.data.digits.GeneratedDigits;
 import org.eigensweep.experiment.BranchOutcome;
 import org.eigensweep.experiment.Checkpoint;
 import org.eigensweep.experiment.Cost;
-import org.eigensweep.experiment.Following;
 import org.eigensweep.experiment.Measurement;
 import org.eigensweep.experiment.Phase;
 import org.eigensweep.experiment.Protocol;
 import org.eigensweep.experiment.Status;
+import org.eigensweep.experiment.SteeringAccount;
 import org.eigensweep.experiment.Sweep;
 import org.eigensweep.experiment.SwitchRule;
 import org.eigensweep.experiment.Trial;
@@ -37,11 +37,11 @@ import org.eigensweep.linalg.SolverSettings;
 import org.eigensweep.linalg.Stop;
 import org.eigensweep.linalg.TrackedSpace;
 import org.eigensweep.linalg.Which;
-import org.eigensweep.network.Activation;
-import org.eigensweep.network.Initialization;
-import org.eigensweep.network.Loss;
-import org.eigensweep.network.Mlp;
-import org.eigensweep.network.PassSettings;
+import org.eigensweep.network.pass.PassSettings;
+import org.eigensweep.network.preset.Activation;
+import org.eigensweep.network.preset.Initialization;
+import org.eigensweep.network.preset.Loss;
+import org.eigensweep.network.preset.Mlp;
 import org.eigensweep.training.OptimizerKind;
 import org.eigensweep.training.UpdateRule;
 
@@ -50,7 +50,7 @@ import org.eigensweep.training.UpdateRule;
  * second step, two pairs. The learning rate decides how a trial goes. Calls are counted by files,
  * since the runner lives wherever its task does.
  */
-final class FakeRunner implements TrialRunner {
+public final class FakeRunner implements TrialRunner {
   static final double COMPLETES = 0.5;
   static final double DIVERGES = 4;
   static final double NEVER_SWITCHES = 0.001;
@@ -80,11 +80,12 @@ final class FakeRunner implements TrialRunner {
     }
   }
 
-  static Sweep sweep(List<Double> learningRates, List<UpdateRule> rules) {
+  public static Sweep sweep(List<Double> learningRates, List<UpdateRule> rules) {
     return sweep(learningRates, List.of(1), rules);
   }
 
-  static Sweep sweep(List<Double> learningRates, List<Integer> ranks, List<UpdateRule> rules) {
+  public static Sweep sweep(
+      List<Double> learningRates, List<Integer> ranks, List<UpdateRule> rules) {
     Protocol protocol =
         new Protocol(
             new Mlp(List.of(), Activation.IDENTITY, Initialization.PYTORCH),
@@ -107,7 +108,7 @@ final class FakeRunner implements TrialRunner {
     return new GeneratedDigits(1, 1, 1);
   }
 
-  static Split data(String digest) {
+  public static Split data(String digest) {
     Dataset train =
         new Dataset("made up", InputShape.vector(1), 2, new float[] {1}, new int[] {0}, digest);
     Dataset test =
@@ -116,7 +117,7 @@ final class FakeRunner implements TrialRunner {
   }
 
   @Override
-  public TrunkOutcome run(Trunk trunk, TrunkStart start, Runnable stepped) {
+  public TrunkOutcome runTrunk(Trunk trunk, TrunkStart start, Runnable stepped) {
     called(trunk.id());
     if (trunk.learningRate() == FAILS_IN_TRUNK) {
       throw new IllegalStateException("no trunk\nof this kind");
@@ -147,7 +148,7 @@ final class FakeRunner implements TrialRunner {
   }
 
   @Override
-  public BranchOutcome run(Trial trial, Checkpoint from, Runnable stepped) {
+  public BranchOutcome runBranch(Trial trial, Checkpoint from, Runnable stepped) {
     called(trial.id());
     if (trial.learningRate() == FAILS_IN_BULK && trial.rule().equals(UpdateRule.BULK)) {
       throw new IllegalStateException("no bulk");
@@ -202,7 +203,7 @@ final class FakeRunner implements TrialRunner {
         moves ? new double[] {-1.5, 2} : new double[] {Double.NaN, Double.NaN},
         t + 1,
         Stop.TRACKED,
-        Map.of(1, new Following(t + 2, 3, 2, 1, 0.5)),
+        Map.of(1, new SteeringAccount(t + 2, 3, 2, 1, 0.5)),
         phase == Phase.TRUNK ? Double.NaN : t - SWITCH);
   }
 

@@ -23,6 +23,8 @@ import org.eigensweep.experiment.TrialRunner;
 import org.eigensweep.experiment.Trunk;
 import org.eigensweep.experiment.TrunkOutcome;
 import org.eigensweep.experiment.TrunkStart;
+import org.eigensweep.spark.failure.SweepException;
+import org.eigensweep.spark.run.TaskRuns;
 import org.eigensweep.training.UpdateRule;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,15 +50,15 @@ class FaultsTest {
   /** Runs as another does, but for the first attempt at each part. */
   private record FailsOnce(TrialRunner runner, String marks) implements TrialRunner {
     @Override
-    public TrunkOutcome run(Trunk trunk, TrunkStart start, Runnable stepped) {
+    public TrunkOutcome runTrunk(Trunk trunk, TrunkStart start, Runnable stepped) {
       failOnce(trunk.id(), stepped);
-      return runner.run(trunk, start, stepped);
+      return runner.runTrunk(trunk, start, stepped);
     }
 
     @Override
-    public BranchOutcome run(Trial trial, Checkpoint from, Runnable stepped) {
+    public BranchOutcome runBranch(Trial trial, Checkpoint from, Runnable stepped) {
       failOnce(trial.id(), stepped);
-      return runner.run(trial, from, stepped);
+      return runner.runBranch(trial, from, stepped);
     }
 
     private void failOnce(String id, Runnable stepped) {

@@ -14,6 +14,7 @@ import org.apache.spark.sql.SparkSession;
 import org.eigensweep.experiment.BranchOutcome;
 import org.eigensweep.experiment.Checkpoint;
 import org.eigensweep.experiment.Cost;
+import org.eigensweep.experiment.PendingTrunk;
 import org.eigensweep.experiment.Status;
 import org.eigensweep.experiment.Sweep;
 import org.eigensweep.experiment.Trial;
@@ -21,6 +22,12 @@ import org.eigensweep.experiment.TrialRunner;
 import org.eigensweep.experiment.Trunk;
 import org.eigensweep.experiment.TrunkOutcome;
 import org.eigensweep.experiment.TrunkStart;
+import org.eigensweep.spark.output.Completed;
+import org.eigensweep.spark.progress.Gauge;
+import org.eigensweep.spark.progress.Progress;
+import org.eigensweep.spark.progress.ProgressListener;
+import org.eigensweep.spark.run.Runs;
+import org.eigensweep.spark.run.TaskRuns;
 import org.eigensweep.training.UpdateRule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,7 +39,7 @@ class HeartbeatTest {
   /** Makes three steps, and does not return before somebody has seen them. */
   private record Patient(String seen) implements TrialRunner {
     @Override
-    public TrunkOutcome run(Trunk trunk, TrunkStart start, Runnable stepped) {
+    public TrunkOutcome runTrunk(Trunk trunk, TrunkStart start, Runnable stepped) {
       for (int i = 0; i < 3; i++) {
         stepped.run();
       }
@@ -48,7 +55,7 @@ class HeartbeatTest {
     }
 
     @Override
-    public BranchOutcome run(Trial trial, Checkpoint from, Runnable stepped) {
+    public BranchOutcome runBranch(Trial trial, Checkpoint from, Runnable stepped) {
       throw new UnsupportedOperationException();
     }
 
@@ -79,7 +86,7 @@ class HeartbeatTest {
     Path seen = temporary.resolve("seen");
     String file = seen.toString();
     Sweep sweep = FakeRunner.sweep(List.of(0.5), List.of(UpdateRule.PLAIN, UpdateRule.BULK));
-    List<Work> work = Work.remaining(sweep, Set.of());
+    List<PendingTrunk> work = PendingTrunk.remaining(sweep, Set.of());
     try (SparkSession spark =
         SparkSession.builder()
             .master("local[2]")
@@ -99,7 +106,7 @@ class HeartbeatTest {
                   work,
                   progress,
                   trunk -> "none")) {
-        Ran<TrunkOutcome> ran = runs.run(work.get(0).trunk());
+        Completed<TrunkOutcome> ran = runs.submitTrunk(work.get(0).trunk());
         assertThat(ran.threads()).isEqualTo(1);
         assertThat(ran.host()).isNotBlank();
       }

@@ -18,11 +18,11 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.eigensweep.array.Precision;
-import org.eigensweep.data.GeneratedDigits;
 import org.eigensweep.data.Split;
+import org.eigensweep.data.digits.GeneratedDigits;
 import org.eigensweep.experiment.BranchOutcome;
 import org.eigensweep.experiment.Checkpoint;
-import org.eigensweep.experiment.Laboratory;
+import org.eigensweep.experiment.LocalRunner;
 import org.eigensweep.experiment.Protocol;
 import org.eigensweep.experiment.Sweep;
 import org.eigensweep.experiment.SwitchRule;
@@ -34,11 +34,14 @@ import org.eigensweep.experiment.TrunkStart;
 import org.eigensweep.experiment.WarmUp;
 import org.eigensweep.linalg.SolverSettings;
 import org.eigensweep.linalg.Which;
-import org.eigensweep.network.Activation;
-import org.eigensweep.network.Initialization;
-import org.eigensweep.network.Loss;
-import org.eigensweep.network.Mlp;
-import org.eigensweep.network.PassSettings;
+import org.eigensweep.network.pass.PassSettings;
+import org.eigensweep.network.preset.Activation;
+import org.eigensweep.network.preset.Initialization;
+import org.eigensweep.network.preset.Loss;
+import org.eigensweep.network.preset.Mlp;
+import org.eigensweep.spark.failure.OutputException;
+import org.eigensweep.spark.failure.SweepException;
+import org.eigensweep.spark.run.TaskRuns;
 import org.eigensweep.training.OptimizerKind;
 import org.eigensweep.training.UpdateRule;
 import org.junit.jupiter.api.AfterEach;
@@ -119,7 +122,7 @@ class SameNumbersTest {
   private static final Sweep ALL = sweep(List.of(0.1, 0.02), List.of(2, 5), RULES);
 
   private SweepReport run(Sweep sweep, String output) {
-    return run(sweep, output, Laboratory::local);
+    return run(sweep, output, LocalRunner::local);
   }
 
   private SweepReport run(Sweep sweep, String output, TrialRunner.Factory runners) {
@@ -197,19 +200,19 @@ class SameNumbersTest {
     }
   }
 
-  /** Runs as a laboratory does, but fails in some parts as long as a file is not there. */
+  /** Runs as a local runner does, but fails in some parts as long as a file is not there. */
   private record FailsIn(TrialRunner runner, List<String> parts, String repaired)
       implements TrialRunner {
     @Override
-    public TrunkOutcome run(Trunk trunk, TrunkStart start, Runnable stepped) {
+    public TrunkOutcome runTrunk(Trunk trunk, TrunkStart start, Runnable stepped) {
       check(trunk.id());
-      return runner.run(trunk, start, stepped);
+      return runner.runTrunk(trunk, start, stepped);
     }
 
     @Override
-    public BranchOutcome run(Trial trial, Checkpoint from, Runnable stepped) {
+    public BranchOutcome runBranch(Trial trial, Checkpoint from, Runnable stepped) {
       check(trial.id());
-      return runner.run(trial, from, stepped);
+      return runner.runBranch(trial, from, stepped);
     }
 
     private void check(String part) {
@@ -232,7 +235,7 @@ class SameNumbersTest {
         List.of("lr0.02-seed3", "lr0.1-seed3-rank2-plain", "lr0.1-seed3-rank5-bulk");
     TrialRunner.Factory failing =
         (protocol, data, threads) ->
-            new FailsIn(Laboratory.local(protocol, data, threads), parts, repaired);
+            new FailsIn(LocalRunner.local(protocol, data, threads), parts, repaired);
     assertThatThrownBy(() -> run(ALL, "kept", failing))
         .isInstanceOf(SweepException.class)
         .as("four trials of a trunk, a branch that two ranks share, and one more")

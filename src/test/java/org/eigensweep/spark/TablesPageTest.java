@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.eigensweep.spark.table.EigenvaluesTable;
+import org.eigensweep.spark.table.SpectraTable;
+import org.eigensweep.spark.table.SpectrumTables;
+import org.eigensweep.spark.table.StepsTable;
+import org.eigensweep.spark.table.Table;
+import org.eigensweep.spark.table.TrialsTable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 

@@ -18,9 +18,9 @@ import org.eigensweep.array.HostMatrix;
 import org.eigensweep.array.Precision;
 import org.eigensweep.curvature.Linearization;
 import org.eigensweep.data.Dataset;
-import org.eigensweep.network.Loss;
-import org.eigensweep.network.Mlp;
 import org.eigensweep.network.Network;
+import org.eigensweep.network.preset.Loss;
+import org.eigensweep.network.preset.Mlp;
 
 /**
  * Whether products of several trials should share a Spark job: a thread and a job for each, as they
@@ -35,20 +35,20 @@ public final class SharedJobs {
 
   private final JavaSparkContext spark;
   private final TrainingSet set;
-  private final List<Broadcast<Workplace>> places = new ArrayList<>();
-  private final Broadcast<Point> point;
+  private final List<Broadcast<PartCache>> places = new ArrayList<>();
+  private final Broadcast<LinearizationPoint> point;
   private final HostMatrix block;
 
   private SharedJobs(JavaSparkContext spark, Dataset digits, Mlp model, int trials, int columns) {
     this.spark = spark;
-    this.set = new TrainingSet(spark, digits, Cut.of(digits.examples(), 1, PARTS));
+    this.set = new TrainingSet(spark, digits, PartRange.of(digits.examples(), 1, PARTS));
     Network network = Network.of(model, digits.shape(), digits.classes(), Loss.MSE);
     int n = network.parameters();
-    this.point = spark.broadcast(new Point(1, floats(n, 1)));
+    this.point = spark.broadcast(new LinearizationPoint(1, floats(n, 1)));
     this.block = floats(n, columns);
     LossFactory loss = SpreadProducts.loss(model);
     for (int i = 0; i < trials; i++) {
-      places.add(spark.broadcast(new Workplace(new Workplace.Tools(loss, Precision.FLOAT32, 1))));
+      places.add(spark.broadcast(new PartCache(new PartCache.Tools(loss, Precision.FLOAT32, 1))));
     }
   }
 
@@ -112,7 +112,7 @@ public final class SharedJobs {
   private double own(ExecutorService threads) throws InterruptedException, ExecutionException {
     List<Callable<Boolean>> calls = new ArrayList<>();
     for (int i = 0; i < places.size(); i++) {
-      Broadcast<Workplace> place = places.get(i);
+      Broadcast<PartCache> place = places.get(i);
       String pool = "trial " + i;
       calls.add(
           () -> {
@@ -136,8 +136,8 @@ public final class SharedJobs {
   }
 
   /** A job that makes a product of each of these trials, and the sums of its parts. */
-  private void product(List<Broadcast<Workplace>> trials) {
-    Broadcast<Point> at = point;
+  private void product(List<Broadcast<PartCache>> trials) {
+    Broadcast<LinearizationPoint> at = point;
     List<Broadcast<HostMatrix>> sent =
         trials.stream().map(trial -> spark.broadcast(block)).toList();
     CurvatureProduct hessian = Linearization::hessianProduct;

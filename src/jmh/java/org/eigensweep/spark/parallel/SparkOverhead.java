@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.eigensweep.network.Mlp;
+import org.eigensweep.network.preset.Mlp;
 
 /**
  * What Spark adds to a block of Hessian products over 1,000 digits in float32: two networks, blocks

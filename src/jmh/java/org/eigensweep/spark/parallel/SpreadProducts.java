@@ -15,13 +15,13 @@ import org.eigensweep.array.Scope;
 import org.eigensweep.curvature.Linearization;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.data.Dataset;
-import org.eigensweep.data.GeneratedDigits;
-import org.eigensweep.network.Activation;
-import org.eigensweep.network.Initialization;
-import org.eigensweep.network.Loss;
-import org.eigensweep.network.Mlp;
+import org.eigensweep.data.digits.GeneratedDigits;
 import org.eigensweep.network.Network;
-import org.eigensweep.network.PassSettings;
+import org.eigensweep.network.pass.PassSettings;
+import org.eigensweep.network.preset.Activation;
+import org.eigensweep.network.preset.Initialization;
+import org.eigensweep.network.preset.Loss;
+import org.eigensweep.network.preset.Mlp;
 
 /**
  * Block Hessian products of an MLP on digits in float32, spread over executors and in this process.
@@ -49,13 +49,13 @@ public final class SpreadProducts implements AutoCloseable {
     network = Network.of(model, digits.shape(), digits.classes(), Loss.MSE);
     device = Nd4jDevice.open(Precision.FLOAT32, 1);
     scope = device.open();
-    set = new TrainingSet(spark, digits, Cut.of(digits.examples(), 1, parts));
+    set = new TrainingSet(spark, digits, PartRange.of(digits.examples(), 1, parts));
     here = network.objective(device, digits, PASSES);
     there =
         new ParallelObjective(
             network.objective(device, digits, PASSES),
             set,
-            new Workplace.Tools(loss(model), Precision.FLOAT32, 1),
+            new PartCache.Tools(loss(model), Precision.FLOAT32, 1),
             Reduction.ORDERED,
             purpose -> {});
     Matrix theta = scope.copyOf(network.initialParameters(new SplittableRandom(0)));

@@ -1,9 +1,10 @@
 /**
- * Layers and vertices of DL4J that a transformer needs and DL4J does not have, in DL4J's own terms:
- * they are configured, saved and trained like any other of its layers, with gradients of their own.
+ * Networks as DL4J has them: configurations of either kind, examples in DL4J's shapes, the
+ * parameter vector and where in it each parameter lies, and the terms that DL4J adds to a loss.
  *
- * <p>Knows DL4J. Must not know this project's derivative rules, whose gradients are compared with
- * these layers'. They are no SameDiff layers, because those of DL4J 1.0.0-M2.1 hand on twice the
- * gradient that they are given.
+ * <p>Knows DL4J's classes of configuration and training, and finds every option of a layer.
+ *
+ * <p>Must not know our derivative rules, but for the passes that a DL4J network can take the place
+ * of.
  */
 package org.eigensweep.network.dl4j;

@@ -10,8 +10,8 @@ import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.eigensweep.array.HostMatrix;
 import org.eigensweep.curvature.Evaluation;
 import org.eigensweep.data.Dataset;
-import org.eigensweep.network.Dl4jExamples;
 import org.eigensweep.network.Dl4jNetwork;
+import org.eigensweep.network.dl4j.Dl4jExamples;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**

@@ -20,7 +20,7 @@ import org.eigensweep.data.Dataset;
  * closed.
  */
 final class LocalPart implements AutoCloseable {
-  private final Workplace.Tools tools;
+  private final PartCache.Tools tools;
   private final Dataset examples;
   private Device device;
   private Objective loss;
@@ -28,7 +28,7 @@ final class LocalPart implements AutoCloseable {
   private Linearization here;
   private long version;
 
-  LocalPart(Workplace.Tools tools, Dataset examples) {
+  LocalPart(PartCache.Tools tools, Dataset examples) {
     this.tools = tools;
     this.examples = examples;
   }
@@ -49,7 +49,7 @@ final class LocalPart implements AutoCloseable {
   }
 
   /** Loss, right answers and gradient; closes the linearisation at another point. */
-  synchronized PartialSum linearize(Point point) {
+  synchronized PartialSum linearize(LinearizationPoint point) {
     open();
     Linearization at = at(point);
     try (Scope temporary = device.open()) {
@@ -76,7 +76,8 @@ final class LocalPart implements AutoCloseable {
   }
 
   /** Products with a block, n × m. */
-  synchronized PartialSum product(Point point, HostMatrix block, CurvatureProduct matrix) {
+  synchronized PartialSum product(
+      LinearizationPoint point, HostMatrix block, CurvatureProduct matrix) {
     open();
     return product(at(point), block, matrix);
   }
@@ -124,7 +125,7 @@ final class LocalPart implements AutoCloseable {
     }
   }
 
-  private Linearization at(Point point) {
+  private Linearization at(LinearizationPoint point) {
     if (here == null || version != point.version()) {
       leave();
       scope = device.open();

@@ -12,7 +12,7 @@ import org.eigensweep.curvature.Linearization;
  */
 final class ParallelLinearization implements Linearization {
   private final ParallelObjective objective;
-  private final Broadcast<Point> point;
+  private final Broadcast<LinearizationPoint> point;
   private final Scope scope;
   private final Matrix gradient;
   private final Evaluation evaluation;
@@ -22,7 +22,7 @@ final class ParallelLinearization implements Linearization {
    *
    * @param point destroyed when this is closed, or if it cannot be made
    */
-  ParallelLinearization(ParallelObjective objective, Broadcast<Point> point) {
+  ParallelLinearization(ParallelObjective objective, Broadcast<LinearizationPoint> point) {
     this.objective = objective;
     this.point = point;
     this.scope = objective.device().open();

@@ -27,7 +27,7 @@ final class ParallelObjective implements Objective {
   private final TrainingSet set;
   private final Reduction reduction;
   private final Consumer<String> announcer;
-  private final Broadcast<Workplace> workplace;
+  private final Broadcast<PartCache> cache;
   private long points;
   private Traffic traffic = Traffic.NONE;
 
@@ -44,14 +44,14 @@ final class ParallelObjective implements Objective {
   ParallelObjective(
       Objective whole,
       TrainingSet set,
-      Workplace.Tools tools,
+      PartCache.Tools tools,
       Reduction reduction,
       Consumer<String> announcer) {
     this.whole = whole;
     this.set = set;
     this.reduction = reduction;
     this.announcer = announcer;
-    this.workplace = spark().broadcast(new Workplace(tools));
+    this.cache = spark().broadcast(new PartCache(tools));
   }
 
   private JavaSparkContext spark() {
@@ -75,7 +75,7 @@ final class ParallelObjective implements Objective {
 
   @Override
   public Evaluation evaluate(Matrix theta) {
-    Broadcast<Workplace> at = workplace; // a task must not capture this object
+    Broadcast<PartCache> at = cache; // a task must not capture this object
     Broadcast<HostMatrix> sent = spark().broadcast(theta.toHost());
     try {
       return mean("evaluate", part -> at.value().at(part).evaluate(sent.value())).evaluation();
@@ -87,18 +87,20 @@ final class ParallelObjective implements Objective {
   @Override
   public Linearization linearize(Matrix theta) {
     points++;
-    return new ParallelLinearization(this, spark().broadcast(new Point(points, theta.toHost())));
+    return new ParallelLinearization(
+        this, spark().broadcast(new LinearizationPoint(points, theta.toHost())));
   }
 
   /** The first pass at a point. */
-  Mean linearize(Broadcast<Point> point) {
-    Broadcast<Workplace> at = workplace;
+  Mean linearize(Broadcast<LinearizationPoint> point) {
+    Broadcast<PartCache> at = cache;
     return mean("linearise", part -> at.value().at(part).linearize(point.value()));
   }
 
   /** product ← a matrix at the point · block. */
-  void multiply(CurvatureProduct matrix, Broadcast<Point> point, Matrix block, Matrix product) {
-    Broadcast<Workplace> at = workplace;
+  void multiply(
+      CurvatureProduct matrix, Broadcast<LinearizationPoint> point, Matrix block, Matrix product) {
+    Broadcast<PartCache> at = cache;
     Broadcast<HostMatrix> sent = spark().broadcast(block.toHost());
     int columns = block.columns();
     try {
@@ -137,7 +139,7 @@ final class ParallelObjective implements Objective {
   @Override
   public void close() {
     LOG.info("{}", traffic);
-    workplace.destroy();
+    cache.destroy();
     whole.close();
   }
 }

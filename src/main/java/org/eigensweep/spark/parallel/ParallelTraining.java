@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.eigensweep.data.Split;
-import org.eigensweep.experiment.Laboratory;
+import org.eigensweep.experiment.LocalRunner;
 import org.eigensweep.experiment.Protocol;
 import org.eigensweep.experiment.TrialRunner;
-import org.eigensweep.network.PassSettings;
+import org.eigensweep.network.pass.PassSettings;
 import org.eigensweep.spark.task.GpuRequest;
 import org.eigensweep.spark.task.ProcessMemory;
 
@@ -20,7 +20,7 @@ final class ParallelTraining implements SpreadTraining {
   private final Protocol protocol;
   private final Split data;
   private final TrainingSet set;
-  private final Workplace.Tools tools;
+  private final PartCache.Tools tools;
   private final Reduction reduction;
 
   /**
@@ -42,10 +42,10 @@ final class ParallelTraining implements SpreadTraining {
     this.reduction = reduction;
     PassSettings passes = protocol.passes();
     int coupled = protocol.network(data.train()).coupled(passes);
-    List<Cut> cuts = Cut.of(data.train().examples(), coupled, partitions);
+    List<PartRange> cuts = PartRange.of(data.train().examples(), coupled, partitions);
     this.set = new TrainingSet(spark, data.train(), cuts);
     this.tools =
-        new Workplace.Tools(loss(protocol, cuts.size()), protocol.precision(), threads(spark));
+        new PartCache.Tools(loss(protocol, cuts.size()), protocol.precision(), threads(spark));
   }
 
   /** What a linearisation may keep is for all parts together. */
@@ -62,7 +62,7 @@ final class ParallelTraining implements SpreadTraining {
 
   @Override
   public TrialRunner open(String snapshots, Consumer<String> announcer) {
-    return Laboratory.open(
+    return LocalRunner.open(
         protocol,
         data,
         threads(),

@@ -12,7 +12,7 @@ import org.eigensweep.curvature.Linearization;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.spark.sliced.Contribution;
 import org.eigensweep.spark.sliced.Exchange;
-import org.eigensweep.spark.sliced.Share;
+import org.eigensweep.spark.sliced.PartResult;
 import org.eigensweep.spark.sliced.SlicedDevice;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,9 +29,9 @@ final class SlicedObjective implements Objective {
 
   private final SlicedDevice device;
   private final int parameters;
-  private final List<Cut> cuts;
+  private final List<PartRange> cuts;
   private final Consumer<String> announcer;
-  private final Broadcast<Workplace> workplace;
+  private final Broadcast<PartCache> cache;
   private final Exchange<Part> exchange;
   private long points;
 
@@ -49,14 +49,14 @@ final class SlicedObjective implements Objective {
       SlicedDevice device,
       int parameters,
       TrainingSet set,
-      List<Cut> cuts,
-      Workplace.Tools tools,
+      List<PartRange> cuts,
+      PartCache.Tools tools,
       Consumer<String> announcer) {
     this.device = device;
     this.parameters = parameters;
     this.cuts = List.copyOf(cuts);
     this.announcer = announcer;
-    this.workplace = set.spark().broadcast(new Workplace(tools));
+    this.cache = set.spark().broadcast(new PartCache(tools));
     this.exchange = new Exchange<>(device, set.parts());
   }
 
@@ -78,10 +78,11 @@ final class SlicedObjective implements Objective {
   @Override
   public Evaluation evaluate(Matrix theta) {
     announcer.accept("evaluate");
-    Broadcast<Workplace> at = workplace; // a task must not capture this object
+    Broadcast<PartCache> at = cache; // a task must not capture this object
     return Mean.of(
             exchange.each(
-                theta, (part, whole) -> new Share<>(null, at.value().at(part).evaluate(whole))))
+                theta,
+                (part, whole) -> new PartResult<>(null, at.value().at(part).evaluate(whole))))
         .evaluation();
   }
 
@@ -100,13 +101,14 @@ final class SlicedObjective implements Objective {
 
     Here(long version, Matrix theta) {
       this.version = version;
-      Broadcast<Workplace> at = workplace;
+      Broadcast<PartCache> at = cache;
       try {
         this.evaluation =
             sum(
                     theta,
                     (part, whole) ->
-                        share(at.value().at(part).linearize(new Point(version, whole))),
+                        share(
+                            at.value().at(part).linearize(new LinearizationPoint(version, whole))),
                     examples(),
                     gradient)
                 .evaluation();
@@ -144,7 +146,7 @@ final class SlicedObjective implements Objective {
 
   private void multiply(CurvatureProduct matrix, long version, Matrix block, Matrix product) {
     announcer.accept(CurvatureProduct.purpose(block.columns()));
-    Broadcast<Workplace> at = workplace;
+    Broadcast<PartCache> at = cache;
     sum(
         block,
         (part, whole) -> share(at.value().at(part).product(version, whole, matrix)),
@@ -155,14 +157,14 @@ final class SlicedObjective implements Objective {
   @Override
   public double minibatchGradient(Matrix theta, int[] examples, Matrix gradient) {
     announcer.accept("mini-batch");
-    Broadcast<Workplace> at = workplace;
-    List<Cut> where = cuts;
+    Broadcast<PartCache> at = cache;
+    List<PartRange> where = cuts;
     return sum(
             theta,
             (part, whole) -> {
               int[] own = within(where.get(part.index()), examples);
               return own.length == 0
-                  ? new Share<>(null, PartialSum.ofNothing())
+                  ? new PartResult<>(null, PartialSum.ofNothing())
                   : share(at.value().at(part).minibatch(whole, own));
             },
             examples.length,
@@ -172,15 +174,15 @@ final class SlicedObjective implements Objective {
   }
 
   /** Those examples that lie in a part, counted from its first. */
-  private static int[] within(Cut cut, int[] examples) {
+  private static int[] within(PartRange cut, int[] examples) {
     return Arrays.stream(examples)
         .filter(i -> i >= cut.from() && i < cut.to())
         .map(i -> i - cut.from())
         .toArray();
   }
 
-  private static Share<PartialSum> share(PartialSum sum) {
-    return new Share<>(sum.vectors(), sum.withoutVectors());
+  private static PartResult<PartialSum> share(PartialSum sum) {
+    return new PartResult<>(sum.vectors(), sum.withoutVectors());
   }
 
   private Mean sum(Matrix in, Contribution<Part, PartialSum> work, int examples, Matrix out) {
@@ -192,6 +194,6 @@ final class SlicedObjective implements Objective {
     if (exchange.exchanged().vectors() > 0) {
       LOG.info("over {} examples: {}", examples(), exchange.exchanged());
     }
-    workplace.destroy();
+    cache.destroy();
   }
 }

@@ -6,7 +6,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.data.Dataset;
 import org.eigensweep.data.Split;
-import org.eigensweep.experiment.Laboratory;
+import org.eigensweep.experiment.LocalRunner;
 import org.eigensweep.experiment.Protocol;
 import org.eigensweep.experiment.TrialRunner;
 import org.eigensweep.network.Network;
@@ -21,13 +21,13 @@ final class SlicedTraining implements SpreadTraining {
   private final Protocol protocol;
   private final Network network;
   private final int partitions;
-  private final Workplace.Tools tools;
+  private final PartCache.Tools tools;
   private final Spread train;
   private final Spread test;
 
-  private record Spread(TrainingSet set, List<Cut> cuts) {
+  private record Spread(TrainingSet set, List<PartRange> cuts) {
     static Spread of(JavaSparkContext spark, Dataset data, int partitions) {
-      List<Cut> cuts = Cut.of(data.examples(), 1, partitions);
+      List<PartRange> cuts = PartRange.of(data.examples(), 1, partitions);
       return new Spread(new TrainingSet(spark, data, cuts), cuts);
     }
   }
@@ -51,7 +51,7 @@ final class SlicedTraining implements SpreadTraining {
     this.train = Spread.of(spark, data.train(), partitions);
     this.test = Spread.of(spark, data.test(), partitions);
     this.tools =
-        new Workplace.Tools(
+        new PartCache.Tools(
             ParallelTraining.loss(protocol, train.cuts().size()),
             protocol.precision(),
             ParallelTraining.threads(spark));
@@ -63,7 +63,7 @@ final class SlicedTraining implements SpreadTraining {
     SlicedDevice device =
         new SlicedDevice(spark, n, partitions, protocol.precision(), threads(), snapshots);
     Objective mean = objective(device, train, announcer);
-    return new Laboratory(
+    return new LocalRunner(
         protocol,
         network,
         device,

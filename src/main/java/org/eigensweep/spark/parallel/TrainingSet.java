@@ -23,7 +23,7 @@ final class TrainingSet implements AutoCloseable {
    *
    * @param cuts the parts, in order
    */
-  TrainingSet(JavaSparkContext spark, Dataset data, List<Cut> cuts) {
+  TrainingSet(JavaSparkContext spark, Dataset data, List<PartRange> cuts) {
     this.spark = spark;
     List<Broadcast<Dataset>> sent =
         cuts.stream().map(cut -> spark.broadcast(data.slice(cut.from(), cut.to()))).toList();

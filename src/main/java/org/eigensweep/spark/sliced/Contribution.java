@@ -12,5 +12,5 @@ public interface Contribution<P, E extends Serializable> extends Serializable {
    * @param place an element of the places
    * @param block n × m
    */
-  Share<E> at(P place, HostMatrix block);
+  PartResult<E> at(P place, HostMatrix block);
 }

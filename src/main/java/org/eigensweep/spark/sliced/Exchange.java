@@ -109,13 +109,13 @@ public final class Exchange<P> {
 
   /** What slices have of a block, to every place. */
   private JavaPairRDD<Integer, Message> gather(Program<HostMatrix> program) {
-    Broadcast<Shelf> shelf = executors.shelf(); // a task must not capture this object
+    Broadcast<SliceStore> store = executors.store(); // a task must not capture this object
     int receivers = receivers();
     return executors
         .places()
         .flatMapToPair(
             index -> {
-              Message rows = new Message(index, shelf.value().at(index).run(program), null);
+              Message rows = new Message(index, store.value().at(index).execute(program), null);
               return IntStream.range(0, receivers)
                   .mapToObj(place -> new Tuple2<>(place, rows))
                   .iterator();
@@ -136,7 +136,7 @@ public final class Exchange<P> {
             gathered.zipPartitions(
                 places,
                 (messages, place) -> {
-                  Share<E> share = work.at(place.next(), whole(messages));
+                  PartResult<E> share = work.at(place.next(), whole(messages));
                   return IntStream.range(0, slices)
                       .mapToObj(slice -> new Tuple2<>(slice, message(share, slice, slices, rows)))
                       .iterator();
@@ -144,7 +144,7 @@ public final class Exchange<P> {
         .partitionBy(new ByIndex(slices));
   }
 
-  private static Message message(Share<?> share, int slice, int slices, int rows) {
+  private static Message message(PartResult<?> share, int slice, int slices, int rows) {
     Rows own = Rows.of(slice, slices, rows);
     HostMatrix part = share.block() == null ? null : share.block().rows(own.from(), own.to());
     return new Message(TaskContext.getPartitionId(), part, slice == 0 ? share.besides() : null);
@@ -152,14 +152,14 @@ public final class Exchange<P> {
 
   private JavaRDD<Serializable> add(
       JavaPairRDD<Integer, Message> scattered, long after, double scale, Columns out) {
-    Broadcast<Shelf> shelf = executors.shelf();
+    Broadcast<SliceStore> store = executors.store();
     return scattered.zipPartitions(
         executors.places(),
         (messages, index) -> {
           List<Message> shares = inOrder(messages);
           List<HostMatrix> parts =
               shares.stream().map(Message::rows).filter(Objects::nonNull).toList();
-          shelf.value().at(index.next()).beside(after, slice -> slice.add(parts, scale, out));
+          store.value().at(index.next()).beside(after, slice -> slice.add(parts, scale, out));
           return shares.stream().map(Message::besides).filter(Objects::nonNull).iterator();
         });
   }

@@ -16,16 +16,16 @@ import org.apache.spark.storage.StorageLevel;
 final class Executors implements AutoCloseable {
   private final JavaSparkContext spark;
   private final JavaRDD<Integer> places;
-  private final Broadcast<Shelf> shelf;
+  private final Broadcast<SliceStore> store;
   private final int slices;
-  private final List<Step> waiting = new ArrayList<>();
+  private final List<SliceOperation> waiting = new ArrayList<>();
   private long programs;
 
   /** Sends each slice to the executor on which it stays. */
-  Executors(JavaSparkContext spark, Shelf empty, int slices) {
+  Executors(JavaSparkContext spark, SliceStore empty, int slices) {
     this.spark = spark;
     this.slices = slices;
-    this.shelf = spark.broadcast(empty);
+    this.store = spark.broadcast(empty);
     this.places =
         spark
             .parallelize(IntStream.range(0, slices).boxed().toList(), slices)
@@ -43,8 +43,8 @@ final class Executors implements AutoCloseable {
     return places;
   }
 
-  Broadcast<Shelf> shelf() {
-    return shelf;
+  Broadcast<SliceStore> store() {
+    return store;
   }
 
   int slices() {
@@ -52,12 +52,12 @@ final class Executors implements AutoCloseable {
   }
 
   /** Does something before whatever is asked next. */
-  void later(Step step) {
+  void later(SliceOperation step) {
     waiting.add(step);
   }
 
   /** What waits, and a last task, as the next program; the caller must run it. */
-  <T> Program<T> take(Task<T> last) {
+  <T> Program<T> take(SliceQuery<T> last) {
     programs++;
     Program<T> program = new Program<>(programs, waiting, last);
     waiting.clear();
@@ -65,23 +65,23 @@ final class Executors implements AutoCloseable {
   }
 
   /** Runs what waits and then a task on every slice; the results in the order of the slices. */
-  <T extends Serializable> List<T> ask(Task<T> last) {
+  <T extends Serializable> List<T> ask(SliceQuery<T> last) {
     Program<T> program = take(last);
-    Broadcast<Shelf> at = shelf; // a task must not capture this object
-    return places.map(index -> at.value().at(index).run(program)).collect();
+    Broadcast<SliceStore> at = store; // a task must not capture this object
+    return places.map(index -> at.value().at(index).execute(program)).collect();
   }
 
   /** Runs what waits, and then something on every slice that may be repeated. */
-  void beside(Step step) {
+  void beside(SliceOperation step) {
     ask(slice -> true);
     long after = programs;
-    Broadcast<Shelf> at = shelf;
+    Broadcast<SliceStore> at = store;
     places.foreach(index -> at.value().at(index).beside(after, step));
   }
 
   @Override
   public void close() {
-    shelf.destroy();
+    store.destroy();
     places.unpersist(true);
   }
 }

@@ -11,7 +11,8 @@ import java.util.List;
  * @param steps done first
  * @param last gives the result
  */
-record Program<T>(long number, List<Step> steps, Task<T> last) implements Serializable {
+record Program<T>(long number, List<SliceOperation> steps, SliceQuery<T> last)
+    implements Serializable {
   Program {
     steps = List.copyOf(steps);
   }

@@ -43,7 +43,7 @@ final class Slice implements AutoCloseable {
    * @throws SliceLostException if programs before it were not run here
    */
   @SuppressWarnings("unchecked") // a number belongs to one program, which has one type
-  synchronized <T> T run(Program<T> program) {
+  synchronized <T> T execute(Program<T> program) {
     if (failure != null) {
       throw failure;
     }
@@ -58,8 +58,8 @@ final class Slice implements AutoCloseable {
 
   private Object runNow(Program<?> program) {
     try {
-      program.steps().forEach(step -> step.run(this));
-      return program.last().run(this);
+      program.steps().forEach(step -> step.applyTo(this));
+      return program.last().answerOf(this);
     } catch (RuntimeException e) {
       failure = e;
       throw e;
@@ -77,9 +77,9 @@ final class Slice implements AutoCloseable {
    *
    * @param after number of the program after which it comes
    */
-  synchronized void beside(long after, Step step) {
+  synchronized void beside(long after, SliceOperation step) {
     requireDone(after);
-    step.run(this);
+    step.applyTo(this);
   }
 
   void make(long block, int columns) {

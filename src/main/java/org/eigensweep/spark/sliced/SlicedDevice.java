@@ -60,7 +60,7 @@ public final class SlicedDevice extends DriverDevice {
     super(local(spark, precision, threads));
     this.n = n;
     this.snapshots = snapshots;
-    this.executors = new Executors(spark, new Shelf(n, slices, precision, threads), slices);
+    this.executors = new Executors(spark, new SliceStore(n, slices, precision, threads), slices);
   }
 
   private static Device local(JavaSparkContext spark, Precision precision, int threads) {
@@ -218,7 +218,7 @@ public final class SlicedDevice extends DriverDevice {
   }
 
   /** Sums of numbers, in the order of the slices. */
-  private double[] total(Task<double[]> task) {
+  private double[] total(SliceQuery<double[]> task) {
     List<double[]> parts = executors.ask(task);
     double[] total = new double[parts.get(0).length];
     for (double[] part : parts) {

@@ -11,19 +11,19 @@ import org.eigensweep.array.Scope;
 import org.eigensweep.curvature.Linearization;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.data.DataException;
-import org.eigensweep.experiment.Block;
-import org.eigensweep.experiment.CurvatureMatrix;
-import org.eigensweep.experiment.Spectrum;
-import org.eigensweep.experiment.SpectrumRequest;
-import org.eigensweep.experiment.SpectrumStudy;
-import org.eigensweep.experiment.SpectrumSubject;
+import org.eigensweep.experiment.spectrum.Block;
+import org.eigensweep.experiment.spectrum.CurvatureMatrix;
+import org.eigensweep.experiment.spectrum.Spectrum;
+import org.eigensweep.experiment.spectrum.SpectrumRequest;
+import org.eigensweep.experiment.spectrum.SpectrumStudy;
+import org.eigensweep.experiment.spectrum.SpectrumSubject;
 import org.eigensweep.linalg.Coordinates;
 import org.eigensweep.linalg.IndexRange;
 import org.eigensweep.linalg.NotFiniteException;
 import org.eigensweep.linalg.SolverSettings;
 import org.eigensweep.linalg.Which;
-import org.eigensweep.network.PassSettings;
-import org.eigensweep.network.SavedNetwork;
+import org.eigensweep.network.pass.PassSettings;
+import org.eigensweep.network.saved.SavedNetwork;
 
 /**
  * The project as the command {@code spectrum --model} uses it, from the bytes of the saved file on.

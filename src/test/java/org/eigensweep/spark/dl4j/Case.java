@@ -17,19 +17,19 @@ import org.eigensweep.array.Precision;
 import org.eigensweep.array.Scope;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.data.Dataset;
-import org.eigensweep.data.GeneratedDigits;
 import org.eigensweep.data.InputShape;
-import org.eigensweep.network.Activation;
-import org.eigensweep.network.Cnn;
-import org.eigensweep.network.Initialization;
-import org.eigensweep.network.Loss;
-import org.eigensweep.network.Mlp;
-import org.eigensweep.network.Model;
+import org.eigensweep.data.digits.GeneratedDigits;
 import org.eigensweep.network.Network;
-import org.eigensweep.network.Normalization;
-import org.eigensweep.network.PassSettings;
-import org.eigensweep.network.Pooling;
-import org.eigensweep.network.Transformer;
+import org.eigensweep.network.pass.PassSettings;
+import org.eigensweep.network.preset.Activation;
+import org.eigensweep.network.preset.Cnn;
+import org.eigensweep.network.preset.Initialization;
+import org.eigensweep.network.preset.Loss;
+import org.eigensweep.network.preset.Mlp;
+import org.eigensweep.network.preset.Model;
+import org.eigensweep.network.preset.Normalization;
+import org.eigensweep.network.preset.Pooling;
+import org.eigensweep.network.preset.Transformer;
 
 /**
  * A small network and its examples.

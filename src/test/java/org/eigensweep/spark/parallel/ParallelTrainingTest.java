@@ -11,10 +11,10 @@ import java.util.stream.DoubleStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.eigensweep.array.Precision;
-import org.eigensweep.data.GeneratedDigits;
 import org.eigensweep.data.Split;
+import org.eigensweep.data.digits.GeneratedDigits;
 import org.eigensweep.experiment.BranchOutcome;
-import org.eigensweep.experiment.Laboratory;
+import org.eigensweep.experiment.LocalRunner;
 import org.eigensweep.experiment.Measurement;
 import org.eigensweep.experiment.Protocol;
 import org.eigensweep.experiment.SwitchRule;
@@ -26,11 +26,11 @@ import org.eigensweep.experiment.TrunkStart;
 import org.eigensweep.experiment.WarmUp;
 import org.eigensweep.linalg.SolverSettings;
 import org.eigensweep.linalg.Which;
-import org.eigensweep.network.Activation;
-import org.eigensweep.network.Initialization;
-import org.eigensweep.network.Loss;
-import org.eigensweep.network.Mlp;
-import org.eigensweep.network.PassSettings;
+import org.eigensweep.network.pass.PassSettings;
+import org.eigensweep.network.preset.Activation;
+import org.eigensweep.network.preset.Initialization;
+import org.eigensweep.network.preset.Loss;
+import org.eigensweep.network.preset.Mlp;
 import org.eigensweep.training.OptimizerKind;
 import org.eigensweep.training.UpdateRule;
 import org.junit.jupiter.api.Test;
@@ -85,7 +85,7 @@ class ParallelTrainingTest {
       Vectors vectors, Precision precision, int steps, int switchStep, double tolerance) {
     Protocol protocol = protocol(precision, steps, switchStep);
     List<Measurement> expected;
-    try (TrialRunner local = Laboratory.local(protocol, DIGITS, 1)) {
+    try (TrialRunner local = LocalRunner.local(protocol, DIGITS, 1)) {
       expected = points(local);
     }
     try (JavaSparkContext spark = Subject.spark("local[2]");
@@ -103,10 +103,10 @@ class ParallelTrainingTest {
   }
 
   private static List<Measurement> points(TrialRunner runner) {
-    TrunkOutcome trunk = runner.run(TRUNK, new TrunkStart.Drawn(), () -> {});
+    TrunkOutcome trunk = runner.runTrunk(TRUNK, new TrunkStart.Drawn(), () -> {});
     List<Measurement> points = new ArrayList<>(trunk.measurements());
     for (Trial trial : TRUNK.trials()) {
-      BranchOutcome branch = runner.run(trial, trunk.switches().get(RANK), () -> {});
+      BranchOutcome branch = runner.runBranch(trial, trunk.switches().get(RANK), () -> {});
       points.addAll(branch.measurements());
     }
     return points;
@@ -136,7 +136,7 @@ class ParallelTrainingTest {
         ParallelTraining training =
             new ParallelTraining(spark, protocol, DIGITS, 3, Reduction.ORDERED);
         TrialRunner parallel = training.open(folder.toString(), purposes::add)) {
-      parallel.run(TRUNK, new TrunkStart.Drawn(), () -> {});
+      parallel.runTrunk(TRUNK, new TrunkStart.Drawn(), () -> {});
     }
     assertThat(purposes.peek()).isEqualTo("linearise");
     assertThat(purposes).contains("product with 4 vectors");

@@ -13,8 +13,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.eigensweep.array.Precision;
-import org.eigensweep.data.GeneratedDigits;
 import org.eigensweep.data.Split;
+import org.eigensweep.data.digits.GeneratedDigits;
 import org.eigensweep.experiment.Checkpoint;
 import org.eigensweep.experiment.Protocol;
 import org.eigensweep.experiment.Status;
@@ -26,11 +26,11 @@ import org.eigensweep.experiment.TrunkStart;
 import org.eigensweep.experiment.WarmUp;
 import org.eigensweep.linalg.SolverSettings;
 import org.eigensweep.linalg.Which;
-import org.eigensweep.network.Activation;
-import org.eigensweep.network.Initialization;
-import org.eigensweep.network.Loss;
-import org.eigensweep.network.Mlp;
-import org.eigensweep.network.PassSettings;
+import org.eigensweep.network.pass.PassSettings;
+import org.eigensweep.network.preset.Activation;
+import org.eigensweep.network.preset.Initialization;
+import org.eigensweep.network.preset.Loss;
+import org.eigensweep.network.preset.Mlp;
 import org.eigensweep.spark.sliced.StoredBlock;
 import org.eigensweep.training.OptimizerKind;
 import org.eigensweep.training.UpdateRule;
@@ -89,11 +89,11 @@ class SlicedTrainingTest {
   private void run(SpreadTraining training) {
     String snapshots = folder.toUri().toString();
     try (TrialRunner runner = training.open(snapshots, purpose -> {})) {
-      Checkpoint at = runner.run(TRUNK, new TrunkStart.Drawn(), () -> {}).switches().get(RANK);
+      Checkpoint at = runner.runTrunk(TRUNK, new TrunkStart.Drawn(), () -> {}).switches().get(RANK);
       assertThat(at.theta()).isInstanceOf(StoredBlock.class);
       assertThat(at.space().basis()).isInstanceOf(StoredBlock.class);
       Trial trial = TRUNK.trials().get(0);
-      assertThat(runner.run(trial, at, () -> {}).status()).isEqualTo(Status.COMPLETED);
+      assertThat(runner.runBranch(trial, at, () -> {}).status()).isEqualTo(Status.COMPLETED);
     }
   }
 

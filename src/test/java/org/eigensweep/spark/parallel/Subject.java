@@ -17,17 +17,17 @@ import org.eigensweep.curvature.Evaluation;
 import org.eigensweep.curvature.Linearization;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.data.Dataset;
-import org.eigensweep.data.GeneratedDigits;
-import org.eigensweep.network.Activation;
-import org.eigensweep.network.Cnn;
-import org.eigensweep.network.Initialization;
-import org.eigensweep.network.Loss;
-import org.eigensweep.network.Mlp;
-import org.eigensweep.network.Model;
+import org.eigensweep.data.digits.GeneratedDigits;
 import org.eigensweep.network.Network;
-import org.eigensweep.network.Normalization;
-import org.eigensweep.network.PassSettings;
-import org.eigensweep.network.Pooling;
+import org.eigensweep.network.pass.PassSettings;
+import org.eigensweep.network.preset.Activation;
+import org.eigensweep.network.preset.Cnn;
+import org.eigensweep.network.preset.Initialization;
+import org.eigensweep.network.preset.Loss;
+import org.eigensweep.network.preset.Mlp;
+import org.eigensweep.network.preset.Model;
+import org.eigensweep.network.preset.Normalization;
+import org.eigensweep.network.preset.Pooling;
 
 /**
  * A small network over built-in digits, seen locally and in parts.
@@ -93,7 +93,7 @@ record Subject(Model model, Precision precision) {
 
   TrainingSet set(JavaSparkContext spark, int partitions) {
     return new TrainingSet(
-        spark, DIGITS, Cut.of(DIGITS.examples(), network().coupled(PASSES), partitions));
+        spark, DIGITS, PartRange.of(DIGITS.examples(), network().coupled(PASSES), partitions));
   }
 
   /** The loss over the parts of a set, watched, with the whole on a device of the driver. */
@@ -106,7 +106,7 @@ record Subject(Model model, Precision precision) {
     return new ParallelObjective(
         local(device),
         set,
-        new Workplace.Tools(WatchedLoss.of(factory), precision, 1),
+        new PartCache.Tools(WatchedLoss.of(factory), precision, 1),
         reduction,
         purpose -> {});
   }

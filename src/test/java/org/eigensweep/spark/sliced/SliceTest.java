@@ -23,27 +23,27 @@ class SliceTest {
 
   private static Program<Double> doubled(long number) {
     Columns x = new Columns(0, 0, 1);
-    Step twice = s -> s.device().scale(2, s.at(x));
+    SliceOperation twice = s -> s.device().scale(2, s.at(x));
     return new Program<>(number, List.of(twice), s -> s.at(x).toDoubles()[0]);
   }
 
   private void make() {
     Columns x = new Columns(0, 0, 1);
-    slice.run(
+    slice.execute(
         new Program<>(1, List.of(s -> s.make(0, 1), s -> s.device().fill(3, s.at(x))), s -> 0));
   }
 
   @Test
   void doesARepeatedProgramOnce() {
     make();
-    assertThat(slice.run(doubled(2))).isEqualTo(6);
-    assertThat(slice.run(doubled(2))).isEqualTo(6);
-    assertThat(slice.run(doubled(3))).isEqualTo(12);
+    assertThat(slice.execute(doubled(2))).isEqualTo(6);
+    assertThat(slice.execute(doubled(2))).isEqualTo(6);
+    assertThat(slice.execute(doubled(3))).isEqualTo(12);
   }
 
   @Test
   void saysThatItWasLost() {
-    assertThatThrownBy(() -> slice.run(doubled(2)))
+    assertThatThrownBy(() -> slice.execute(doubled(2)))
         .isInstanceOf(SliceLostException.class)
         .hasMessage(LOST);
     assertThatThrownBy(() -> slice.beside(1, s -> {})).hasMessage(LOST);
@@ -61,8 +61,8 @@ class SliceTest {
                   throw new ArithmeticException("half-way");
                 }),
             s -> 0.0);
-    assertThatThrownBy(() -> slice.run(failing)).hasMessage("half-way");
-    assertThatThrownBy(() -> slice.run(failing)).hasMessage("half-way");
-    assertThatThrownBy(() -> slice.run(doubled(3))).hasMessage("half-way");
+    assertThatThrownBy(() -> slice.execute(failing)).hasMessage("half-way");
+    assertThatThrownBy(() -> slice.execute(failing)).hasMessage("half-way");
+    assertThatThrownBy(() -> slice.execute(doubled(3))).hasMessage("half-way");
   }
 }

@@ -189,7 +189,7 @@ class SlicedDeviceTest {
             for (int i = 0; i < values.length; i++) {
               values[i] *= i % N % SLICES == place ? 2 * value(i % N) : 0;
             }
-            return new Share<>(new HostMatrix.Doubles(N, block.columns(), values), place);
+            return new PartResult<>(new HostMatrix.Doubles(N, block.columns(), values), place);
           },
           0.5,
           y);
@@ -246,7 +246,7 @@ class SlicedDeviceTest {
             .each(
                 block,
                 (place, whole) ->
-                    new Share<>(
+                    new PartResult<>(
                         null, place + Arrays.stream(((HostMatrix.Doubles) whole).values()).sum()));
     double sum = Arrays.stream(block.toDoubles()).sum();
     assertThat(sums).containsExactly(sum, sum + 1, sum + 2);
@@ -256,12 +256,12 @@ class SlicedDeviceTest {
   void countsWhatIsExchanged() {
     Exchange<Integer> exchange = exchange();
     Matrix block = there.copyOf(random(N, 2));
-    exchange.sum(block, (place, whole) -> new Share<>(whole, place), 1, block);
+    exchange.sum(block, (place, whole) -> new PartResult<>(whole, place), 1, block);
     long bytes = 2L * N * 8;
     // every place takes and gives all; of three executors each lacks two thirds, twice
     assertThat(exchange.exchanged())
         .isEqualTo(new Exchanged(2, 3 * bytes, 3 * bytes, 2 * 2 * bytes));
-    exchange.each(block, (place, whole) -> new Share<>(null, place));
+    exchange.each(block, (place, whole) -> new PartResult<>(null, place));
     assertThat(exchange.exchanged())
         .isEqualTo(new Exchanged(4, 6 * bytes, 3 * bytes, 3 * 2 * bytes))
         .hasToString("4 vectors: 0.0 MB gathered, 0.0 MB scattered, at least 0.0 MB in all");

@@ -1,9 +1,0 @@
-package org.eigensweep.data;
-
-/**
- * A point of the plane: in a glyph's unit box, or in pixels of an image; y points down.
- *
- * @param x distance from the left edge
- * @param y distance from the upper edge
- */
-record Point(double x, double y) {}

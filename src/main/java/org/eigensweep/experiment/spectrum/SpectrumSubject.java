@@ -1,0 +1,18 @@
+package org.eigensweep.experiment.spectrum;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What a spectrum is taken of.
+ *
+ * @param matrix the matrix
+ * @param block its block
+ * @param layers blocks to measure one by one besides, each with its leading eigenvalue and trace
+ */
+public record SpectrumSubject(CurvatureMatrix matrix, Block block, List<Block> layers)
+    implements Serializable {
+  public SpectrumSubject {
+    layers = List.copyOf(layers);
+  }
+}

@@ -1,9 +1,0 @@
-package org.eigensweep.network;
-
-/** What becomes of the values under a pooling window. */
-public enum Pooling {
-  /** The largest one. */
-  MAX,
-  /** Their mean. */
-  AVERAGE
-}

@@ -1,0 +1,38 @@
+package org.eigensweep.network.layer;
+
+import org.eigensweep.array.Matrix;
+import org.eigensweep.array.Scope;
+
+/** The sum of what a node takes, as in a residual connection: the sum is the graph's own doing. */
+public record Addition() implements Layer {
+  @Override
+  public int parameters() {
+    return 0;
+  }
+
+  @Override
+  public int outputs(int inputs) {
+    return inputs;
+  }
+
+  @Override
+  public LayerPass forward(Matrix theta, Matrix input, Scope scope) {
+    return new Pass(scope, input);
+  }
+
+  private static final class Pass extends LinearPass {
+    Pass(Scope scope, Matrix input) {
+      super(scope, input.rows(), input);
+    }
+
+    @Override
+    void map(Matrix in, Matrix out) {
+      in.device().copy(in, out);
+    }
+
+    @Override
+    void adjoint(Matrix in, Matrix out) {
+      in.device().copy(in, out);
+    }
+  }
+}

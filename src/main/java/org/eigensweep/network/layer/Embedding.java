@@ -1,0 +1,152 @@
+package org.eigensweep.network.layer;
+
+import static org.eigensweep.array.Transpose.NO;
+import static org.eigensweep.array.Transpose.YES;
+
+import org.eigensweep.array.Device;
+import org.eigensweep.array.HostMatrix;
+import org.eigensweep.array.Matrix;
+import org.eigensweep.array.Scope;
+
+/**
+ * A vector for each token of a text: an example of T token ids, as numbers, becomes T positions of
+ * {@code width} values. The parameters are DL4J's, W as vocabulary × width, column-major. Every
+ * pass is linear in W, and costs what its tokens cost, however large the vocabulary is. Token ids
+ * are data: they have no tangents and no gradient.
+ *
+ * @param vocabulary number of token ids, from 0
+ * @param width values of a position
+ */
+public record Embedding(int vocabulary, int width) implements Layer {
+  public Embedding {
+    if (vocabulary > 1 << 24) {
+      throw new IllegalArgumentException(
+          "a vocabulary of %d tokens, expected at most 2^24: larger ids are not exact in float32"
+              .formatted(vocabulary));
+    }
+  }
+
+  @Override
+  public int parameters() {
+    return vocabulary * width;
+  }
+
+  @Override
+  public int outputs(int tokens) {
+    return tokens * width;
+  }
+
+  private Matrix vectors(Matrix parameters) {
+    return parameters.view(0, vocabulary, width);
+  }
+
+  private Matrix vectors(TangentBlock block, int tangent) {
+    return block.part(tangent, 0, vocabulary, width);
+  }
+
+  @Override
+  public LayerPass forward(Matrix theta, Matrix input, Scope scope) {
+    return new Pass(theta, input, scope);
+  }
+
+  private final class Pass implements LayerPass {
+    private final Device device;
+    private final Matrix tokens;
+    private final Matrix identity;
+    private final Matrix output;
+
+    Pass(Matrix theta, Matrix input, Scope scope) {
+      this.device = theta.device();
+      this.tokens = input.view(0, Math.toIntExact(input.size()), 1);
+      this.identity = scope.copyOf(identity());
+      this.output = scope.matrix(outputs(input.rows()), input.columns());
+      choose(vectors(theta), output);
+    }
+
+    private HostMatrix identity() {
+      double[] values = new double[width * width];
+      for (int i = 0; i < width; i++) {
+        values[i * (width + 1)] = 1;
+      }
+      return new HostMatrix.Doubles(width, width, values);
+    }
+
+    /** Values of one activation with a position a column. */
+    private Matrix positions(Matrix activation) {
+      return activation.view(0, width, tokens.rows());
+    }
+
+    /** out ← the tokens' vectors; chosen columns of W are turned by a product that is exact. */
+    private void choose(Matrix vectors, Matrix out) {
+      try (Scope temporary = device.open()) {
+        Matrix chosen = temporary.matrix(tokens.rows(), width);
+        device.gatherEach(vectors, tokens, chosen);
+        device.gemm(NO, YES, 1, identity, chosen, 0, positions(out));
+      }
+    }
+
+    /** The adjoint of {@link #choose}: adds what came back to the tokens' vectors. */
+    private void add(Matrix upstream, Matrix vectors) {
+      try (Scope temporary = device.open()) {
+        Matrix chosen = temporary.matrix(tokens.rows(), width);
+        device.gemm(YES, NO, 1, positions(upstream), identity, 0, chosen);
+        device.addScattered(chosen, tokens, vectors);
+      }
+    }
+
+    @Override
+    public Matrix output() {
+      return output;
+    }
+
+    @Override
+    public void backward(Matrix gradientOfOutput, Matrix gradient) {
+      add(gradientOfOutput, vectors(gradient));
+    }
+
+    @Override
+    public Matrix inputGradient() {
+      throw noGradient();
+    }
+
+    @Override
+    public void addParameterCotangents(Matrix outputCotangents, TangentBlock products) {
+      int examples = output.columns();
+      for (int j = 0; j < products.count(); j++) {
+        add(outputCotangents.columns(j * examples, examples), vectors(products, j));
+      }
+    }
+
+    @Override
+    public Matrix inputCotangents(Matrix outputCotangents, Scope scope) {
+      throw noGradient();
+    }
+
+    private IllegalStateException noGradient() {
+      return new IllegalStateException(
+          "the gradient by token ids was asked for: an embedding takes data, not a layer's output");
+    }
+
+    @Override
+    public LayerTangent tangent(TangentBlock directions, Matrix inputTangents, Scope scope) {
+      int examples = output.columns();
+      Matrix tangents = scope.matrix(output.rows(), examples * directions.count());
+      for (int j = 0; j < directions.count(); j++) {
+        choose(vectors(directions, j), tangents.columns(j * examples, examples));
+      }
+      return new Tangent(this, tangents);
+    }
+  }
+
+  private record Tangent(Pass pass, Matrix output) implements LayerTangent {
+    @Override
+    public void backward(Matrix outputGradientTangents, TangentBlock products) {
+      pass.addParameterCotangents(outputGradientTangents, products);
+    }
+
+    @Override
+    public Matrix inputGradientTangents() {
+      throw pass.noGradient();
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package org.eigensweep.network.layer;
+
+import org.eigensweep.array.Device;
+import org.eigensweep.array.Scope;
+
+/**
+ * What is done with some examples at a time, so that all that is made on the way stays in a core's
+ * cache and is never kept for every example.
+ */
+interface ExampleGroup {
+  /** A core's cache of the second level, roughly. */
+  long BYTES = 1 << 20;
+
+  /** Works on {@code count} examples from one on. */
+  void accept(int from, int count, Scope temporary);
+
+  /**
+   * Takes all examples through an action, group by group.
+   *
+   * @param device opens the scope of a group's temporaries
+   * @param examples number of examples
+   * @param numbers numbers that the largest temporary holds for an example; a group's take {@link
+   *     #BYTES}
+   */
+  static void each(Device device, int examples, long numbers, ExampleGroup action) {
+    int size = (int) Math.max(1, BYTES / (numbers * device.precision().bytes()));
+    for (int from = 0; from < examples; from += size) {
+      try (Scope temporary = device.open()) {
+        action.accept(from, Math.min(size, examples - from), temporary);
+      }
+    }
+  }
+}

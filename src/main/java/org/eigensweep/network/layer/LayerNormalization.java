@@ -1,0 +1,222 @@
+package org.eigensweep.network.layer;
+
+import static org.eigensweep.array.Transpose.NO;
+import static org.eigensweep.array.Transpose.YES;
+
+import org.eigensweep.array.Device;
+import org.eigensweep.array.Matrix;
+import org.eigensweep.array.Scope;
+
+/**
+ * Normalises each position: y = γ ⊙ n + β with its {@link Standardized} values n (Ba, Kiros and
+ * Hinton, Layer Normalization, 2016). Its parameters are γ, then β.
+ *
+ * <p>With g = γ ⊙ ∂L/∂y and the r, A of {@link Standardized}, ∂L/∂x = r·Ag. The tangent of that is
+ * (ṙ/r)·∂L/∂x + r·(Aġ − n·mean(ṅ ⊙ g) − ṅ·mean(n ⊙ g)).
+ *
+ * @param width values of a position
+ * @param epsilon what is added to the variance
+ */
+public record LayerNormalization(int width, double epsilon) implements Layer {
+  @Override
+  public int parameters() {
+    return 2 * width;
+  }
+
+  @Override
+  public int rows(int features) {
+    return width;
+  }
+
+  @Override
+  public int outputs(int inputs) {
+    return inputs;
+  }
+
+  private Matrix gains(TangentBlock block, int tangent) {
+    return block.part(tangent, 0, width, 1);
+  }
+
+  private Matrix shifts(TangentBlock block, int tangent) {
+    return block.part(tangent, width, width, 1);
+  }
+
+  @Override
+  public LayerPass forward(Matrix theta, Matrix input, Scope scope) {
+    return new Pass(theta, input, scope);
+  }
+
+  private final class Pass implements LayerPass {
+    private final Device device;
+    private final Scope scope;
+    private final int columns;
+    private final Matrix gains;
+    private final Matrix ones;
+    private final Standardized standardized;
+    private final Matrix normal;
+    private final Matrix output;
+    private Matrix outputGradient;
+    private Matrix inputGradient;
+    private Matrix gradientOverlaps;
+
+    Pass(Matrix theta, Matrix input, Scope scope) {
+      this.device = theta.device();
+      this.scope = scope;
+      this.columns = input.columns();
+      this.gains = theta.view(0, width, 1);
+      this.ones = device.ones(columns);
+      this.standardized = new Standardized(input, epsilon, scope);
+      this.normal = standardized.normal();
+      this.output = scope.matrix(width, columns);
+      device.scaleRows(normal, gains, output);
+      device.gemm(NO, YES, 1, theta.view(width, width, 1), ones, 1, output);
+    }
+
+    @Override
+    public Matrix output() {
+      return output;
+    }
+
+    /** One tangent's columns of a block. */
+    private Matrix columns(Matrix block, int tangent) {
+      return block.columns(tangent * columns, columns);
+    }
+
+    @Override
+    public void backward(Matrix gradientOfOutput, Matrix gradient) {
+      outputGradient = gradientOfOutput;
+      addParameterCotangents(outputGradient, new TangentBlock(gradient, 0));
+      inputGradient = scope.matrix(width, columns);
+      gradientOverlaps = scope.matrix(1, columns);
+      device.scaleRows(outputGradient, gains, inputGradient);
+      standardized.project(inputGradient, 0, gradientOverlaps);
+    }
+
+    @Override
+    public Matrix inputGradient() {
+      return inputGradient;
+    }
+
+    @Override
+    public void addParameterCotangents(Matrix outputCotangents, TangentBlock products) {
+      for (int j = 0; j < products.count(); j++) {
+        Matrix mine = columns(outputCotangents, j);
+        addGains(mine, normal, gains(products, j));
+        device.gemm(NO, NO, 1, mine, ones, 1, shifts(products, j));
+      }
+    }
+
+    private void addGains(Matrix upstream, Matrix normals, Matrix sums) {
+      try (Scope temporary = device.open()) {
+        Matrix products = temporary.matrix(width, columns);
+        device.multiply(upstream, normals, products);
+        device.gemm(NO, NO, 1, products, ones, 1, sums);
+      }
+    }
+
+    @Override
+    public Matrix inputCotangents(Matrix outputCotangents, Scope owner) {
+      Matrix cotangents = owner.matrix(width, outputCotangents.columns());
+      device.scaleRows(outputCotangents, gains, cotangents);
+      try (Scope temporary = device.open()) {
+        Matrix overlaps = temporary.matrix(1, columns);
+        for (int j = 0; j < outputCotangents.columns() / columns; j++) {
+          standardized.project(columns(cotangents, j), 0, overlaps);
+        }
+      }
+      return cotangents;
+    }
+
+    @Override
+    public LayerTangent tangent(TangentBlock directions, Matrix inputTangents, Scope scope) {
+      return new Tangent(this, directions, inputTangents, scope);
+    }
+  }
+
+  private final class Tangent implements LayerTangent {
+    private final Pass pass;
+    private final Device device;
+    private final Scope scope;
+    private final TangentBlock directions;
+    private final Matrix normals;
+    private final Matrix stretches;
+    private final Matrix output;
+    private Matrix outputGradientTangents;
+
+    Tangent(Pass pass, TangentBlock directions, Matrix inputTangents, Scope scope) {
+      this.pass = pass;
+      this.device = pass.device;
+      this.scope = scope;
+      this.directions = directions;
+      int all = pass.columns * directions.count();
+      this.normals = scope.matrix(width, all);
+      this.stretches = scope.matrix(1, all);
+      this.output = scope.matrix(width, all);
+      device.copy(inputTangents == null ? scope.zeros(width, all) : inputTangents, normals);
+      for (int j = 0; j < directions.count(); j++) {
+        forward(j);
+      }
+    }
+
+    /** ṅ in place of ẋ, −ṙ/r, and ẏ = γ ⊙ ṅ + γ̇ ⊙ n + β̇. */
+    private void forward(int j) {
+      Matrix normals = pass.columns(this.normals, j);
+      Matrix stretch = pass.columns(stretches, j);
+      pass.standardized.project(normals, 0, stretch);
+      device.multiply(stretch, pass.standardized.inverse(), stretch);
+      Matrix out = pass.columns(output, j);
+      device.scaleRows(normals, pass.gains, out);
+      addScaledRows(pass.normal, gains(directions, j), out);
+      device.gemm(NO, YES, 1, shifts(directions, j), pass.ones, 1, out);
+    }
+
+    private void addScaledRows(Matrix x, Matrix factors, Matrix y) {
+      try (Scope temporary = device.open()) {
+        Matrix scaled = temporary.matrix(width, pass.columns);
+        device.scaleRows(x, factors, scaled);
+        device.axpy(1, scaled, y);
+      }
+    }
+
+    @Override
+    public Matrix output() {
+      return output;
+    }
+
+    @Override
+    public void backward(Matrix gradientTangents, TangentBlock products) {
+      outputGradientTangents = gradientTangents;
+      pass.addParameterCotangents(gradientTangents, products);
+      for (int j = 0; j < products.count(); j++) {
+        pass.addGains(pass.outputGradient, pass.columns(normals, j), gains(products, j));
+      }
+    }
+
+    @Override
+    public Matrix inputGradientTangents() {
+      Matrix tangents = scope.matrix(width, normals.columns());
+      device.scaleRows(outputGradientTangents, pass.gains, tangents);
+      try (Scope temporary = device.open()) {
+        Matrix gradient = temporary.matrix(width, pass.columns);
+        device.scaleRows(pass.outputGradient, pass.gains, gradient);
+        for (int j = 0; j < directions.count(); j++) {
+          finish(j, gradient, pass.columns(tangents, j), temporary);
+        }
+      }
+      return tangents;
+    }
+
+    /** Takes one tangent from γ ⊙ (∂L/∂y)˙ to (∂L/∂x)˙. */
+    private void finish(int j, Matrix gradient, Matrix tangent, Scope temporary) {
+      Standardized standardized = pass.standardized;
+      Matrix normals = pass.columns(this.normals, j);
+      Matrix overlaps = temporary.matrix(1, pass.columns);
+      addScaledRows(pass.outputGradient, gains(directions, j), tangent);
+      standardized.addMeans(normals, gradient, 0, overlaps);
+      standardized.project(tangent, 1, overlaps);
+      device.multiply(pass.gradientOverlaps, standardized.inverse(), overlaps);
+      standardized.addScaled(-1, normals, overlaps, tangent);
+      standardized.addScaled(-1, pass.inputGradient, pass.columns(stretches, j), tangent);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package org.eigensweep.network.layer;
+
+import static org.eigensweep.array.Transpose.NO;
+import static org.eigensweep.array.Transpose.YES;
+
+import org.eigensweep.array.Device;
+import org.eigensweep.array.HostMatrix;
+import org.eigensweep.array.Matrix;
+import org.eigensweep.array.Scope;
+
+/**
+ * Adds to each position p a fixed code of it, sin(p·10000^(−2i/width)) to value 2i and the cosine
+ * of the same to value 2i + 1 (Vaswani et al., Attention Is All You Need, 2017, section 3.5).
+ *
+ * @param width values of a position
+ * @param length positions of an example, counted from 0
+ */
+public record SinusoidalPositions(int width, int length) implements Layer {
+  @Override
+  public int parameters() {
+    return 0;
+  }
+
+  @Override
+  public int outputs(int inputs) {
+    return inputs;
+  }
+
+  @Override
+  public LayerPass forward(Matrix theta, Matrix input, Scope scope) {
+    Device device = input.device();
+    Matrix output = scope.matrix(input.rows(), input.columns());
+    try (Scope temporary = device.open()) {
+      Matrix codes = temporary.copyOf(codes());
+      device.gemm(NO, YES, 1, codes, device.ones(input.columns()), 0, output);
+    }
+    device.axpy(1, input, output);
+    return new Pass(scope, output);
+  }
+
+  private HostMatrix codes() {
+    double[] codes = new double[width * length];
+    for (int i = 0; i < width; i++) {
+      double frequency = Math.pow(10_000, -(i - i % 2) / (double) width);
+      for (int p = 0; p < length; p++) {
+        codes[p * width + i] = i % 2 == 0 ? Math.sin(p * frequency) : Math.cos(p * frequency);
+      }
+    }
+    return new HostMatrix.Doubles(width * length, 1, codes);
+  }
+
+  private static final class Pass extends LinearPass {
+    Pass(Scope scope, Matrix output) {
+      super(scope, output.rows(), output);
+    }
+
+    @Override
+    void map(Matrix in, Matrix out) {
+      in.device().copy(in, out);
+    }
+
+    @Override
+    void adjoint(Matrix in, Matrix out) {
+      in.device().copy(in, out);
+    }
+  }
+}

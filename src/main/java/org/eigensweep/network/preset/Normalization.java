@@ -1,0 +1,17 @@
+package org.eigensweep.network.preset;
+
+/** What stands between a convolution and its activation. */
+public enum Normalization {
+  /** Nothing. */
+  NONE,
+  /** Batch normalisation in training mode, with factors and offsets to learn. */
+  BATCH;
+
+  /** Parameters for so many planes: factors, offsets, and DL4J's two running statistics. */
+  long parameters(int planes) {
+    return switch (this) {
+      case NONE -> 0;
+      case BATCH -> 4L * planes;
+    };
+  }
+}

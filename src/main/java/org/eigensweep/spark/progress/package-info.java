@@ -1,0 +1,9 @@
+/**
+ * How far a sweep is, on the console.
+ *
+ * <p>Knows how many steps each part of a sweep will make, and hears from executors how many it has
+ * made.
+ *
+ * <p>Must not know where parts run, nor what they compute.
+ */
+package org.eigensweep.spark.progress;

@@ -1,0 +1,19 @@
+package org.eigensweep.spark.run;
+
+import org.eigensweep.spark.parallel.Reduction;
+import org.eigensweep.spark.parallel.Vectors;
+
+/** Where trials run. Results agree but for rounding. */
+public sealed interface Placement {
+  /** Each trunk and each branch runs whole inside one task, with all data beside it. */
+  record TrialPerTask() implements Placement {}
+
+  /**
+   * Trials run on threads of the driver, and their passes over the training set are jobs.
+   *
+   * @param partitions parts of the training set, at least 1
+   * @param reduction how the parts' sums come together
+   * @param vectors where a trial's vectors live
+   */
+  record DataParallel(int partitions, Reduction reduction, Vectors vectors) implements Placement {}
+}

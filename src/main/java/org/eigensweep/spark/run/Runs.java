@@ -1,0 +1,79 @@
+package org.eigensweep.spark.run;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.eigensweep.data.Split;
+import org.eigensweep.experiment.BranchOutcome;
+import org.eigensweep.experiment.Checkpoint;
+import org.eigensweep.experiment.LocalRunner;
+import org.eigensweep.experiment.PendingTrunk;
+import org.eigensweep.experiment.Protocol;
+import org.eigensweep.experiment.Trial;
+import org.eigensweep.experiment.Trunk;
+import org.eigensweep.experiment.TrunkOutcome;
+import org.eigensweep.spark.output.Completed;
+import org.eigensweep.spark.progress.Progress;
+
+/**
+ * Runs trunks and branches. Each method blocks the driver thread that calls it until the result is
+ * there, and may be called from several threads.
+ */
+public interface Runs extends AutoCloseable {
+  /** Trunks that may be under way at the same time, at least 1. */
+  int trunksInFlight();
+
+  /** Runs a trunk. */
+  Completed<TrunkOutcome> submitTrunk(Trunk trunk);
+
+  /**
+   * Gets ready for the branches of a trunk.
+   *
+   * @param switches rank → state at its switch
+   * @return closed by the caller when all branches are done
+   */
+  Branches branches(Trunk trunk, Map<Integer, Checkpoint> switches);
+
+  @Override
+  void close();
+
+  /** The branches of one trunk. */
+  interface Branches extends AutoCloseable {
+    /** Runs a branch from the switch of its rank, which must be there. */
+    Completed<BranchOutcome> submitBranch(Trial trial);
+
+    @Override
+    void close();
+  }
+
+  /** Starts what a placement needs. */
+  @FunctionalInterface
+  interface Opener {
+    /**
+     * Gets ready to run.
+     *
+     * @param spark the context of all jobs
+     * @param protocol what all trials share
+     * @param data the examples
+     * @param work the trunks and trials to run
+     * @param progress told of each step
+     * @param snapshots folder for each trunk's vectors that the driver cannot hold, a Hadoop path
+     * @return owned by the caller, who closes it
+     */
+    Runs open(
+        JavaSparkContext spark,
+        Protocol protocol,
+        Split data,
+        List<PendingTrunk> work,
+        Progress progress,
+        Function<Trunk, String> snapshots);
+  }
+
+  /** How a placement runs trials. */
+  static Opener of(Placement placement) {
+    return placement instanceof Placement.DataParallel parallel
+        ? ThreadRuns.opener(parallel)
+        : TaskRuns.opener(LocalRunner::local);
+  }
+}

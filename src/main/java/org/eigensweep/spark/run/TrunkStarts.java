@@ -1,0 +1,45 @@
+package org.eigensweep.spark.run;
+
+import org.apache.spark.api.java.JavaSparkContext;
+import org.eigensweep.array.HostMatrix;
+import org.eigensweep.data.Dataset;
+import org.eigensweep.experiment.Protocol;
+import org.eigensweep.experiment.Trunk;
+import org.eigensweep.experiment.TrunkStart;
+import org.eigensweep.experiment.WarmUp;
+import org.eigensweep.network.Dl4jNetwork;
+import org.eigensweep.network.Network;
+import org.eigensweep.spark.dl4j.ParameterAveraging;
+
+/**
+ * Where the trunks of a sweep start: at random parameters, or where a warm-up of these ends.
+ *
+ * @param spark runs the jobs of a warm-up
+ * @param protocol what all trials share
+ * @param train the training set
+ */
+record TrunkStarts(JavaSparkContext spark, Protocol protocol, Dataset train) {
+  /** The start of a trunk; runs its warm-up, in jobs of the calling thread. */
+  TrunkStart of(Trunk trunk) {
+    return protocol.warmUp().steps() == 0
+        ? new TrunkStart.Drawn()
+        : new TrunkStart.Given(warmedUp(trunk));
+  }
+
+  private HostMatrix warmedUp(Trunk trunk) {
+    WarmUp warmUp = protocol.warmUp();
+    JobNames names = new JobNames(spark);
+    names.enter(trunk, trunk.id(), "warm-up of " + trunk.id());
+    Network network = protocol.network(train);
+    var averaging =
+        new ParameterAveraging(warmUp.workers(), protocol.batchSize(), warmUp.averagingFrequency());
+    return averaging.train(
+        spark,
+        Dl4jNetwork.of(network),
+        train,
+        trunk.draw(network).whole(),
+        trunk.learningRate(),
+        warmUp.steps(),
+        warmUp.batches(trunk.seed(), train.examples(), protocol.batchSize()));
+  }
+}

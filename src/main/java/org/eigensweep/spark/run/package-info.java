@@ -1,0 +1,10 @@
+/**
+ * What of a sweep runs where: trunks and branches as tasks, or on the driver with a job for each
+ * pass.
+ *
+ * <p>Knows Spark's jobs, broadcasts and pools, and in which order trunks, branches and tables
+ * follow.
+ *
+ * <p>Must not know what a trial computes, nor how rows are written.
+ */
+package org.eigensweep.spark.run;

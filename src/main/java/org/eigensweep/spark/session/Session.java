@@ -1,0 +1,95 @@
+package org.eigensweep.spark.session;
+
+import java.util.Optional;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
+import org.apache.spark.serializer.JavaSerializer;
+import org.apache.spark.sql.SparkSession;
+import org.eigensweep.spark.sliced.SlicedDevice;
+import scala.Option;
+
+/** The Spark session of a sweep: the running one, which is left running, or else one of its own. */
+public final class Session implements AutoCloseable {
+  private final SparkSession spark;
+  private final boolean own;
+
+  private Session(SparkSession spark, boolean own) {
+    this.spark = spark;
+    this.own = own;
+  }
+
+  /**
+   * Takes the running session, or starts one: on {@code spark.master} where spark-submit or a
+   * system property names it, else on all cores of this machine.
+   *
+   * @param name the sweep's name
+   */
+  public static Session open(String name) {
+    return running()
+        .map(spark -> new Session(spark, false))
+        .orElseGet(() -> new Session(start(ownSettings(name)), true));
+  }
+
+  /** The context first: a session's builder would copy the settings into ordinary ones. */
+  private static SparkSession start(SparkConf settings) {
+    SparkContext context = SparkContext.getOrCreate(settings);
+    return SparkSession.builder().sparkContext(context).getOrCreate();
+  }
+
+  /**
+   * The settings of the session that {@link #open} would give; starts nothing.
+   *
+   * @param name the sweep's name
+   */
+  public static SparkConf settings(String name) {
+    return running()
+        .map(spark -> spark.sparkContext().getConf())
+        .orElseGet(() -> ownSettings(name));
+  }
+
+  private static Optional<SparkSession> running() {
+    Option<SparkSession> running = SparkSession.getDefaultSession();
+    return running.isDefined() && !running.get().sparkContext().isStopped()
+        ? Optional.of(running.get())
+        : Optional.empty();
+  }
+
+  private static SparkConf ownSettings(String name) {
+    SparkConf settings = new SparkConf();
+    settings.setAppName("eigensweep: " + name);
+    settings.setIfMissing("spark.master", "local[*]");
+    settings.set("spark.scheduler.mode", "FAIR");
+    settings.set("spark.ui.showConsoleProgress", "false"); // it would write over our own bar
+    settings.set("spark.serializer", JavaSerializer.class.getName()); // Kryo cannot read records
+    settings.setIfMissing("spark.sql.debug.maxToStringFields", "100"); // the trials table has 40
+    // What executors keep of a trial is worth waiting for; a lost executor is not waited for.
+    settings.setIfMissing("spark.locality.wait", "1h");
+    // And where shuffled rows meet it, they come to it, not it to where most of them were.
+    settings.setIfMissing(SlicedDevice.REDUCE_LOCALITY, "false");
+    // Otherwise CUDA numbers GPUs by their speed, and nvidia-smi by their slots.
+    settings.setIfMissing("spark.executorEnv.CUDA_DEVICE_ORDER", "PCI_BUS_ID");
+    settings.setIfMissing("spark.ui.killEnabled", "false"); // the pages know no passwords
+    if (LocalSettings.applyTo(settings.get("spark.master"))) {
+      // Steps reach the driver with the heartbeats; within one process they cost nothing.
+      settings.setIfMissing("spark.executor.heartbeatInterval", "1s");
+      return LocalSettings.of(settings);
+    }
+    return settings;
+  }
+
+  public SparkSession spark() {
+    return spark;
+  }
+
+  public SparkContext context() {
+    return spark.sparkContext();
+  }
+
+  @Override
+  public void close() {
+    if (own) {
+      spark.stop();
+      SparkSession.clearActiveSession(); // Spark itself forgets the default one alone
+    }
+  }
+}

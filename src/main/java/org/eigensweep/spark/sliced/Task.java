@@ -1,9 +1,0 @@
-package org.eigensweep.spark.sliced;
-
-import java.io.Serializable;
-
-/** What a slice does; it is sent to where the slice is. */
-@FunctionalInterface
-interface Task<T> extends Serializable {
-  T run(Slice slice);
-}

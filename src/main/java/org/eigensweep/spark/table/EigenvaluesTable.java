@@ -1,0 +1,49 @@
+package org.eigensweep.spark.table;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.eigensweep.experiment.Measurement;
+import org.eigensweep.experiment.TrialOutcome;
+
+/** The table {@code eigenvalues}: a row for each followed pair of each measured point. */
+public final class EigenvaluesTable {
+  /** The pair at this place, counted from 0, of a point. */
+  record Pair(Measurement at, int i) {}
+
+  public static final Table<Pair> TABLE =
+      new Table<>(
+          "eigenvalues",
+          Table.TRIAL,
+          List.of(
+              Column.integer("step", "updates made before this point", p -> p.at().step()),
+              Column.integer("index", "place of the pair, 1 leads", p -> p.i() + 1),
+              Column.real(
+                  "eigenvalue",
+                  "of the Hessian of the mean training loss",
+                  p -> p.at().eigenvalues()[p.i()]),
+              Column.real(
+                  "residual",
+                  "measured norm of Hu - lambda u of this row's u, relative to the largest eigenvalue in magnitude",
+                  p -> p.at().residuals()[p.i()]),
+              Column.real(
+                  "cosine",
+                  "cosine between the eigenvector, whose sign is arbitrary, and the gradient",
+                  p -> p.at().cosine(p.i())),
+              Column.text(
+                  "stop",
+                  "tracked from the row before, converged from scratch, or why neither",
+                  p -> p.at().stop().name().toLowerCase(Locale.ROOT).replace('_', '-')),
+              Column.integer(
+                  "products",
+                  "Hessian-vector products spent on all pairs of this point",
+                  p -> p.at().products())));
+
+  private EigenvaluesTable() {}
+
+  public static List<Pair> rows(TrialOutcome outcome) {
+    return outcome.measurements().stream()
+        .flatMap(m -> IntStream.range(0, m.eigenvalues().length).mapToObj(i -> new Pair(m, i)))
+        .toList();
+  }
+}

@@ -1,0 +1,146 @@
+package org.eigensweep.spark.table;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import org.eigensweep.data.FileSystems;
+import org.eigensweep.experiment.spectrum.Block;
+import org.eigensweep.experiment.spectrum.CurvatureMatrix;
+import org.eigensweep.experiment.spectrum.LayerSpectrum;
+import org.eigensweep.experiment.spectrum.Spectrum;
+import org.eigensweep.experiment.spectrum.SpectrumSubject;
+import org.eigensweep.linalg.Stop;
+import org.eigensweep.spark.failure.Failures;
+import org.eigensweep.spark.failure.OutputException;
+import org.eigensweep.spark.session.Session;
+
+/** The tables of saved networks' spectra, each with a folder a study. */
+public final class SpectrumTables {
+  static final String STUDY = "study";
+
+  /** One place of a list of numbers. */
+  record Place(Spectrum spectrum, int i) {}
+
+  /** One layer of a spectrum. */
+  record Layer(Spectrum spectrum, LayerSpectrum layer) {}
+
+  public static final Table<Place> EIGENVALUES =
+      new Table<>(
+          "spectra_eigenvalues",
+          STUDY,
+          List.of(
+              Column.integer("index", "place of the pair, 1 leads", p -> p.i() + 1),
+              Column.real("eigenvalue", "of the block", p -> p.spectrum().eigenvalues()[p.i()]),
+              Column.real(
+                  "residual",
+                  "measured norm of Au - lambda u, relative to the largest eigenvalue in magnitude",
+                  p -> p.spectrum().residuals()[p.i()]),
+              Column.real(
+                  "cosine", "with the gradient in the block", p -> p.spectrum().cosines()[p.i()])));
+
+  public static final Table<Place> DENSITY =
+      new Table<>(
+          "spectra_density",
+          STUDY,
+          List.of(
+              Column.real(
+                  "node", "where on the real line", p -> p.spectrum().density().nodes()[p.i()]),
+              Column.real(
+                  "weight",
+                  "share of the spectrum, all of a study add up to 1",
+                  p -> p.spectrum().density().weights()[p.i()])));
+
+  public static final Table<Layer> LAYERS =
+      new Table<>(
+          "spectra_layers",
+          STUDY,
+          List.of(
+              Column.text("layer", "DL4J's name", l -> l.layer().name()),
+              Column.integer("parameters", "of the layer", l -> l.layer().parameters()),
+              Column.real(
+                  "eigenvalue", "the leading one of its block", l -> l.layer().eigenvalue()),
+              Column.real(
+                  "residual",
+                  "measured norm of Au - lambda u, relative to the largest eigenvalue in magnitude",
+                  l -> l.layer().residual()),
+              Column.integer("products", "that it took", l -> l.layer().products()),
+              Column.text("stop", "why the eigensolver stopped", l -> word(l.layer().stop())),
+              Column.real("trace", "of its block, by Hutch++", l -> l.layer().trace().value()),
+              Column.real("trace_error", "standard error", l -> l.layer().trace().standardError()),
+              Column.integer("trace_products", "that it took", l -> l.layer().trace().products()),
+              Column.real(
+                  "trace_share",
+                  "part in the sum of all layers' traces",
+                  l -> l.spectrum().share(l.layer()))));
+
+  private SpectrumTables() {}
+
+  static String word(Stop stop) {
+    return stop.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /**
+   * Refuses a study that is there already, before it costs anything.
+   *
+   * @param model name of the model's file
+   * @param subject what the study is of
+   * @param output folder of the tables, a Hadoop path
+   * @param hadoop the file systems
+   * @throws OutputException if such a study is there, or the folder cannot be looked into
+   */
+  public static void requireNew(
+      String model, SpectrumSubject subject, String output, Configuration hadoop) {
+    String folder = SpectraTable.TABLE.folder(output, study(model, subject));
+    try {
+      Path path = new Path(folder);
+      if (FileSystems.of(path, hadoop).exists(path)) {
+        throw new OutputException(
+            "%s is there already, expected a new study; choose another eigensweep.output or delete the folder"
+                .formatted(folder));
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      throw new OutputException(
+          "cannot look into %s (%s); set eigensweep.output to a folder that can be reached"
+              .formatted(folder, Failures.line(e)),
+          e);
+    }
+  }
+
+  /** Model, matrix and block, with what a path takes. */
+  private static String study(String model, SpectrumSubject subject) {
+    String matrix = subject.matrix() == CurvatureMatrix.HESSIAN ? "" : "-ggn";
+    String name = subject.block().name();
+    String block = name.equals(Block.ALL) ? "" : "-" + name.replace(", ", "+");
+    return (model + matrix + block).replaceAll("[^\\p{Alnum}._+-]", "-");
+  }
+
+  /**
+   * Writes the tables of one study.
+   *
+   * @param spectrum what was measured
+   * @param origin what it goes back to
+   * @param output folder of the tables, a Hadoop path
+   */
+  public static void write(Spectrum spectrum, SpectrumOrigin origin, String output) {
+    String study = study(origin.model(), spectrum.subject());
+    try (Session session = Session.open("spectrum of " + study)) {
+      SparkSession spark = session.spark();
+      DENSITY.write(spark, output, study, places(spectrum, spectrum.density().nodes().length));
+      EIGENVALUES.write(spark, output, study, places(spectrum, spectrum.eigenvalues().length));
+      List<Layer> layers = spectrum.layers().stream().map(l -> new Layer(spectrum, l)).toList();
+      if (!layers.isEmpty()) {
+        LAYERS.write(spark, output, study, layers);
+      }
+      SpectraTable.TABLE.write(
+          spark, output, study, List.of(new SpectraTable.Study(spectrum, origin)));
+    }
+  }
+
+  private static List<Place> places(Spectrum spectrum, int count) {
+    return IntStream.range(0, count).mapToObj(i -> new Place(spectrum, i)).toList();
+  }
+}

@@ -1,0 +1,94 @@
+package org.eigensweep.spark.table;
+
+import java.util.List;
+import java.util.Locale;
+import org.eigensweep.experiment.Measurement;
+import org.eigensweep.experiment.SteeringAccount;
+import org.eigensweep.experiment.TrialOutcome;
+
+/** The table {@code steps}: a row for each measured point of a trial, trunk included. */
+public final class StepsTable {
+  /** A point of a trajectory, seen with the k of a trial. */
+  record Point(Measurement at, int k) {
+    SteeringAccount following() {
+      return at.following(k);
+    }
+  }
+
+  public static final Table<Point> TABLE =
+      new Table<>(
+          "steps",
+          Table.TRIAL,
+          List.of(
+              Column.integer("step", "updates made before this point", p -> p.at().step()),
+              Column.text("phase", "trunk or branch", StepsTable::phase),
+              Column.real(
+                  "train_loss",
+                  "mean over the training set, with the L2 term",
+                  p -> p.at().trainLoss()),
+              Column.real(
+                  "train_accuracy",
+                  "share of right answers in the training set, 0 to 1",
+                  p -> p.at().trainAccuracy()),
+              Column.real(
+                  "test_loss",
+                  "mean over the test set, without the L2 term",
+                  p -> p.at().testLoss()),
+              Column.real(
+                  "test_accuracy",
+                  "share of right answers in the test set, 0 to 1",
+                  p -> p.at().testAccuracy()),
+              Column.real(
+                  "gradient_norm",
+                  "norm of the gradient of the training loss",
+                  p -> p.at().gradientNorm()),
+              Column.real(
+                  "chi_gradient",
+                  "norm of the gradient's projection on the k leading eigenvectors over its norm",
+                  p -> p.at().gradientAlignment(p.k())),
+              Column.real(
+                  "chi_update",
+                  "the same of the update made from here, after projection; null at the last point",
+                  p -> p.at().updateAlignment(p.k())),
+              Column.real(
+                  "learning_rate_dominant",
+                  "effective learning rate within the dominant space; null at the last point or where it is rounding",
+                  p -> p.at().dominantLearningRate(p.k())),
+              Column.real(
+                  "learning_rate_bulk",
+                  "effective learning rate in the bulk; null at the last point or where it is rounding",
+                  p -> p.at().bulkLearningRate(p.k())),
+              Column.real(
+                  "distance",
+                  "distance from the switch in parameter space; null in the trunk",
+                  p -> p.at().distance()),
+              Column.bigint(
+                  "steering_products",
+                  "Hessian-vector products since the row before, on the space that steers",
+                  p -> p.following().products()),
+              Column.integer(
+                  "steering_corrections",
+                  "since then, bases brought up to date for one vector",
+                  p -> p.following().corrections()),
+              Column.integer(
+                  "steering_refreshes",
+                  "since then, refreshes of the space that steers",
+                  p -> p.following().refreshes()),
+              Column.integer(
+                  "steering_cold_solves", "of these from scratch", p -> p.following().coldSolves()),
+              Column.real(
+                  "steering_error",
+                  "largest estimated error of a step since then; null where nothing steered",
+                  p -> p.following().error())));
+
+  private StepsTable() {}
+
+  public static List<Point> rows(TrialOutcome outcome) {
+    int k = outcome.trial().rank();
+    return outcome.measurements().stream().map(m -> new Point(m, k)).toList();
+  }
+
+  private static String phase(Point point) {
+    return point.at().phase().name().toLowerCase(Locale.ROOT);
+  }
+}

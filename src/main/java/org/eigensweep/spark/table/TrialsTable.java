@@ -1,0 +1,179 @@
+package org.eigensweep.spark.table;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.eigensweep.experiment.Cost;
+import org.eigensweep.experiment.Status;
+import org.eigensweep.experiment.TrialSummary;
+
+/** The table {@code trials}: a row for each finished trial, written last, with its provenance. */
+public final class TrialsTable {
+  public static final String SETTINGS = "settings";
+  public static final String TRAIN_SHA256 = "train_sha256";
+  public static final String TEST_SHA256 = "test_sha256";
+  public static final String THREADS = "threads";
+
+  /** A finished trial, what it ran on, where, on how many threads, and when it was written. */
+  public record Entry(
+      TrialSummary trial, Provenance provenance, String host, int threads, Instant finishedAt) {}
+
+  public static final Table<Entry> TABLE =
+      new Table<>(
+          "trials",
+          Table.TRIAL,
+          List.of(
+              Column.text("name", "the experiment", e -> e.provenance().name()),
+              Column.real(
+                  "learning_rate", "step size of the optimiser", e -> e.trial().learningRate()),
+              Column.bigint("seed", "root of the random streams", e -> e.trial().seed()),
+              Column.integer("rank", "dimension k of the dominant space", e -> e.trial().rank()),
+              Column.text("rule", "update rule after the switch", e -> e.trial().rule()),
+              Column.text(
+                  "status", "completed, not-switched or diverged", e -> nameOf(e.trial().status())),
+              Column.step(
+                  "switch_step", "step of the switch; null if none", e -> e.trial().switchStep()),
+              Column.real(
+                  "switch_chi",
+                  "alignment of the gradient at the switch; null if none",
+                  e -> e.trial().switchAlignment()),
+              Column.step(
+                  "diverged_step",
+                  "step at which something was not finite; null if none",
+                  e -> e.trial().divergedStep()),
+              Column.step(
+                  "final_step",
+                  "the last step; null, as all that is final, if diverged",
+                  e -> e.trial().finalStep()),
+              Column.real(
+                  "final_train_loss", "there, with the L2 term", e -> e.trial().finalTrainLoss()),
+              Column.real(
+                  "final_train_accuracy", "there, 0 to 1", e -> e.trial().finalTrainAccuracy()),
+              Column.real(
+                  "final_test_loss", "there, without the L2 term", e -> e.trial().finalTestLoss()),
+              Column.real(
+                  "final_test_accuracy", "there, 0 to 1", e -> e.trial().finalTestAccuracy()),
+              Column.integer(
+                  "trunk_steps",
+                  "updates of the trunk up to the switch, which other trials may share",
+                  e -> e.trial().trunkCost().steps()),
+              Column.bigint(
+                  "trunk_products",
+                  "Hessian-vector products of the trunk up to the switch",
+                  e -> e.trial().trunkCost().products()),
+              Column.integer(
+                  "trunk_corrections",
+                  "bases of the trunk brought up to date for its gradient alone",
+                  e -> e.trial().trunkCost().corrections()),
+              Column.integer(
+                  "trunk_refreshes",
+                  "eigenspaces of the trunk",
+                  e -> e.trial().trunkCost().refreshes()),
+              Column.integer(
+                  "trunk_cold_solves",
+                  "of these from scratch",
+                  e -> e.trial().trunkCost().coldSolves()),
+              Column.real("trunk_seconds", "wall-clock time", e -> e.trial().trunkCost().seconds()),
+              Column.integer(
+                  "branch_steps",
+                  "updates of the branch, which other ranks may share",
+                  e -> e.trial().branchCost().steps()),
+              Column.bigint(
+                  "branch_products",
+                  "Hessian-vector products of the branch",
+                  e -> e.trial().branchCost().products()),
+              Column.integer(
+                  "branch_corrections",
+                  "bases of the branch brought up to date for its update alone",
+                  e -> e.trial().branchCost().corrections()),
+              Column.integer(
+                  "branch_refreshes",
+                  "eigenspaces of the branch",
+                  e -> e.trial().branchCost().refreshes()),
+              Column.integer(
+                  "branch_cold_solves",
+                  "of these from scratch",
+                  e -> e.trial().branchCost().coldSolves()),
+              Column.real(
+                  "branch_seconds", "wall-clock time", e -> e.trial().branchCost().seconds()),
+              Column.real(
+                  "steps_per_second",
+                  "of the branch; of the trunk if not switched",
+                  e -> e.trial().stepsPerSecond()),
+              Column.text(SETTINGS, "resolved settings, JSON", e -> e.provenance().settings()),
+              Column.text(
+                  "train_source", "origin of the training set", e -> e.provenance().trainSource()),
+              Column.text(
+                  TRAIN_SHA256, "digest of the training set", e -> e.provenance().trainSha256()),
+              Column.text(
+                  "test_source", "origin of the test set", e -> e.provenance().testSource()),
+              Column.text(TEST_SHA256, "digest of the test set", e -> e.provenance().testSha256()),
+              Column.text("version", "of eigensweep", e -> e.provenance().version()),
+              Column.text("commit", "of eigensweep's sources", e -> e.provenance().commit()),
+              Column.text("spark_version", "of Spark", e -> e.provenance().sparkVersion()),
+              Column.text("java_version", "on the driver", e -> e.provenance().javaVersion()),
+              Column.text("nd4j_version", "null if unknown", e -> e.provenance().nd4jVersion()),
+              Column.text("dl4j_version", "null if unknown", e -> e.provenance().dl4jVersion()),
+              Column.text("precision", "float32 or float64", e -> e.provenance().precision()),
+              Column.text("host", "host of the trial's last task, or of the driver", Entry::host),
+              Column.integer(THREADS, "cores that the trial was allowed there", Entry::threads),
+              new Column<>(
+                  "finished_at",
+                  DataTypes.TimestampType,
+                  "when this row was written",
+                  e -> Timestamp.from(e.finishedAt()))));
+
+  private TrialsTable() {}
+
+  /** The trial that a row of the table holds. */
+  public static TrialSummary summary(Row row) {
+    return new TrialSummary(
+        row.getAs(Table.TRIAL),
+        row.<Double>getAs("learning_rate"),
+        row.<Long>getAs("seed"),
+        row.<Integer>getAs("rank"),
+        row.getAs("rule"),
+        statusOf(row.getAs("status")),
+        step(row, "switch_step"),
+        number(row, "switch_chi"),
+        step(row, "diverged_step"),
+        step(row, "final_step"),
+        number(row, "final_train_loss"),
+        number(row, "final_train_accuracy"),
+        number(row, "final_test_loss"),
+        number(row, "final_test_accuracy"),
+        cost(row, "trunk_"),
+        cost(row, "branch_"));
+  }
+
+  private static Cost cost(Row row, String part) {
+    return new Cost(
+        row.<Integer>getAs(part + "steps"),
+        row.<Long>getAs(part + "products"),
+        row.<Integer>getAs(part + "corrections"),
+        row.<Integer>getAs(part + "refreshes"),
+        row.<Integer>getAs(part + "cold_solves"),
+        number(row, part + "seconds"));
+  }
+
+  private static int step(Row row, String column) {
+    Integer step = row.getAs(column);
+    return step == null ? -1 : step;
+  }
+
+  private static double number(Row row, String column) {
+    Double number = row.getAs(column);
+    return number == null ? Double.NaN : number;
+  }
+
+  private static String nameOf(Status status) {
+    return status.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static Status statusOf(String name) {
+    return Status.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+}

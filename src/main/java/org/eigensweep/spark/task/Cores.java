@@ -1,0 +1,48 @@
+package org.eigensweep.spark.task;
+
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
+
+/**
+ * How the application's cores are shared out.
+ *
+ * <p>A task computes with the {@code spark.task.cpus} cores that Spark reserves for it, in local
+ * mode as on a cluster. BLAS adds up in another order with another number of threads, so the last
+ * digits of a trial follow that number: it must not depend on how many cores are there or on which
+ * trials are left.
+ *
+ * @param threads threads of a task, at least 1
+ * @param trunksInFlight trunks that may be under way at the same time, at least 1
+ */
+public record Cores(int threads, int trunksInFlight) {
+  /** Spark's setting of the cores, and here of the threads, of a task. */
+  public static final String SETTING = "spark.task.cpus";
+
+  /**
+   * Trunks that a cluster is offered at once, however few cores it has when the sweep starts: with
+   * dynamic allocation executors come only when tasks wait. The driver holds the checkpoints of
+   * those whose branches run, so there is a bound.
+   */
+  private static final int OFFERED_TO_CLUSTER = 64;
+
+  /** Threads of a task under these settings. */
+  public static int threads(SparkConf settings) {
+    return settings.getInt(SETTING, 1);
+  }
+
+  /** The shares where so many trunks are to be run, at least one. */
+  public static Cores of(SparkContext context, int trunks) {
+    int slots = context.defaultParallelism();
+    int threads = threads(context.getConf());
+    return context.isLocal() ? local(slots, threads, trunks) : cluster(slots, threads, trunks);
+  }
+
+  /** In local mode a trunk more than tasks at a time would only hold memory. */
+  static Cores local(int slots, int threads, int trunks) {
+    return new Cores(threads, Math.max(1, Math.min(slots / threads, trunks)));
+  }
+
+  static Cores cluster(int slots, int threads, int trunks) {
+    return new Cores(threads, Math.min(trunks, Math.max(slots, OFFERED_TO_CLUSTER)));
+  }
+}

@@ -1,0 +1,103 @@
+package org.eigensweep.network.layer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Stream;
+import org.eigensweep.array.Device;
+import org.eigensweep.array.Matrix;
+import org.eigensweep.array.Nd4jDevice;
+import org.eigensweep.array.Precision;
+import org.eigensweep.array.Scope;
+import org.eigensweep.array.Window;
+import org.eigensweep.network.Samples;
+import org.eigensweep.network.pass.PassSettings;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What each rule holds, number for number, as {@link PassSettings} says. */
+class RuleStorageTest {
+  private static final int EXAMPLES = 7;
+  private static final int TANGENTS = 3;
+
+  /** A 3 × 3 window over two planes of 4 × 5, padded to keep their size. */
+  private static final Window CONVOLUTION = new Window(2, 4, 5, 3, 3, 1, 1, 1, 1, 4, 5);
+
+  /** 2 × 2 in steps of 2, over two planes of 4 × 6 or over one. */
+  private static Window pooling(int channels) {
+    return new Window(channels, 4, 6, 2, 2, 2, 2, 0, 0, 2, 3);
+  }
+
+  /**
+   * A rule, the values that enter it, how often a pass holds its outputs and how many numbers it
+   * holds besides, for each example and once; and what is held in passing, ones included.
+   */
+  static Stream<Arguments> rules() {
+    int patches = 2 * EXAMPLES * CONVOLUTION.positions() * CONVOLUTION.patchSize();
+    int plane = EXAMPLES * 11;
+    return Stream.of(
+        Arguments.of(new Dense(5, 9), 5, 1, 0, 0, EXAMPLES),
+        Arguments.of(new Convolution(CONVOLUTION, 3), 40, 1, 0, 0, patches + 20),
+        Arguments.of(new MaxPooling(pooling(2)), 48, 2, 0, 0, 0),
+        Arguments.of(new AveragePooling(pooling(1), 2), 48, 1, 0, 4, 48),
+        Arguments.of(norm(new Channels(11, 1)), 11, 3, 0, 0, 2 * plane + vectors(11, 1)),
+        Arguments.of(norm(new Channels(3, 20)), 60, 3, 0, 0, EXAMPLES * 63 + vectors(3, 20)),
+        Arguments.of(new Pointwise(Nonlinearity.RELU), 11, 2, 0, 0, 0),
+        Arguments.of(new Pointwise(Nonlinearity.HARDTANH), 11, 2, 0, 0, 0),
+        Arguments.of(new Pointwise(Nonlinearity.TANH), 11, 3, 0, 0, plane),
+        Arguments.of(new Pointwise(Nonlinearity.GELU), 11, 3, 0, 0, 3 * plane));
+  }
+
+  /** A number for each channel, two for each, ones for positions and, if more, for examples. */
+  private static int vectors(int channels, int positions) {
+    return 3 * channels + positions + (positions < EXAMPLES ? EXAMPLES : 0);
+  }
+
+  private static BatchNorm norm(Channels channels) {
+    return new BatchNorm(channels, 1e-5, new Affine.Learned());
+  }
+
+  @ParameterizedTest
+  @MethodSource("rules")
+  void isWhatTheRuleSays(
+      Layer rule, int inputs, int copies, int perExample, int once, int inPassing) {
+    int outputs = rule.outputs(inputs);
+    try (Device device = Nd4jDevice.open(Precision.FLOAT32, 1);
+        Scope given = device.open();
+        Scope pass = device.open();
+        Scope products = device.open()) {
+      Matrix theta = random(Math.max(1, rule.parameters()), 1, given);
+      Matrix block = random(theta.rows(), TANGENTS, given);
+      Matrix input = random(inputs, EXAMPLES, given);
+      Matrix upstream = random(outputs, EXAMPLES, given);
+      Matrix moved = random(inputs, EXAMPLES * TANGENTS, given);
+      Matrix movedUpstream = random(outputs, EXAMPLES * TANGENTS, given);
+      long before = device.bytes();
+
+      LayerPass linearized = rule.forward(theta, input, pass);
+      linearized.backward(upstream, given.zeros(theta.rows(), 1));
+      linearized.inputGradient();
+      long kept = 4L * (EXAMPLES * (copies * outputs + inputs + perExample) + once);
+      assertThat(pass.bytes()).isEqualTo(kept);
+
+      TangentBlock sums = new TangentBlock(given.zeros(theta.rows(), TANGENTS), 0);
+      LayerTangent tangent = linearized.tangent(new TangentBlock(block, 0), moved, products);
+      tangent.backward(movedUpstream, sums);
+      tangent.inputGradientTangents();
+      long eachWay = 4L * EXAMPLES * TANGENTS * (outputs + inputs);
+      assertThat(products.bytes()).isEqualTo(eachWay);
+      assertThat(pass.bytes()).as("after a product").isEqualTo(kept);
+
+      long vectors = 4L * theta.rows() * (1 + TANGENTS);
+      long temporary = device.bytes() - before - vectors - pass.bytes() - products.bytes();
+      assertThat(temporary).isEqualTo(4L * inPassing);
+      linearized.addParameterCotangents(movedUpstream, sums);
+      linearized.inputCotangents(movedUpstream, products);
+      assertThat(products.bytes()).isEqualTo(eachWay + eachWay / (outputs + inputs) * inputs);
+    }
+  }
+
+  private static Matrix random(int rows, int columns, Scope scope) {
+    return scope.copyOf(Samples.normal(rows, columns, 3));
+  }
+}

@@ -1,0 +1,149 @@
+package org.eigensweep.spark.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.function.IntFunction;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.serializer.JavaSerializer;
+import org.eigensweep.array.Device;
+import org.eigensweep.array.HostMatrix;
+import org.eigensweep.array.Matrix;
+import org.eigensweep.array.Nd4jDevice;
+import org.eigensweep.array.Precision;
+import org.eigensweep.array.Scope;
+import org.eigensweep.curvature.Objective;
+import org.eigensweep.data.Split;
+import org.eigensweep.data.digits.GeneratedDigits;
+import org.eigensweep.experiment.LocalRunner;
+import org.eigensweep.experiment.Measurement;
+import org.eigensweep.experiment.Protocol;
+import org.eigensweep.experiment.Status;
+import org.eigensweep.experiment.SwitchRule;
+import org.eigensweep.experiment.TrialRunner;
+import org.eigensweep.experiment.Trunk;
+import org.eigensweep.experiment.TrunkOutcome;
+import org.eigensweep.experiment.TrunkStart;
+import org.eigensweep.experiment.WarmUp;
+import org.eigensweep.linalg.SolverSettings;
+import org.eigensweep.linalg.Which;
+import org.eigensweep.network.Network;
+import org.eigensweep.network.pass.PassSettings;
+import org.eigensweep.network.preset.Activation;
+import org.eigensweep.network.preset.Initialization;
+import org.eigensweep.network.preset.Loss;
+import org.eigensweep.network.preset.Mlp;
+import org.eigensweep.training.OptimizerKind;
+import org.eigensweep.training.UpdateRule;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Trunks that start after a warm-up, against our own steps. */
+class TrunkStartsTest {
+  private static final Split DIGITS = new GeneratedDigits(90, 20, 1).load(new Configuration());
+  private static final int STEPS = 6;
+  private static JavaSparkContext spark;
+
+  @BeforeAll
+  static void start() {
+    spark =
+        new JavaSparkContext(
+            new SparkConf()
+                .setMaster("local[2]")
+                .setAppName("warm-up")
+                .set("spark.ui.enabled", "false")
+                .set("spark.serializer", JavaSerializer.class.getName()));
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.close();
+  }
+
+  private static Protocol protocol(WarmUp warmUp) {
+    return new Protocol(
+        new Mlp(List.of(6), Activation.TANH, Initialization.PYTORCH),
+        Loss.MSE,
+        0,
+        Precision.FLOAT64,
+        new PassSettings(16L << 20, 1L << 30, 1000),
+        OptimizerKind.SGD,
+        warmUp,
+        10,
+        1,
+        new SwitchRule.AtStep(1),
+        new SolverSettings(2, 1e-4, Which.LARGEST, 500),
+        0,
+        1);
+  }
+
+  private static Trunk trunk(double learningRate) {
+    return new Trunk(learningRate, 5, List.of(2), List.of(UpdateRule.PLAIN));
+  }
+
+  private static TrunkStart startOf(Protocol protocol, Trunk trunk) {
+    return new TrunkStarts(spark, protocol, DIGITS.train()).of(trunk);
+  }
+
+  @Test
+  void withoutAWarmUpTheTrunkDrawsItsWeights() {
+    assertThat(startOf(protocol(new WarmUp(0, 1, 2)), trunk(0.1)))
+        .isEqualTo(new TrunkStart.Drawn());
+  }
+
+  /** Steps of two epochs, in float64, which another order of sums moves by some roundoffs. */
+  @Test
+  void aTrunkStartsWhereTheWarmUpEnds() {
+    Protocol protocol = protocol(new WarmUp(STEPS, 1, 2));
+    Trunk trunk = trunk(0.1);
+    Network network = protocol.network(DIGITS.train());
+    try (Device device = Nd4jDevice.open(Precision.FLOAT64, 1);
+        Objective objective = network.objective(device, DIGITS.train(), protocol.passes());
+        Scope scope = device.open()) {
+      Matrix theta = scope.copyOf(trunk.draw(network));
+      double cold = objective.evaluate(theta).loss();
+      Matrix gradient = scope.matrix(theta.rows(), 1);
+      IntFunction<int[]> batches = protocol.warmUp().batches(trunk.seed(), 90, 10);
+      for (int step = 0; step < STEPS; step++) {
+        objective.minibatchGradient(theta, batches.apply(step), gradient);
+        device.axpy(-trunk.learningRate(), gradient, theta);
+      }
+      double warm = objective.evaluate(theta).loss();
+      assertThat(warm).isLessThan(0.9 * cold);
+      assertThat(firstLoss(run(protocol, trunk)) / warm - 1).isBetween(-1e-13, 1e-13);
+    }
+  }
+
+  @Test
+  void theMeanOfTwoWorkersHasTheSameBitsOnEveryRun() {
+    Protocol protocol = protocol(new WarmUp(STEPS, 3, 2));
+    assertThat(values(startOf(protocol, trunk(0.1))))
+        .containsExactly(values(startOf(protocol, trunk(0.1))));
+  }
+
+  @Test
+  void aWarmUpThatDivergesIsATrunkThatDid() {
+    TrunkOutcome outcome = run(protocol(new WarmUp(200, 100, 2)), trunk(100));
+    assertThat(outcome.status()).isEqualTo(Status.DIVERGED);
+    assertThat(outcome.measurements()).extracting(Measurement::step).containsExactly(0);
+    assertThat(outcome.measurements().get(0).trainLoss()).isNaN();
+  }
+
+  private static TrunkOutcome run(Protocol protocol, Trunk trunk) {
+    try (TrialRunner runner = LocalRunner.local(protocol, DIGITS, 1)) {
+      return runner.runTrunk(trunk, startOf(protocol, trunk), () -> {});
+    }
+  }
+
+  private static double firstLoss(TrunkOutcome outcome) {
+    return outcome.measurements().get(0).trainLoss();
+  }
+
+  private static double[] values(TrunkStart start) {
+    HostMatrix theta = ((TrunkStart.Given) start).theta();
+    return ((HostMatrix.Doubles) theta).values();
+  }
+}
