@@ -87,7 +87,7 @@ final class SpectrumCommand implements Callable<Integer> {
       Dataset train = settings.data().loadTraining(hadoop);
       Spectrum spectrum = study(settings, network, subject, train);
       console.out().print(SpectrumText.render(spectrum, network.l2(), network.l2Value()));
-      SpectrumTables.write(spectrum, origin(settings, network, train), settings.output());
+      SpectrumTables.write(spectrum, origin(settings, network, train), settings.output(), hadoop);
       console.out().printf("Parquet tables in %s%n", settings.output());
       if (folder != null) {
         save(spectrum, folder);

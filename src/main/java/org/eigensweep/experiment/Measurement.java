@@ -29,6 +29,9 @@ import org.eigensweep.linalg.Stop;
  * @param following rank → how the space that steers was followed since the row before this one,
  *     this point's step included
  * @param distance ‖θ_t−θ_s‖ from the switch point s; NaN in the trunk
+ * @param minibatchLoss loss over the mini-batch of the step made from here, at θ_t; NaN at the last
+ *     point
+ * @param seconds wall-clock time from the start of the trial to the end of this point's step
  */
 @SuppressWarnings("ArrayRecordComponent") // written to tables, never compared
 public record Measurement(
@@ -50,7 +53,9 @@ public record Measurement(
     int products,
     Stop stop,
     Map<Integer, SteeringAccount> following,
-    double distance)
+    double distance,
+    double minibatchLoss,
+    double seconds)
     implements Serializable {
 
   /**
@@ -60,14 +65,41 @@ public record Measurement(
    * @param step t, updates made before this point
    * @param phase trunk or branch
    * @param following how the spaces that steer were followed since the row before
+   * @param seconds wall-clock time from the start of the trial
    */
   public static Measurement ofNothing(
-      int step, Phase phase, Map<Integer, SteeringAccount> following) {
+      int step, Phase phase, Map<Integer, SteeringAccount> following, double seconds) {
     double none = Double.NaN;
     double[] pairs = {};
     return new Measurement(
         step, phase, none, none, none, none, none, none, none, none, none, pairs, pairs, pairs,
-        pairs, 0, null, following, none);
+        pairs, 0, null, following, none, none, seconds);
+  }
+
+  /** The same point of a trial whose clock had run so long when this part of it began. */
+  public Measurement later(double started) {
+    return new Measurement(
+        step,
+        phase,
+        trainLoss,
+        trainAccuracy,
+        testLoss,
+        testAccuracy,
+        gradientNorm,
+        outsideNorm,
+        rounding,
+        updateNorm,
+        outsideDotUpdate,
+        eigenvalues,
+        residuals,
+        gradientDots,
+        updateDots,
+        products,
+        stop,
+        following,
+        distance,
+        minibatchLoss,
+        started + seconds);
   }
 
   /** How the space of a rank was followed since the row before; nothing where it was not. */

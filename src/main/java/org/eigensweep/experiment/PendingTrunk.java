@@ -7,8 +7,8 @@ import java.util.Set;
 /**
  * A trunk and those of its trials that are still to be run.
  *
- * @param trunk the trunk, with all ranks of the sweep: what is finished must not change what is
- *     left
+ * @param trunk the trunk, with the ranks of these trials alone: no rank's numbers depend on which
+ *     others are followed
  * @param trials at least one trial of this trunk
  */
 public record PendingTrunk(Trunk trunk, List<Trial> trials) {
@@ -18,7 +18,8 @@ public record PendingTrunk(Trunk trunk, List<Trial> trials) {
     for (Trunk trunk : sweep.trunks()) {
       List<Trial> trials = trunk.trials().stream().filter(t -> !finished.contains(t.id())).toList();
       if (!trials.isEmpty()) {
-        work.add(new PendingTrunk(trunk, trials));
+        List<Integer> ranks = trials.stream().map(Trial::rank).distinct().toList();
+        work.add(new PendingTrunk(trunk.withRanks(ranks), trials));
       }
     }
     return work;

@@ -54,6 +54,7 @@ final class Trajectory implements AutoCloseable {
   private final List<Measurement> measurements = new ArrayList<>();
   private final long startNanos = System.nanoTime();
   private int step;
+  private double minibatchLoss;
 
   Trajectory(LocalRunner runner, Start start, double learningRate, long seed) {
     this.protocol = runner.protocol();
@@ -98,7 +99,7 @@ final class Trajectory implements AutoCloseable {
       return true;
     } catch (NotFiniteException diverged) {
       if (measurements.isEmpty() || measurements.get(measurements.size() - 1).step() != step) {
-        measurements.add(Measurement.ofNothing(step, start.phase(), following()));
+        measurements.add(Measurement.ofNothing(step, start.phase(), following(), seconds()));
       }
       return false;
     }
@@ -137,8 +138,8 @@ final class Trajectory implements AutoCloseable {
   }
 
   private void move(Frame frame) {
-    double loss = train.minibatchGradient(theta, batches.batch(step), update);
-    Frame.requireFinite(loss, "a mini-batch's loss");
+    minibatchLoss = train.minibatchGradient(theta, batches.batch(step), update);
+    Frame.requireFinite(minibatchLoss, "a mini-batch's loss");
     optimizer.displace(update);
     start.rule().apply(start.rule().projects() ? basisFor(frame, update) : null, update);
     theta.device().axpy(1, update, theta);
@@ -193,7 +194,9 @@ final class Trajectory implements AutoCloseable {
           space.products(),
           space.stop(),
           following(),
-          start.phase() == Phase.TRUNK ? Double.NaN : distance);
+          start.phase() == Phase.TRUNK ? Double.NaN : distance,
+          made == null ? Double.NaN : minibatchLoss,
+          seconds());
     }
   }
 
@@ -242,8 +245,12 @@ final class Trajectory implements AutoCloseable {
       refreshes += total.refreshes();
       coldSolves += total.coldSolves();
     }
-    double seconds = (System.nanoTime() - startNanos) / 1e9;
-    return new Cost(step - start.step(), products, corrections, refreshes, coldSolves, seconds);
+    return new Cost(step - start.step(), products, corrections, refreshes, coldSolves, seconds());
+  }
+
+  /** Wall-clock time since this walk began. */
+  private double seconds() {
+    return (System.nanoTime() - startNanos) / 1e9;
   }
 
   private Map<Integer, SteeringAccount> following() {

@@ -32,7 +32,7 @@ public record TrialOutcome(
       Trial trial, TrunkOutcome trunk, Checkpoint at, BranchOutcome branch) {
     List<Measurement> all = new ArrayList<>();
     trunk.measurements().stream().filter(m -> m.step() < at.step()).forEach(all::add);
-    all.addAll(branch.measurements());
+    branch.measurements().forEach(m -> all.add(m.later(at.cost().seconds())));
     return new TrialOutcome(
         trial, branch.status(), at.step(), at.alignment(), all, at.cost(), branch.cost());
   }

@@ -23,6 +23,11 @@ public record Trunk(double learningRate, long seed, List<Integer> ranks, List<Up
     rules = List.copyOf(rules);
   }
 
+  /** The same trunk, for some of its ranks. */
+  Trunk withRanks(List<Integer> some) {
+    return new Trunk(learningRate, seed, some, rules);
+  }
+
   /** The trunk's name within its sweep. */
   public String id() {
     return "lr%s-seed%d".formatted(learningRate, seed);

@@ -6,13 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import org.eigensweep.array.Accelerator;
 import org.eigensweep.data.Split;
 import org.eigensweep.experiment.PendingTrunk;
 import org.eigensweep.experiment.Sweep;
-import org.eigensweep.experiment.Trial;
 import org.eigensweep.experiment.TrialSummary;
 import org.eigensweep.spark.failure.Failures;
 import org.eigensweep.spark.failure.OutputException;
@@ -22,7 +24,6 @@ import org.eigensweep.spark.output.Results;
 import org.eigensweep.spark.progress.Gauge;
 import org.eigensweep.spark.progress.Progress;
 import org.eigensweep.spark.progress.ProgressListener;
-import org.eigensweep.spark.run.JobNames;
 import org.eigensweep.spark.run.Placement;
 import org.eigensweep.spark.run.Runs;
 import org.eigensweep.spark.run.SweepRunner;
@@ -33,7 +34,7 @@ import org.eigensweep.spark.task.GpuRequest;
 
 /**
  * Runs the trunks and branches of a sweep on Spark, and leaves the Parquet tables {@code trials},
- * {@code steps} and {@code eigenvalues}, each with a folder a trial.
+ * {@code steps} and {@code eigenvalues}, each with a file a trial.
  */
 public final class SweepJob {
   private final Sweep sweep;
@@ -61,11 +62,11 @@ public final class SweepJob {
    * @param placement where trials run
    * @param output folder of the tables, a Hadoop path
    * @param provenance {@code settings}: the resolved settings as JSON, which a later run into the
-   *     same folder must have too; optionally {@code version} and {@code commit} of the program
+   *     same folder may differ from; optionally {@code version} and {@code commit} of the program
    * @param console where progress is shown, as a bar if it is a terminal
    * @return all trials of the sweep, those read back from the folder included
-   * @throws OutputException before any trial if the folder cannot be used, is in use by another
-   *     driver, or holds trials with other settings, data or names
+   * @throws OutputException before Spark starts if the folder cannot be used, is in use by another
+   *     driver, holds files that no sweep has written, or tables of another version
    * @throws GpuException before Spark starts if its settings ask for GPUs that trials cannot have
    * @throws SweepException after all other trials if some failed
    * @throws IllegalArgumentException if {@code provenance} has other keys
@@ -93,17 +94,19 @@ public final class SweepJob {
 
   private SweepReport run(Provenance provenance) {
     long start = System.nanoTime();
-    GpuRequest.check(Session.settings(sweep.name()), Accelerator.backEnds());
-    try (Session session = Session.open(sweep.name());
-        Results results = Results.open(session.spark(), output, provenance)) {
-      EarlierTrials found = results.find(sweep.trials().stream().map(Trial::id).toList());
+    SparkConf settings = Session.settings(sweep.name());
+    GpuRequest.check(settings, Accelerator.backEnds());
+    Configuration hadoop = SparkHadoopUtil.get().newConfiguration(settings);
+    try (Results results = Results.open(sweep, data, provenance, output, hadoop)) {
+      EarlierTrials found = results.find();
+      found.others().ifPresent(console::println);
       found.damaged().forEach(this::announceDamage);
       Map<String, TrialSummary> finished = new HashMap<>(found.finished());
       List<PendingTrunk> work = PendingTrunk.remaining(sweep, finished.keySet());
-      announce(session.context(), results, work);
+      announce(results, work);
       release(results, work);
       if (!work.isEmpty()) {
-        finished.putAll(run(session.context(), results, work));
+        finished.putAll(run(results, work));
       }
       List<TrialSummary> trials =
           sweep.trials().stream().map(trial -> finished.get(trial.id())).toList();
@@ -121,7 +124,7 @@ public final class SweepJob {
     console.println("%s runs again: in %s, %s".formatted(trial, output, flaw));
   }
 
-  private void announce(SparkContext context, Results results, List<PendingTrunk> work) {
+  private void announce(Results results, List<PendingTrunk> work) {
     int all = sweep.trials().size();
     int remaining = work.stream().mapToInt(w -> w.trials().size()).sum();
     if (remaining < all) {
@@ -135,16 +138,25 @@ public final class SweepJob {
           "%d of %d trunks are kept in %s, and their trials go on from them"
               .formatted(kept, sweep.trunks().size(), output));
     }
-    if (remaining > 0) {
-      String ui = context.uiWebUrl().isDefined() ? ", Spark UI " + context.uiWebUrl().get() : "";
-      console.println(
-          "running %d trials on %d %s, Spark %s%s"
-              .formatted(
-                  remaining,
-                  work.size(),
-                  work.size() == 1 ? "trunk" : "trunks",
-                  context.master(),
-                  ui));
+  }
+
+  private void announceStart(SparkContext context, List<PendingTrunk> work) {
+    String ui = context.uiWebUrl().isDefined() ? ", Spark UI " + context.uiWebUrl().get() : "";
+    console.println(
+        "running %d trials on %d %s, Spark %s%s"
+            .formatted(
+                work.stream().mapToInt(w -> w.trials().size()).sum(),
+                work.size(),
+                work.size() == 1 ? "trunk" : "trunks",
+                context.master(),
+                ui));
+  }
+
+  /** Spark starts when it is known that something is left to run. */
+  private Map<String, TrialSummary> run(Results results, List<PendingTrunk> work) {
+    try (Session session = Session.open(sweep.name())) {
+      announceStart(session.context(), work);
+      return run(session.context(), results, work);
     }
   }
 
@@ -159,8 +171,7 @@ public final class SweepJob {
       context.addSparkListener(listener);
       try (Runs runs =
               opener.open(spark, sweep.protocol(), data, work, progress, results::snapshots);
-          SweepRunner runner =
-              new SweepRunner(runs, new JobNames(spark), results, progress, failures)) {
+          SweepRunner runner = new SweepRunner(runs, results, progress, failures)) {
         finished = runner.runAll(work);
       } finally {
         context.removeSparkListener(listener);

@@ -71,8 +71,8 @@ class SpectrumCommandTest {
     assertThat(again)
         .isEqualTo(
             refused(
-                ("%s/spectra/study=net.zip is there already, expected a new study; choose another"
-                        + " eigensweep.output or delete the folder")
+                ("%s/spectra/net.zip.parquet is there already, expected a new study; choose another"
+                        + " eigensweep.output or delete the file")
                     .formatted(run.output())));
     checkTables();
   }
@@ -92,7 +92,7 @@ class SpectrumCommandTest {
     assertThat(spectra.<String>getAs("coordinates")).isEqualTo("0:3190");
     assertThat(spectra.<String>getAs("l2")).isNull();
     assertThat(spectra.<String>getAs("left_out")).isNull();
-    assertThat(run.rows("spectra_eigenvalues", "net.zip", "index")).hasSize(3);
+    assertThat(run.rows("spectra_eigenvalues", "net.zip", "pair")).hasSize(3);
     List<Row> density = run.rows("spectra_density", "net.zip", "node");
     double weights = 0;
     double trace = 0;
@@ -271,13 +271,13 @@ class SpectrumCommandTest {
     assertThat(run.execute(model, "--set", "output=nowhere://host/out"))
         .isEqualTo(
             refused(
-                "cannot look into nowhere://host/out/spectra/study=net.zip"
+                "cannot look into nowhere://host/out"
                     + " (UnsupportedFileSystemException: No FileSystem for scheme \"nowhere\"); set"
                     + " eigensweep.output to a folder that can be reached"));
     assertThat(run.execute(model, "--set", "output=s3a://host/out"))
         .isEqualTo(
             refused(
-                "cannot look into s3a://host/out/spectra/study=net.zip (IOException: Class"
+                "cannot look into s3a://host/out (IOException: Class"
                     + " org.apache.hadoop.fs.s3a.S3AFileSystem not found, which serves s3a://: its jar"
                     + " is not on the class path); set eigensweep.output to a folder that can be"
                     + " reached"));

@@ -69,7 +69,7 @@ class SpectrumOracleTest {
 
   private void assertEigenvalues(String study, RealMatrix block, double tolerance) {
     double[] expected = new EigenDecompositionSymmetric(block).getEigenvalues(); // descending
-    List<Row> rows = run.rows("spectra_eigenvalues", study, "index");
+    List<Row> rows = run.rows("spectra_eigenvalues", study, "pair");
     assertThat(rows).hasSize(3);
     for (int i = 0; i < 3; i++) {
       assertThat(rows.get(i).<Double>getAs("eigenvalue"))
@@ -111,7 +111,7 @@ class SpectrumOracleTest {
     assertThat(spectra.<Double>getAs("trace_error")).isZero();
     assertThat(spectra.<Double>getAs("energy_share")).isCloseTo(1, within(1e-12));
     double three = 0;
-    for (Row row : run.rows("spectra_eigenvalues", "softmax.zip-ggn-392-420+layer0.b", "index")) {
+    for (Row row : run.rows("spectra_eigenvalues", "softmax.zip-ggn-392-420+layer0.b", "pair")) {
       three += row.<Double>getAs("eigenvalue");
     }
     assertThat(spectra.<Double>getAs("energy_hessian")).isCloseTo(three, within(1e-9));

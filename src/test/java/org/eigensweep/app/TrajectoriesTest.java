@@ -131,37 +131,26 @@ class TrajectoriesTest {
     SparkSession spark = SparkSession.builder().master("local[2]").getOrCreate();
     try {
       TreeMap<String, String> lines = new TreeMap<>();
-      var trials = spark.read().parquet(output + "/trials").select(IDENTITY);
-      for (Row row :
-          spark.read().parquet(output + "/steps").join(trials, "trial").collectAsList()) {
+      for (Row row : spark.read().parquet(output + "/steps").collectAsList()) {
         lines.put(point(row), "%s,%s".formatted(row.<String>getAs("phase"), numbers(row)));
       }
       for (Row row :
-          spark
-              .read()
-              .parquet(output + "/eigenvalues")
-              .join(trials, "trial")
-              .orderBy("index")
-              .collectAsList()) {
+          spark.read().parquet(output + "/eigenvalues").orderBy("pair").collectAsList()) {
         lines.computeIfPresent(point(row), (p, line) -> line + "," + row.getAs("eigenvalue"));
       }
       return lines.entrySet().stream().map(e -> e.getKey() + "," + e.getValue()).toList();
     } finally {
       spark.stop();
+      SparkSession.clearActiveSession(); // Spark itself forgets the default one alone
     }
   }
-
-  private static final org.apache.spark.sql.Column[] IDENTITY =
-      List.of("trial", "learning_rate", "rank", "rule").stream()
-          .map(org.apache.spark.sql.functions::col)
-          .toArray(org.apache.spark.sql.Column[]::new);
 
   private static String point(Row row) {
     return "%s,%d,%s,%02d"
         .formatted(
             row.<Double>getAs("learning_rate"),
             row.<Integer>getAs("rank"),
-            row.<String>getAs("rule"),
+            row.<String>getAs("branch"),
             row.<Integer>getAs("step"));
   }
 

@@ -98,7 +98,10 @@ class HdfsIT {
           .contains("6 of 6 trials were finished in " + there)
           .doesNotContain("running");
 
-      files.delete(at("/results/idx/trials/trial=lr0.1-seed0-rank3-bulk"), true);
+      for (String table : List.of("trials", "seals")) {
+        var one = at("/results/idx/" + table + "/lr0.1-seed0-rank3-bulk-*");
+        files.delete(files.globStatus(one)[0].getPath(), false);
+      }
       assertThat(sweep(submission, conf, data, there))
           .contains("5 of 6 trials were finished", "running 1 trials");
       assertThat(tables.read(there)).isEqualTo(tables.read(here));
@@ -127,7 +130,7 @@ class HdfsIT {
         .containsExactlyInAnyOrder("theta.npy", "eigenvalues.npy", "eigenvectors.npy");
     // Header of 128 bytes and three float64.
     assertThat(files.getFileStatus(at("/vectors/eigenvalues.npy")).getLen()).isEqualTo(128 + 24);
-    assertThat(files.exists(at("/spectra/spectra/study=net.zip"))).isTrue();
+    assertThat(files.exists(at("/spectra/spectra/net.zip.parquet"))).isTrue();
   }
 
   private static MultiLayerNetwork network() {

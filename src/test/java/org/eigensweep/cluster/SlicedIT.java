@@ -80,12 +80,12 @@ class SlicedIT {
   @Test
   void goesOnFromTheVectorsOfAKeptTrunk() {
     Path output = folder.resolve("out");
-    Path trunk = output.resolve("trunks/lr0.1-seed0");
     Submission submission = Submission.standalone(cluster, folder);
+    Path trunk;
     try (ChildProcess driver = start(submission, output, SLICED)) {
-      driver.await("a kept trunk", () -> Files.exists(trunk) ? trunk : null);
+      trunk = driver.await("a kept trunk", () -> KeptTrunk.in(output, "lr0.1-seed0"));
     } // SIGKILL
-    assertThat(trunk.resolveSibling("lr0.1-seed0.vectors")).isNotEmptyDirectory();
+    assertThat(trunk.resolveSibling(trunk.getFileName() + ".vectors")).isNotEmptyDirectory();
     assertThat(loss(submission, output, SLICED)).isEqualTo(sliced);
     assertThat(submission.lastEvents())
         .noneMatch(event -> event.contains("\"lr0.1-seed0 step"))

@@ -113,17 +113,16 @@ class StandaloneIT {
 
   @Test
   void runsNoTrunkAgainThatWasKept() {
-    Path kept = folder.resolve("out/trunks/lr0.1-seed0");
-    try (ChildProcess driver =
-        start(Submission.standalone(cluster, folder), folder.resolve("out").toString())) {
-      driver.await("a kept trunk", () -> Files.exists(kept) ? kept : null);
+    Path output = folder.resolve("out");
+    try (ChildProcess driver = start(Submission.standalone(cluster, folder), output.toString())) {
+      driver.await("a kept trunk", () -> KeptTrunk.in(output, "lr0.1-seed0"));
     }
     Submission again = Submission.standalone(cluster, folder);
     assertThat(tables.read(run(again, folder))).isEqualTo(expected);
     assertThat(again.lastEvents())
         .noneMatch(event -> event.contains("\"trunk lr0.1-seed0\""))
         .anyMatch(event -> event.contains("\"branch lr0.1-seed0-rank5-bulk\""));
-    assertThat(kept.getParent()).doesNotExist();
+    assertThat(output.resolve("trunks")).doesNotExist();
   }
 
   /** Repeated, since the moment matters: while executors start, in a trunk, while a table moves. */

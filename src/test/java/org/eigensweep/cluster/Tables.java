@@ -12,6 +12,8 @@ final class Tables implements AutoCloseable {
     "trunk_seconds",
     "branch_seconds",
     "steps_per_second",
+    "seconds",
+    "data",
     "finished_at",
     "host",
     "settings",

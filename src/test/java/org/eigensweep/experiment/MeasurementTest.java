@@ -30,7 +30,9 @@ class MeasurementTest {
           3,
           Stop.TRACKED,
           Map.of(),
-          1.5);
+          1.5,
+          0.7,
+          0.5);
 
   @Test
   void alignsByNormsNotBySquares() {
@@ -71,7 +73,9 @@ class MeasurementTest {
         2,
         Stop.TRACKED,
         Map.of(),
-        Double.NaN);
+        Double.NaN,
+        0.7,
+        0.5);
   }
 
   @Test
@@ -116,7 +120,9 @@ class MeasurementTest {
             2,
             Stop.TRACKED,
             Map.of(),
-            Double.NaN);
+            Double.NaN,
+            0.7,
+            0.5);
     assertThat(rounded.gradientAlignment(1)).isEqualTo(1);
     assertThat(rounded.updateAlignment(1)).isEqualTo(1);
     assertThat(rounded.cosine(0)).isEqualTo(-1);
@@ -145,7 +151,9 @@ class MeasurementTest {
             2,
             Stop.TRACKED,
             Map.of(),
-            0);
+            0,
+            0.7,
+            0.5);
     assertThat(still.gradientAlignment(1)).isNaN();
     assertThat(still.updateAlignment(1)).isNaN();
     assertThat(still.cosine(0)).isNaN();
@@ -178,7 +186,9 @@ class MeasurementTest {
             2,
             Stop.TRACKED,
             Map.of(),
-            0);
+            0,
+            0.7,
+            0.5);
     assertThat(far.gradientAlignment(1)).isNaN();
     assertThat(far.updateAlignment(1)).isNaN();
     assertThat(far.cosine(0)).isNaN();
@@ -188,7 +198,7 @@ class MeasurementTest {
 
   @Test
   void hasNothingOfASpaceThatWasNotMeasured() {
-    Measurement lost = Measurement.ofNothing(7, Phase.BRANCH, Map.of());
+    Measurement lost = Measurement.ofNothing(7, Phase.BRANCH, Map.of(), 0.25);
     assertThat(lost.gradientAlignment(1)).isNaN();
     assertThat(lost.updateAlignment(1)).isNaN();
     assertThat(lost.dominantLearningRate(1)).isNaN();

@@ -39,7 +39,9 @@ class TrialOutcomeTest {
         1,
         Stop.TRACKED,
         Map.of(),
-        0);
+        0,
+        0.7,
+        0.5);
   }
 
   private static Checkpoint switchAt(int step) {
@@ -84,7 +86,7 @@ class TrialOutcomeTest {
     TrunkOutcome trunk =
         trunk(
             Status.DIVERGED,
-            List.of(at(0, Phase.TRUNK), Measurement.ofNothing(7, Phase.TRUNK, Map.of())));
+            List.of(at(0, Phase.TRUNK), Measurement.ofNothing(7, Phase.TRUNK, Map.of(), 0.25)));
     BranchOutcome branch = new BranchOutcome(Status.COMPLETED, List.of(at(4, Phase.BRANCH)), COST);
     TrialOutcome outcome = TrialOutcome.of(TRIAL, trunk, switchAt(4), branch);
     assertThat(outcome.measurements()).extracting(Measurement::step).containsExactly(0, 4);
@@ -104,7 +106,7 @@ class TrialOutcomeTest {
     TrunkOutcome trunk =
         trunk(
             Status.DIVERGED,
-            List.of(at(0, Phase.TRUNK), Measurement.ofNothing(3, Phase.TRUNK, Map.of())));
+            List.of(at(0, Phase.TRUNK), Measurement.ofNothing(3, Phase.TRUNK, Map.of(), 0.25)));
     requireNoEnd(TrialOutcome.withoutSwitch(TRIAL, trunk).summary(), 3);
   }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -21,6 +20,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.eigensweep.experiment.Sweep;
+import org.eigensweep.experiment.TrialIdentity;
 import org.eigensweep.spark.failure.OutputException;
 import org.eigensweep.spark.run.TaskRuns;
 import org.eigensweep.training.UpdateRule;
@@ -142,28 +142,25 @@ class DamageTest {
     assertThat(lines()).contains("%s runs again: in %s, %s".formatted(trial, output, flaw));
   }
 
-  private Path folder(String table, String trial) {
-    return output.resolve(table).resolve("trial=" + trial);
+  /** The name of a trial in files. */
+  private static String named(String trial) {
+    return SWEEP.trials().stream()
+        .filter(one -> one.id().equals(trial))
+        .map(one -> TrialIdentity.of(SWEEP, FakeRunner.data("abc"), one).name())
+        .findFirst()
+        .orElseThrow();
   }
 
   private Path part(String table, String trial) {
-    try (Stream<Path> files = Files.list(folder(table, trial))) {
-      return files
-          .filter(file -> file.getFileName().toString().startsWith("part-"))
-          .findFirst()
-          .orElseThrow();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return output.resolve(table).resolve(named(trial) + ".parquet");
+  }
+
+  private Path seal(String trial) {
+    return output.resolve("seals").resolve(named(trial) + ".sha256");
   }
 
   private String name(Path file) {
     return output.relativize(file).toString();
-  }
-
-  /** Hadoop's own sum beside a file; a file that is put there by another program has none. */
-  private static void dropSum(Path file) throws IOException {
-    Files.deleteIfExists(file.resolveSibling("." + file.getFileName() + ".crc"));
   }
 
   private static void deleteTree(Path folder) throws IOException {
@@ -202,7 +199,7 @@ class DamageTest {
     Path plain = output;
     Path named = output.resolveSibling(name);
     Files.move(plain, named);
-    Files.createDirectories(output.resolveSibling("q1/trials/trial=" + PLAIN));
+    Files.createDirectories(output.resolveSibling("q1/trials"));
     output = named;
     run(output);
     assertThat(FakeRunner.callsIn(calls)).isEmpty();
@@ -216,7 +213,7 @@ class DamageTest {
   @Test
   void sealsAreWhatSha256sumChecks() throws IOException, InterruptedException {
     Process check =
-        new ProcessBuilder("sha256sum", "-c", "trials/trial=" + BULK + "/_sha256")
+        new ProcessBuilder("sha256sum", "-c", "seals/" + named(BULK) + ".sha256")
             .directory(output.toFile())
             .redirectErrorStream(true)
             .start();
@@ -228,10 +225,8 @@ class DamageTest {
   @ParameterizedTest
   @ValueSource(strings = {"steps", "eigenvalues", "trials"})
   void aFileIsMissing(String table) throws IOException {
-    Path part = part(table, BULK);
-    Files.delete(part);
+    Files.delete(part(table, BULK));
     repairs(BULK);
-    assertThat(part).doesNotExist();
   }
 
   @Test
@@ -263,7 +258,6 @@ class DamageTest {
   void aFileIsEmptyAndNothingElseTells(String table) throws IOException {
     Path part = part(table, PLAIN);
     Files.write(part, new byte[0]);
-    dropSum(part);
     run(output);
     says(PLAIN, name(part) + " has another SHA-256 than when it was written");
     isWhole();
@@ -278,49 +272,51 @@ class DamageTest {
     byte[] content = Files.readAllBytes(one);
     Files.write(one, Files.readAllBytes(other));
     Files.write(other, content);
-    dropSum(one);
-    dropSum(other);
     repairs(OTHER, BULK);
   }
 
-  /** Consistent in itself, but for the name of the folder. */
+  /** Consistent in itself, but for the names of the files. */
   @Test
   void twoTrialsAreExchangedInAllTables() throws IOException {
     for (String table : TABLES) {
-      Path aside = output.resolve("aside");
-      Files.move(folder(table, PLAIN), aside);
-      Files.move(folder(table, BULK), folder(table, PLAIN));
-      Files.move(aside, folder(table, BULK));
+      exchange(part(table, PLAIN), part(table, BULK));
     }
+    exchange(seal(PLAIN), seal(BULK));
     run(output);
-    says(BULK, "trials/trial=" + BULK + "/_sha256 is not whole");
-    says(PLAIN, "trials/trial=" + PLAIN + "/_sha256 is not whole");
+    says(BULK, name(seal(BULK)) + " is not whole");
+    says(PLAIN, name(seal(PLAIN)) + " is not whole");
     isWhole();
   }
 
+  private void exchange(Path one, Path other) throws IOException {
+    Path aside = output.resolve("aside");
+    Files.move(one, aside);
+    Files.move(other, one);
+    Files.move(aside, other);
+  }
+
+  /** Readers of the tables would take a copy's rows for more of the trial. */
   @ParameterizedTest
   @ValueSource(strings = {"steps", "eigenvalues", "trials"})
-  void aFileIsThereTwice(String table) throws IOException {
-    Path part = part(table, BULK);
-    Path copy = part.resolveSibling("part-00000-copy.parquet");
-    Files.copy(part, copy);
-    repairs(BULK);
-    assertThat(copy).doesNotExist();
+  void refusesAFileThatNoSweepWrote(String table) throws IOException {
+    String copy = named(BULK) + " (copy).parquet";
+    Files.copy(part(table, BULK), output.resolve(table).resolve(copy));
+    refuses(table + "/" + copy);
   }
 
   @Test
-  void namesTheFileThatIsOneTooMany() throws IOException {
-    Path copy = part("eigenvalues", BULK).resolveSibling("z.parquet");
-    Files.copy(part("eigenvalues", BULK), copy);
-    run(output);
-    says(BULK, name(copy) + " is there beside what was written");
+  void refusesAFolderWithinATable() throws IOException {
+    copyTree(output.resolve("steps"), output.resolve("steps/steps"));
+    refuses("steps/steps");
   }
 
-  /** A folder within a trial's makes Spark refuse the whole table. */
-  @Test
-  void aFolderIsCopiedIntoItself() throws IOException {
-    copyTree(folder("steps", PLAIN), folder("steps", BULK).resolve("trial=" + PLAIN));
-    repairs(BULK);
+  private void refuses(String entry) {
+    assertThatThrownBy(() -> run(output))
+        .isInstanceOf(OutputException.class)
+        .hasMessage(
+            "%s holds %s, which is no file of a trial; move it away or choose another eigensweep.output"
+                .formatted(output, entry));
+    assertThat(FakeRunner.callsIn(calls)).isEmpty();
   }
 
   /** Parquet as it should be, under the right name, with one number changed. */
@@ -339,39 +335,32 @@ class DamageTest {
       Path made = files.filter(f -> f.toString().endsWith(".parquet")).findFirst().orElseThrow();
       Files.write(part, Files.readAllBytes(made));
     }
-    dropSum(part);
     repairs(BULK);
   }
 
   @Test
   void aSealIsMissingOrNotWhole() throws IOException {
-    Path seal = folder("trials", BULK).resolve("_sha256");
-    Path other = folder("trials", PLAIN).resolve("_sha256");
-    Files.delete(seal);
-    byte[] content = Files.readAllBytes(other);
-    Files.write(other, Arrays.copyOf(content, content.length - 1));
-    dropSum(other);
+    Files.delete(seal(BULK));
+    byte[] content = Files.readAllBytes(seal(PLAIN));
+    Files.write(seal(PLAIN), Arrays.copyOf(content, content.length - 1));
     run(output);
-    says(BULK, "trials/trial=" + BULK + "/_sha256 is missing");
-    says(PLAIN, "trials/trial=" + PLAIN + "/_sha256 is not whole");
+    says(BULK, name(seal(BULK)) + " is missing");
+    says(PLAIN, name(seal(PLAIN)) + " is not whole");
     isWhole();
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 100})
   void aSealIsCutAnywhere(int length) throws IOException {
-    Path seal = folder("trials", BULK).resolve("_sha256");
-    Files.write(seal, Arrays.copyOf(Files.readAllBytes(seal), length));
-    dropSum(seal);
+    Files.write(seal(BULK), Arrays.copyOf(Files.readAllBytes(seal(BULK)), length));
     repairs(BULK);
   }
 
   /** What a writer leaves that was killed is no part of a table. */
   @Test
   void leftoversThatReadersPassOverAreNoDamage() throws IOException {
-    Path attempt = folder("steps", BULK).resolve("_temporary/0");
-    Files.writeString(Files.createDirectories(attempt).resolve("part-0.parquet"), "PAR1");
-    Files.writeString(folder("trials", BULK).resolve(".part-0.parquet.crc"), "");
+    Files.writeString(output.resolve("steps/." + named(BULK) + ".parquet"), "PAR1");
+    Files.writeString(output.resolve("trials/._SUCCESS.crc"), "");
     run(output);
     assertThat(FakeRunner.callsIn(calls)).isEmpty();
     isWhole();
@@ -380,50 +369,29 @@ class DamageTest {
   /** The trial was under way, which is nothing to name. */
   @Test
   void aTrialWithoutItsRowRunsAgainWithoutAWord() throws IOException {
-    deleteTree(folder("trials", BULK));
+    Files.delete(part("trials", BULK));
+    Files.delete(seal(BULK));
     Files.write(part("steps", BULK), new byte[3]);
     run(output);
     assertThat(console.toString(StandardCharsets.UTF_8)).doesNotContain("runs again: ");
     isWhole();
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"steps", "eigenvalues", "trials"})
-  void refusesWhatReadersWouldTakeForAnotherTrial(String table) throws IOException {
-    copyTree(folder(table, BULK), output.resolve(table).resolve("trial=" + BULK + " (copy)"));
-    assertThatThrownBy(() -> run(output))
-        .isInstanceOf(OutputException.class)
-        .hasMessage(
-            "%s holds %s/trial=%s (copy), which is no trial of this sweep; move it away or choose another eigensweep.output"
-                .formatted(output, table, BULK));
-    assertThat(FakeRunner.callsIn(calls)).isEmpty();
-  }
-
   /** Nothing of another experiment may be lost for the damage that it has. */
-  @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void refusesAnotherExperimentThatIsDamaged(boolean isSealed) throws IOException {
-    deleteTree(output.resolve("steps"));
-    if (!isSealed) {
-      try (Stream<Path> all = Files.walk(output.resolve("trials"))) {
-        for (Path seal : all.filter(file -> file.endsWith("_sha256")).toList()) {
-          Files.delete(seal);
-        }
-      }
-      Files.write(part("trials", OTHER), new byte[3]); // another one still tells
-    }
-    assertThatThrownBy(
-            () ->
-                SweepJob.run(
-                    SWEEP,
-                    FakeRunner.data("abd"),
-                    output.toString(),
-                    Map.of("settings", "{}"),
-                    new PrintStream(console, true, StandardCharsets.UTF_8),
-                    TaskRuns.opener(FakeRunner.countingIn(calls))))
-        .isInstanceOf(OutputException.class)
-        .hasMessageContaining("training data found: abc, expected: abd");
-    assertThat(FakeRunner.callsIn(calls)).isEmpty();
-    assertThat(folder("trials", BULK)).isDirectoryContaining("glob:**.parquet");
+  @Test
+  void leavesAnotherExperimentThatIsDamagedAsItIs() throws IOException {
+    Files.write(part("trials", OTHER), new byte[3]);
+    Files.delete(part("steps", BULK));
+    SweepJob.run(
+        SWEEP,
+        FakeRunner.data("abd"),
+        output.toString(),
+        Map.of("settings", "{}"),
+        new PrintStream(console, true, StandardCharsets.UTF_8),
+        TaskRuns.opener(FakeRunner.countingIn(calls)));
+    assertThat(lines())
+        .anyMatch(line -> line.startsWith(output + " holds 4 other trials, which stay"));
+    assertThat(part("trials", BULK)).exists();
+    assertThat(part("trials", OTHER)).hasSize(3);
   }
 }

@@ -161,7 +161,7 @@ public final class FakeRunner implements TrialRunner {
       points.add(point(t, Phase.BRANCH));
     }
     if (diverges) {
-      points.add(Measurement.ofNothing(SWITCH + 1, Phase.BRANCH, Map.of()));
+      points.add(Measurement.ofNothing(SWITCH + 1, Phase.BRANCH, Map.of(), 0.375));
     }
     Status status = diverges ? Status.DIVERGED : Status.COMPLETED;
     int steps = diverges ? 1 : last - from.step();
@@ -204,7 +204,9 @@ public final class FakeRunner implements TrialRunner {
         t + 1,
         Stop.TRACKED,
         Map.of(1, new SteeringAccount(t + 2, 3, 2, 1, 0.5)),
-        phase == Phase.TRUNK ? Double.NaN : t - SWITCH);
+        phase == Phase.TRUNK ? Double.NaN : t - SWITCH,
+        moves ? 3.0 / (t + 1) : Double.NaN,
+        t / 8.0);
   }
 
   @Override

@@ -6,16 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
+import org.eigensweep.experiment.Fingerprint;
 import org.eigensweep.experiment.Status;
 import org.eigensweep.experiment.Sweep;
 import org.eigensweep.experiment.TrialSummary;
@@ -68,6 +74,22 @@ class SweepJobTest {
     console.reset();
   }
 
+  private static final String[] IDENTITY = {
+    "trial",
+    "experiment",
+    "data",
+    "model",
+    "loss",
+    "optimizer",
+    "batch_size",
+    "learning_rate",
+    "seed",
+    "rank",
+    "branch",
+    "a",
+    "b"
+  };
+
   private SweepReport run(Sweep sweep) {
     return run(sweep, SETTINGS, "abc");
   }
@@ -97,31 +119,36 @@ class SweepJobTest {
     Dataset<Row> steps = table("steps");
     assertThat(steps.schema().apply("trial").dataType()).isEqualTo(DataTypes.StringType);
     assertThat(steps.schema().apply("chi_update").getComment().isDefined()).isTrue();
-    assertThat(rows(steps, "lr0.5-seed7-rank1-bulk", "step"))
+    assertThat(rows(steps, 0.5, 1, "bulk", "step"))
         .containsExactly(
             values(
-                0, "trunk", 1.0, 0.5, 2.0, 0.25, 5.0, 0.6, 0.6, 0.5, 0.5, null, 2L, 3, 2, 1, 0.5),
+                0, "trunk", 1.0, 0.5, 2.0, 0.25, 5.0, 0.6, 0.6, 0.5, 0.5, null, 3.0, 1, 2L, 3, 2, 1,
+                0.5, 0.0),
             values(
-                2, "branch", 1.0 / 3, 0.5, 2.0 / 3, 0.25, 5.0, 0.6, 0.6, 0.5, 0.5, 0.0, 4L, 3, 2, 1,
-                0.5),
+                2, "branch", 1.0 / 3, 0.5, 2.0 / 3, 0.25, 5.0, 0.6, 0.6, 0.5, 0.5, 0.0, 1.0, 3, 4L,
+                3, 2, 1, 0.5, 0.75),
             values(
-                4, "branch", 0.2, 0.5, 0.4, 0.25, 5.0, 0.6, 0.6, 0.5, 0.5, 2.0, 6L, 3, 2, 1, 0.5),
+                4, "branch", 0.2, 0.5, 0.4, 0.25, 5.0, 0.6, 0.6, 0.5, 0.5, 2.0, 0.6, 5, 6L, 3, 2, 1,
+                0.5, 1.0),
             values(
-                6, "branch", 1.0 / 7, 0.5, 2.0 / 7, 0.25, 5.0, 0.6, null, null, null, 4.0, 8L, 3, 2,
-                1, 0.5));
-    assertThat(rows(table("eigenvalues"), "lr0.5-seed7-rank1-plain", "step", "index"))
+                6, "branch", 1.0 / 7, 0.5, 2.0 / 7, 0.25, 5.0, 0.6, null, null, null, 4.0, null, 7,
+                8L, 3, 2, 1, 0.5, 1.25));
+    assertThat(rows(table("eigenvalues"), 0.5, 1, "plain", "step", "pair"))
         .hasSize(8)
         .startsWith(
-            values(0, 1, 8.0, 0.125, 0.6, "tracked", 1),
-            values(0, 2, 4.0, 0.0625, -0.8, "tracked", 1));
+            values(0, 1, 8.0, 0.125, 0.6, "tracked"), values(0, 2, 4.0, 0.0625, -0.8, "tracked"));
   }
 
-  private static List<List<Object>> rows(Dataset<Row> table, String trial, String... order) {
+  /** The rows of a trial without what identifies it and without times. */
+  private static List<List<Object>> rows(
+      Dataset<Row> table, double learningRate, int rank, String branch, String... order) {
     String first = order[0];
     String[] rest = Arrays.copyOfRange(order, 1, order.length);
     return table
-        .where("trial = '" + trial + "'")
-        .drop("trial")
+        .where(
+            "learning_rate = %s and rank = %d and branch = '%s'"
+                .formatted(learningRate, rank, branch))
+        .drop(IDENTITY)
         .sort(first, rest)
         .collectAsList()
         .stream()
@@ -136,14 +163,15 @@ class SweepJobTest {
   @Test
   void showsWhereATrialDivergedAndNothingThatWasNotMeasuredThere() {
     run(FakeRunner.sweep(List.of(FakeRunner.DIVERGES), List.of(UpdateRule.BULK)));
-    String trial = "lr4.0-seed7-rank1-bulk";
-    Object[] nothing = new Object[17];
+    Object[] nothing = new Object[20];
     nothing[0] = 3;
     nothing[1] = "branch";
-    nothing[12] = 0L;
-    Arrays.fill(nothing, 13, 16, 0);
-    assertThat(rows(table("steps"), trial, "step")).hasSize(3).endsWith(values(nothing));
-    assertThat(rows(table("eigenvalues"), trial, "step", "index"))
+    nothing[13] = 0;
+    nothing[14] = 0L;
+    Arrays.fill(nothing, 15, 18, 0);
+    nothing[19] = 0.875;
+    assertThat(rows(table("steps"), 4, 1, "bulk", "step")).hasSize(3).endsWith(values(nothing));
+    assertThat(rows(table("eigenvalues"), 4, 1, "bulk", "step", "pair"))
         .extracting(row -> row.get(0))
         .containsExactly(0, 0, 2, 2);
   }
@@ -162,7 +190,7 @@ class SweepJobTest {
     assertThat(
             trials
                 .select(
-                    "trial",
+                    "experiment",
                     "status",
                     "switch_step",
                     "switch_chi",
@@ -179,21 +207,29 @@ class SweepJobTest {
                 .collectAsList())
         .extracting(Row::toString)
         .containsExactly(
-            "[lr0.001-seed7-rank1-bulk,not-switched,null,null,null,6,%s,0.5,%s,0.25,6,0,12.0]"
+            "[fake,not-switched,null,null,null,6,%s,0.5,%s,0.25,6,0,12.0]"
                 .formatted(1.0 / 7, 2.0 / 7),
-            "[lr0.5-seed7-rank1-bulk,completed,2,0.75,null,6,%s,0.5,%s,0.25,2,4,16.0]"
-                .formatted(1.0 / 7, 2.0 / 7),
-            "[lr4.0-seed7-rank1-bulk,diverged,2,0.75,3,null,null,null,null,null,2,1,4.0]");
+            "[fake,completed,2,0.75,null,6,%s,0.5,%s,0.25,2,4,16.0]".formatted(1.0 / 7, 2.0 / 7),
+            "[fake,diverged,2,0.75,3,null,null,null,null,null,2,1,4.0]");
     assertThat(
             trials
                 .select(
-                    "name",
+                    "experiment",
+                    "schema_version",
+                    "data",
+                    "model",
+                    "loss",
+                    "optimizer",
+                    "batch_size",
+                    "branch",
+                    "a",
+                    "b",
                     "settings",
                     "train_source",
                     "train_sha256",
                     "test_sha256",
-                    "version",
-                    "commit",
+                    "eigensweep_version",
+                    "git_commit",
                     "spark_version",
                     "precision",
                     "threads",
@@ -202,7 +238,7 @@ class SweepJobTest {
                 .collectAsList())
         .extracting(Row::toString)
         .containsExactly(
-            "[fake,%s,made up,abc,b0b,null,c0ffee,%s,float64,1,1.0.0-M2.1]"
+            "[fake,1,made up,mlp hidden= activation=identity initialization=pytorch,mse,sgd,1,bulk,0.0,1.0,%s,made up,abc,b0b,null,c0ffee,%s,float64,1,1.0.0-M2.1]"
                 .formatted(SETTINGS, spark.version()));
     assertThat(trials.where("host is null or finished_at is null").count()).isZero();
     assertThat(printed()).contains("15 of 15 steps (100 %)");
@@ -210,7 +246,7 @@ class SweepJobTest {
 
   @Test
   void runsOnlyWhatIsMissingAndReadsTheRestBack() throws IOException {
-    leaveHalfWritten("lr0.5-seed7-rank1-plain");
+    leaveHalfWritten();
     run(FakeRunner.sweep(List.of(FakeRunner.COMPLETES), List.of(UpdateRule.PLAIN)));
     assertThat(FakeRunner.callsIn(calls)).hasSize(2);
     SweepReport second = run(FakeRunner.sweep(List.of(FakeRunner.COMPLETES), BOTH));
@@ -234,14 +270,14 @@ class SweepJobTest {
             "lr0.5-seed7-rank1-plain",
             "lr0.5-seed7-rank2-bulk");
     // The same points, seen with the k of each trial: a gradient (3, 4) within both pairs.
-    assertThat(rows(table("steps"), "lr0.5-seed7-rank1-plain", "step"))
+    assertThat(rows(table("steps"), 0.5, 1, "plain", "step"))
         .contains(
             values(
-                2, "branch", 1.0 / 3, 0.5, 2.0 / 3, 0.25, 5.0, 0.6, 0.6, 0.5, 0.5, 0.0, 4L, 3, 2, 1,
-                0.5));
+                2, "branch", 1.0 / 3, 0.5, 2.0 / 3, 0.25, 5.0, 0.6, 0.6, 0.5, 0.5, 0.0, 1.0, 3, 4L,
+                3, 2, 1, 0.5, 0.75));
     assertThat(
             table("steps")
-                .where("trial = 'lr0.5-seed7-rank2-plain' and step = 2")
+                .where("rank = 2 and branch = 'plain' and step = 2")
                 .select("phase", "train_loss", "chi_gradient", "distance")
                 .collectAsList())
         .extracting(Row::toString)
@@ -256,7 +292,7 @@ class SweepJobTest {
   void goesOnFromATrunkThatAnEarlierRunFinished() throws IOException {
     Sweep sweep = FakeRunner.sweep(List.of(FakeRunner.FAILS_IN_BULK), BOTH);
     assertThatThrownBy(() -> run(sweep)).isInstanceOf(SweepException.class);
-    assertThat(Path.of(output, "trunks", "lr50.0-seed7")).isRegularFile();
+    assertThat(trunk("lr50.0-seed7")).isRegularFile();
     String line = "1 of 1 trunks are kept in " + output + ", and their trials go on from them";
     assertThat(printed()).doesNotContain(line);
     assertThatThrownBy(() -> run(sweep)).isInstanceOf(SweepException.class);
@@ -268,10 +304,21 @@ class SweepJobTest {
             "lr50.0-seed7-rank1-bulk",
             "lr50.0-seed7-rank1-plain");
 
-    Files.writeString(Path.of(output, "trunks", "lr50.0-seed7"), "no trunk");
+    Files.writeString(trunk("lr50.0-seed7"), "no trunk");
     assertThatThrownBy(() -> run(sweep)).isInstanceOf(SweepException.class);
     assertThat(FakeRunner.callsIn(calls)).hasSize(6).startsWith("lr50.0-seed7", "lr50.0-seed7");
     assertThat(Path.of(output, "trunks")).isDirectoryContaining("glob:**.set-aside-*");
+  }
+
+  private Path trunk(String id) {
+    try (Stream<Path> trunks = Files.list(Path.of(output, "trunks"))) {
+      return trunks
+          .filter(file -> file.getFileName().toString().startsWith(id))
+          .findFirst()
+          .orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
@@ -280,30 +327,115 @@ class SweepJobTest {
     run(sweep);
     Path trunks = Path.of(output, "trunks");
     assertThat(trunks).doesNotExist();
-    Files.writeString(Files.createDirectory(trunks).resolve("lr0.5-seed7"), "left by a kill");
+    String hash =
+        Fingerprint.of(sweep.protocol(), FakeRunner.data("abc"), sweep.trunks().get(0)).hash();
+    Path left = Files.createDirectory(trunks).resolve("lr0.5-seed7-" + hash);
+    Files.writeString(left, "left by a kill");
     run(sweep);
     assertThat(trunks).doesNotExist();
     assertThat(FakeRunner.callsIn(calls)).hasSize(3);
   }
 
-  /** What a job leaves that is killed while it writes a trial's row. */
-  private void leaveHalfWritten(String trial) throws IOException {
-    Path attempt = Path.of(output, "trials", "trial=" + trial, "_temporary", "0");
-    Files.writeString(Files.createDirectories(attempt).resolve("part-0.parquet"), "PAR1");
+  /** What a driver leaves that is killed while it writes a trial's row. */
+  private void leaveHalfWritten() throws IOException {
+    Path trials = Files.createDirectories(Path.of(output, "trials"));
+    Files.writeString(trials.resolve(".lr0.5-seed7-rank1-plain-0123456789ab.parquet"), "PAR1");
   }
 
   @Test
-  void refusesAFolderOfOtherSettingsOrData() {
+  void addsRatesAndRanksToAFinishedSweep() {
+    run(FakeRunner.sweep(List.of(FakeRunner.COMPLETES), List.of(1), BOTH));
+    List<String> before = trialsOf(FakeRunner.COMPLETES, 1);
+    run(FakeRunner.sweep(List.of(FakeRunner.DIVERGES, FakeRunner.COMPLETES), List.of(2, 1), BOTH));
+    assertThat(printed()).contains("2 of 8 trials were finished in " + output);
+    assertThat(FakeRunner.callsIn(calls))
+        .containsExactly(
+            "lr0.5-seed7", // for the first rank, and then for the new one
+            "lr0.5-seed7",
+            "lr0.5-seed7-rank1-bulk",
+            "lr0.5-seed7-rank1-plain",
+            "lr0.5-seed7-rank2-bulk",
+            "lr0.5-seed7-rank2-plain",
+            "lr4.0-seed7",
+            "lr4.0-seed7-rank1-bulk",
+            "lr4.0-seed7-rank2-bulk",
+            "lr4.0-seed7-rank2-plain"); // for both ranks
+    assertThat(trialsOf(FakeRunner.COMPLETES, 1)).isEqualTo(before);
+    assertThat(table("trials").count()).isEqualTo(8);
+  }
+
+  private List<String> trialsOf(double learningRate, int rank) {
+    return table("trials")
+        .where("learning_rate = %s and rank = %d".formatted(learningRate, rank))
+        .sort("branch")
+        .collectAsList()
+        .stream()
+        .map(Row::toString)
+        .toList();
+  }
+
+  /** Other data are other trials, which may lie beside these and are never taken for them. */
+  @Test
+  void runsTrialsOfOtherDataBesideThese() {
     Sweep sweep = FakeRunner.sweep(List.of(FakeRunner.NEVER_SWITCHES), List.of(UpdateRule.PLAIN));
     run(sweep);
-    assertThatThrownBy(() -> run(sweep, "{\"name\":\"fake\",\"steps\":500}", "abd"))
+    run(sweep, "{\"steps\":500}", "abd");
+    assertThat(FakeRunner.callsIn(calls)).hasSize(2);
+    assertThat(printed())
+        .contains(
+            output
+                + " holds 1 other trial, which stays; the latest has eigensweep.steps = 6, where"
+                + " this sweep has 500, training data = abc, where this sweep has abd\n");
+    assertThat(table("trials").select("trial").distinct().count()).isEqualTo(2);
+    run(sweep);
+    run(sweep, "{\"steps\":500}", "abd");
+    assertThat(FakeRunner.callsIn(calls)).as("both are finished").hasSize(2);
+  }
+
+  @Test
+  void readsBackTrialsOfOtherSettingsThatFixNoNumbers() {
+    Sweep sweep = FakeRunner.sweep(List.of(FakeRunner.COMPLETES), BOTH);
+    SweepReport first = run(sweep);
+    SweepReport second = run(sweep, "{\"curvature\":{\"keep\":\"2GiB\"}}", "abc");
+    assertThat(second.trials()).isEqualTo(first.trials());
+    assertThat(FakeRunner.callsIn(calls)).hasSize(3);
+  }
+
+  @Test
+  void refusesTablesOfAnotherVersion() throws IOException {
+    Sweep sweep = FakeRunner.sweep(List.of(FakeRunner.COMPLETES), List.of(UpdateRule.PLAIN));
+    run(sweep);
+    Path row;
+    try (Stream<Path> rows = Files.list(Path.of(output, "trials"))) {
+      row = rows.findFirst().orElseThrow();
+    }
+    String seal = "seals/" + row.getFileName().toString().replace(".parquet", ".sha256");
+    byte[] content = Files.readAllBytes(row);
+    byte[] other = replaced(content, "eigensweep.schema\30\0011", "eigensweep.schema\30\0012");
+    Files.write(row, other);
+    Path sealed = Path.of(output, seal);
+    Files.writeString(sealed, Files.readString(sealed).replace(sha256(content), sha256(other)));
+    assertThatThrownBy(() -> run(sweep))
         .isInstanceOf(OutputException.class)
         .hasMessage(
-            output
-                + " holds trials of another experiment: settings found: \"steps\":6, expected:"
-                + " \"steps\":500; training data found: abc, expected: abd; choose another"
-                + " eigensweep.output or delete the folder");
-    assertThat(FakeRunner.callsIn(calls)).hasSize(1);
+            row
+                + " has version 2 of the tables, expected 1; read it with the eigensweep that wrote"
+                + " it, or choose another eigensweep.output");
+    assertThat(row).exists();
+  }
+
+  private static byte[] replaced(byte[] content, String text, String by) {
+    String whole = new String(content, StandardCharsets.ISO_8859_1);
+    assertThat(whole).containsOnlyOnce(text);
+    return whole.replace(text, by).getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static String sha256(byte[] content) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
@@ -357,10 +489,13 @@ class SweepJobTest {
             "lr50.0-seed7-rank1-bulk",
             "first cause: IllegalStateException: no trunk;")
         .hasMessageEndingWith("what is finished is in " + output + ", run again to try only these");
-    assertThat(table("trials").select("trial").sort("trial").collectAsList())
-        .extracting(row -> row.getString(0))
-        .containsExactly(
-            "lr0.5-seed7-rank1-bulk", "lr0.5-seed7-rank1-plain", "lr50.0-seed7-rank1-plain");
+    assertThat(
+            table("trials")
+                .select("learning_rate", "branch")
+                .sort("learning_rate", "branch")
+                .collectAsList())
+        .extracting(Row::toString)
+        .containsExactly("[0.5,bulk]", "[0.5,plain]", "[50.0,plain]");
     assertThat(printed()).contains("16 of 16 steps (100 %)");
   }
 

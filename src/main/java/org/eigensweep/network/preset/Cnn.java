@@ -1,5 +1,7 @@
 package org.eigensweep.network.preset;
 
+import static org.eigensweep.network.preset.Model.word;
+
 import org.eigensweep.data.InputShape;
 
 /**
@@ -21,6 +23,18 @@ public record Cnn(
     Activation activation,
     Initialization initialization)
     implements Model {
+  @Override
+  public String description() {
+    return "cnn width=%d pooling=%s normalization=%s activation=%s initialization=%s"
+        .formatted(
+            width, word(pooling), word(normalization), word(activation), word(initialization));
+  }
+
+  @Override
+  public boolean couplesExamples() {
+    return normalization != Normalization.NONE;
+  }
+
   @Override
   public int smallestSide() {
     return 4;

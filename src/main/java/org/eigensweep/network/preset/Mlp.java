@@ -1,5 +1,8 @@
 package org.eigensweep.network.preset;
 
+import static java.util.stream.Collectors.joining;
+import static org.eigensweep.network.preset.Model.word;
+
 import java.util.List;
 import org.eigensweep.data.InputShape;
 
@@ -15,6 +18,13 @@ public record Mlp(List<Integer> hidden, Activation activation, Initialization in
     implements Model {
   public Mlp {
     hidden = List.copyOf(hidden);
+  }
+
+  @Override
+  public String description() {
+    String widths = hidden.stream().map(String::valueOf).collect(joining(","));
+    return "mlp hidden=%s activation=%s initialization=%s"
+        .formatted(widths, word(activation), word(initialization));
   }
 
   @Override

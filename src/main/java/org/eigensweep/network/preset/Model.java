@@ -1,15 +1,32 @@
 package org.eigensweep.network.preset;
 
 import java.io.Serializable;
+import java.util.Locale;
 import org.eigensweep.data.InputShape;
 
 /** A network architecture by name; its input and output sizes come from the data. */
 public sealed interface Model extends Serializable permits Mlp, Cnn, Vgg11, Transformer {
+  /** A constant as settings and tables write it. */
+  static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
   /** How the weights are drawn. */
   Initialization initialization();
 
+  /** Whether the loss of an example depends on the examples beside it. */
+  default boolean couplesExamples() {
+    return false;
+  }
+
   /** Least height and width of an input; 1 where any input will do. */
   int smallestSide();
+
+  /**
+   * The architecture in words, all that its numbers follow from, as in "mlp hidden=200,200
+   * activation=tanh initialization=pytorch". It names a trial in tables, so it stays as it is.
+   */
+  String description();
 
   /** Number of trainable parameters for the given input and number of output classes. */
   long parameters(InputShape input, int classes);

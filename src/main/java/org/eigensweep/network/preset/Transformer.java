@@ -1,5 +1,7 @@
 package org.eigensweep.network.preset;
 
+import static org.eigensweep.network.preset.Model.word;
+
 import org.eigensweep.data.InputShape;
 
 /**
@@ -31,6 +33,13 @@ public record Transformer(
       throw new IllegalArgumentException(
           "a width of %d for %d heads, expected a multiple of the heads".formatted(width, heads));
     }
+  }
+
+  @Override
+  public String description() {
+    return "transformer vocabulary=%d embedding=%d heads=%d feed-forward=%d layers=%d activation=%s initialization=%s"
+        .formatted(
+            vocabulary, width, heads, feedForward, layers, word(activation), word(initialization));
   }
 
   @Override

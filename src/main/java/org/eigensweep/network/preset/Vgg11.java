@@ -1,5 +1,7 @@
 package org.eigensweep.network.preset;
 
+import static org.eigensweep.network.preset.Model.word;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.eigensweep.data.InputShape;
@@ -26,6 +28,17 @@ public record Vgg11(
 
   /** Units of the two hidden dense layers. */
   public static final int HIDDEN = 512;
+
+  @Override
+  public String description() {
+    return "vgg11 normalization=%s activation=%s initialization=%s"
+        .formatted(word(normalization), word(activation), word(initialization));
+  }
+
+  @Override
+  public boolean couplesExamples() {
+    return normalization != Normalization.NONE;
+  }
 
   @Override
   public int smallestSide() {

@@ -7,7 +7,7 @@ import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Writes files that are whole or not there. A process that is killed still leaves a part. */
+/** Writes files that are whole or not there. */
 public final class NewFile {
   /** What comes into a file. */
   @FunctionalInterface
@@ -31,6 +31,21 @@ public final class NewFile {
       throw abandoned(files, path, e);
     } catch (FSError e) {
       throw abandoned(files, path, new IOException(e.getCause().getMessage(), e));
+    }
+  }
+
+  /**
+   * Writes a file beside its place, under a name that readers pass over, and moves it there: not
+   * even a process that is killed leaves a part in its place.
+   *
+   * @throws IOException as {@link #write} does, or if it cannot be moved
+   */
+  public static void replace(FileSystem files, Path path, Content content) throws IOException {
+    Path unfinished = new Path(path.getParent(), "." + path.getName());
+    write(files, unfinished, content);
+    files.delete(path, false); // not every file system renames over a file
+    if (!files.rename(unfinished, path)) {
+      throw new IOException("the file system refused to rename " + unfinished);
     }
   }
 

@@ -38,7 +38,7 @@ public final class SealedFile {
    * @param content a record, or a few within each other
    */
   public static void write(FileSystem files, Path path, Serializable content) throws IOException {
-    NewFile.write(files, path, out -> write(content, out));
+    NewFile.replace(files, path, out -> write(content, out));
   }
 
   private static void write(Serializable content, OutputStream out) throws IOException {

@@ -1,42 +1,100 @@
 package org.eigensweep.spark.output;
 
-import java.util.Objects;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.eigensweep.spark.table.Cells;
+import org.eigensweep.spark.table.Provenance;
+import org.eigensweep.spark.table.TrialsTable;
 
-/** Where two texts first differ, in few words: settings are too long to be shown whole. */
-final class Difference {
-  private static final int SHOWN = 60;
+/**
+ * In which settings and data another trial differs, by their whole names and values.
+ *
+ * @param provenance of the sweep that it is compared with
+ */
+record Difference(Provenance provenance) {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
-  private Difference() {}
+  /** Settings that fix no trial's numbers. */
+  private static final Set<String> NO_PART =
+      Set.of("name", "output", "data.dir", "sweep", "spark", "curvature", "spectrum");
 
-  /**
-   * Says what was found and what was expected.
-   *
-   * @param what the name of both texts
-   * @param found JSON or any other text, or null
-   * @param expected a text that is not equal to it
-   */
-  static String of(String what, String found, String expected) {
-    String there = Objects.toString(found);
-    int at = 0;
-    while (at < Math.min(there.length(), expected.length())
-        && there.charAt(at) == expected.charAt(at)) {
-      at++;
-    }
-    return "%s found: %s, expected: %s".formatted(what, around(there, at), around(expected, at));
+  static Difference of(Provenance provenance) {
+    return new Difference(provenance);
   }
 
-  /**
-   * The JSON member that holds a place, a list whole, or what follows that place if it is no JSON.
-   */
-  private static String around(String text, int at) {
-    int colon = text.lastIndexOf("\":", at);
-    int start = colon < 0 ? 0 : Math.max(0, text.lastIndexOf('"', colon - 1));
-    boolean list = colon >= 0 && text.startsWith("[", colon + 2);
-    int end = list ? Math.max(at, text.indexOf(']', colon) + 1) : at;
-    while (end < text.length() && ",}".indexOf(text.charAt(end)) < 0) {
-      end++;
+  /** Each difference in words: what the row of the other trial has, and what the sweep has. */
+  List<String> found(Cells row) {
+    List<String> found = ofSettings(row.text(TrialsTable.SETTINGS), provenance.settings());
+    String train = row.text(TrialsTable.TRAIN_SHA256);
+    if (!provenance.trainSha256().equals(train)) {
+      found.add(words("training data", train, provenance.trainSha256()));
     }
-    String member = text.substring(start, end);
-    return member.length() <= SHOWN ? member : member.substring(0, SHOWN) + "...";
+    String test = row.text(TrialsTable.TEST_SHA256);
+    if (!provenance.testSha256().equals(test)) {
+      found.add(words("test data", test, provenance.testSha256()));
+    }
+    return found;
+  }
+
+  /** The differences between two settings, JSON as they are kept in tables. */
+  static List<String> ofSettings(String there, String here) {
+    SortedMap<String, String> old = flat(there);
+    SortedMap<String, String> now = flat(here);
+    Set<String> keys = new TreeSet<>(old.keySet());
+    keys.addAll(now.keySet());
+    List<String> differences = new ArrayList<>();
+    for (String key : keys) {
+      String before = old.getOrDefault(key, "nothing");
+      String after = now.getOrDefault(key, "nothing");
+      if (!before.equals(after) && !isNoPart(key)) {
+        differences.add(words("eigensweep." + key, before, after));
+      }
+    }
+    return differences;
+  }
+
+  private static boolean isNoPart(String key) {
+    return NO_PART.stream().anyMatch(no -> key.equals(no) || key.startsWith(no + "."));
+  }
+
+  private static String words(String what, String there, String here) {
+    return "%s = %s, where this sweep has %s".formatted(what, there, here);
+  }
+
+  private static SortedMap<String, String> flat(String json) {
+    SortedMap<String, String> flat = new TreeMap<>();
+    try {
+      flatten("", JSON.readTree(json), flat);
+    } catch (JsonProcessingException e) {
+      flat.put("settings", json);
+    }
+    return flat;
+  }
+
+  private static void flatten(String name, JsonNode node, SortedMap<String, String> flat) {
+    if (node.isObject()) {
+      String prefix = name.isEmpty() ? "" : name + ".";
+      node.fields()
+          .forEachRemaining(field -> flatten(prefix + field.getKey(), field.getValue(), flat));
+    } else {
+      flat.put(name, value(node));
+    }
+  }
+
+  /** A number goes by its value, since 1e-3 is 0.001. */
+  private static String value(JsonNode node) {
+    if (node.isNumber()) {
+      return node.decimalValue().stripTrailingZeros().toPlainString();
+    }
+    return node.isTextual() ? node.textValue() : node.toString();
   }
 }

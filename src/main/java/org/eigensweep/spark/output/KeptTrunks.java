@@ -3,6 +3,7 @@ package org.eigensweep.spark.output;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.eigensweep.array.MatrixSource;
@@ -12,7 +13,6 @@ import org.eigensweep.experiment.TrunkOutcome;
 import org.eigensweep.spark.failure.Failures;
 import org.eigensweep.spark.file.SealedFile;
 import org.eigensweep.spark.sliced.StoredBlock;
-import org.eigensweep.spark.table.Provenance;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,12 +27,19 @@ final class KeptTrunks {
 
   private final FileSystem files;
   private final Path folder;
-  private final KeptTrunk.Origin origin;
+  private final KeptTrunk.Build build;
+  private final Function<Trunk, String> hash;
 
-  KeptTrunks(FileSystem files, Path output, Provenance provenance, int threads) {
+  /**
+   * The trunks of an output folder.
+   *
+   * @param hash of all that fixes a trunk's numbers
+   */
+  KeptTrunks(FileSystem files, Path output, KeptTrunk.Build build, Function<Trunk, String> hash) {
     this.files = files;
     this.folder = files.makeQualified(new Path(output, FOLDER)); // the same for every process
-    this.origin = KeptTrunk.Origin.of(provenance, threads);
+    this.build = build;
+    this.hash = hash;
   }
 
   /** Whether a trunk was kept, by its name alone. */
@@ -64,9 +71,8 @@ final class KeptTrunks {
   }
 
   private void check(KeptTrunk content, Trunk expected) throws IOException {
-    if (!content.origin().equals(origin)) {
-      throw new IOException(
-          "of other settings, data or threads, or another build: " + difference(content));
+    if (!content.build().equals(build)) {
+      throw new IOException("of another build: %s, this is %s".formatted(content.build(), build));
     }
     Trunk found = content.ran().outcome().trunk();
     List<Integer> ranks = found.ranks();
@@ -87,10 +93,6 @@ final class KeptTrunks {
     }
   }
 
-  private String difference(KeptTrunk content) {
-    return Difference.of("origin", content.origin().toString(), origin.toString());
-  }
-
   private void setAside(Path path, IOException cause) {
     Path aside = path.suffix(".set-aside-" + System.currentTimeMillis());
     String left;
@@ -105,13 +107,8 @@ final class KeptTrunks {
   /** Keeps a trunk, in place of an older file. */
   void write(Completed<TrunkOutcome> ran) {
     Path path = path(ran.outcome().trunk());
-    Path unfinished = new Path(folder, "." + path.getName());
     try {
-      SealedFile.write(files, unfinished, new KeptTrunk(origin, ran));
-      files.delete(path, false); // not every file system renames over a file
-      if (!files.rename(unfinished, path)) {
-        throw new IOException("the file system refused to rename " + unfinished);
-      }
+      SealedFile.write(files, path, new KeptTrunk(build, ran));
     } catch (IOException e) {
       LOG.warn(
           "cannot write {} ({}); the trunk would run again after a kill", path, Failures.line(e));
@@ -145,10 +142,14 @@ final class KeptTrunks {
 
   /** Folder of a trunk's vectors, where they are too large for its file. */
   Path snapshots(Trunk trunk) {
-    return new Path(folder, trunk.id() + ".vectors");
+    return new Path(folder, name(trunk) + ".vectors");
   }
 
   private Path path(Trunk trunk) {
-    return new Path(folder, trunk.id());
+    return new Path(folder, name(trunk));
+  }
+
+  private String name(Trunk trunk) {
+    return trunk.id() + "-" + hash.apply(trunk);
   }
 }

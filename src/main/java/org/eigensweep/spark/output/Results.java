@@ -2,133 +2,139 @@ package org.eigensweep.spark.output;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
-import org.eigensweep.data.FileSystems;
+import org.eigensweep.data.Split;
+import org.eigensweep.experiment.Fingerprint;
+import org.eigensweep.experiment.Sweep;
+import org.eigensweep.experiment.Trial;
+import org.eigensweep.experiment.TrialIdentity;
 import org.eigensweep.experiment.TrialOutcome;
 import org.eigensweep.experiment.TrialSummary;
 import org.eigensweep.experiment.Trunk;
 import org.eigensweep.experiment.TrunkOutcome;
 import org.eigensweep.spark.failure.Failures;
 import org.eigensweep.spark.failure.OutputException;
+import org.eigensweep.spark.file.PlainFiles;
 import org.eigensweep.spark.table.EigenvaluesTable;
 import org.eigensweep.spark.table.Provenance;
 import org.eigensweep.spark.table.StepsTable;
 import org.eigensweep.spark.table.TrialsTable;
-import org.eigensweep.spark.task.Cores;
 
 /**
- * The tables of one output folder, and the trunks that are kept for trials yet to come. A trial
- * counts as finished when its row in {@code trials} is there, which is written after its rows in
- * the other tables, and all its files are as they were written.
+ * The tables of one output folder as one sweep sees them, and the trunks that are kept for trials
+ * yet to come. A trial counts as finished when its seal is there, which is written after its rows,
+ * and all its files are as they were written. Trials of other sweeps may be there too.
  */
 public final class Results implements AutoCloseable {
-  private final SparkSession spark;
   private final FileSystem files;
+  private final Configuration hadoop;
   private final String output;
   private final Provenance provenance;
-  private final int threads;
+  private final Map<String, TrialIdentity> trials = new LinkedHashMap<>();
+  private final Map<Trial, TrialIdentity> identities = new LinkedHashMap<>();
   private final Seals seals;
   private final KeptTrunks trunks;
   private final OutputLock lock;
 
   private Results(
-      SparkSession spark, FileSystem files, String output, Provenance provenance, OutputLock lock) {
-    this.spark = spark;
+      Sweep sweep,
+      Split data,
+      Provenance provenance,
+      String output,
+      Configuration hadoop,
+      FileSystem files,
+      OutputLock lock) {
     this.files = files;
+    this.hadoop = hadoop;
     this.output = output;
     this.provenance = provenance;
-    this.threads = Cores.threads(spark.sparkContext().getConf());
+    for (Trial trial : sweep.trials()) {
+      TrialIdentity identity = TrialIdentity.of(sweep, data, trial);
+      identities.put(trial, identity);
+      trials.put(identity.name(), identity);
+    }
     this.seals = new Seals(files, output);
-    this.trunks = new KeptTrunks(files, new Path(output), provenance, threads);
+    this.trunks =
+        new KeptTrunks(
+            files,
+            new Path(output),
+            KeptTrunk.Build.of(provenance),
+            trunk -> Fingerprint.of(sweep.protocol(), data, trunk).hash());
     this.lock = lock;
   }
 
   /**
    * Makes sure that the folder is there and takes it for this driver alone, until closed.
    *
+   * @param sweep its trials are those that are looked for and written
+   * @param data the examples
+   * @param provenance of the rows
    * @param output a Hadoop path
+   * @param hadoop the file systems
    * @throws OutputException if there is no such folder and it cannot be made, or if another driver
    *     has it
    */
-  public static Results open(SparkSession spark, String output, Provenance provenance) {
+  public static Results open(
+      Sweep sweep, Split data, Provenance provenance, String output, Configuration hadoop) {
     try {
       Path folder = new Path(output);
-      FileSystem files = FileSystems.of(folder, spark.sparkContext().hadoopConfiguration());
+      FileSystem files = PlainFiles.of(folder, hadoop);
       if (!files.mkdirs(folder)) {
         throw new IOException("the file system refused");
       }
-      return new Results(spark, files, output, provenance, OutputLock.take(files, folder));
+      OutputLock lock = OutputLock.take(files, folder);
+      return new Results(sweep, data, provenance, output, hadoop, files, lock);
     } catch (IOException | IllegalArgumentException e) {
-      throw unusable(output, e);
+      String message =
+          "cannot make the folder %s (%s); set eigensweep.output to one that can be written"
+              .formatted(output, Failures.line(e));
+      throw new OutputException(message, e);
     }
-  }
-
-  private static OutputException unusable(String output, Exception e) {
-    String message =
-        "cannot make the folder %s (%s); set eigensweep.output to one that can be written"
-            .formatted(output, Failures.line(e));
-    return new OutputException(message, e);
   }
 
   /**
    * The trials that earlier runs left here. Those whose files are not as they were written lose
-   * their row in {@code trials}, so that they are to be run again.
+   * their row in {@code trials} and their seal, so that they are to be run again.
    *
-   * @param trials ids of all trials of the sweep
-   * @throws OutputException before anything is changed, if there are trials of other settings or
-   *     data, or of other names, or if the folder cannot be read
+   * @throws OutputException before anything is changed, if the folder cannot be read, holds files
+   *     that no sweep has written, or trials of another version of the tables
    */
-  public EarlierTrials find(List<String> trials) {
-    EarlierTrials found = new EarlierReader(spark, files, output, seals).read(trials, this::check);
-    for (String trial : found.damaged().keySet()) {
-      lock.check();
-      withdraw(trial);
+  public EarlierTrials find() {
+    EarlierTrials found;
+    try {
+      OtherTrials others = new OtherTrials(seals, trials, provenance, hadoop);
+      found = new EarlierReader(seals, hadoop).read(trials, others);
+    } catch (IOException e) {
+      throw new OutputException(
+          "cannot read %s (%s); run again when it can be read, or choose another eigensweep.output"
+              .formatted(output, Failures.line(e)),
+          e);
+    }
+    for (TrialIdentity trial : trials.values()) {
+      if (found.damaged().containsKey(trial.trial().id())) {
+        lock.check();
+        withdraw(trial.name());
+      }
     }
     return found;
   }
 
   private void withdraw(String trial) {
-    Path row = new Path(TrialsTable.TABLE.folder(output, trial));
+    Path row = TrialsTable.TABLE.file(output, trial);
     try {
-      files.delete(row, true);
+      files.delete(row, false);
+      seals.delete(trial);
     } catch (IOException e) {
       throw new OutputException(
           "cannot delete %s (%s), whose trial is damaged; set eigensweep.output to a folder that can be written"
               .formatted(row, Failures.line(e)),
           e);
-    }
-  }
-
-  private void check(Row row) {
-    List<String> differences = new ArrayList<>();
-    String settings = row.getAs(TrialsTable.SETTINGS);
-    if (!provenance.settings().equals(settings)) {
-      differences.add(Difference.of("settings", settings, provenance.settings()));
-    }
-    String train = row.getAs(TrialsTable.TRAIN_SHA256);
-    if (!provenance.trainSha256().equals(train)) {
-      differences.add(Difference.of("training data", train, provenance.trainSha256()));
-    }
-    String test = row.getAs(TrialsTable.TEST_SHA256);
-    if (!provenance.testSha256().equals(test)) {
-      differences.add(Difference.of("test data", test, provenance.testSha256()));
-    }
-    int threads = row.<Integer>getAs(TrialsTable.THREADS);
-    if (threads != this.threads) {
-      differences.add(
-          "threads of a task found: %d, expected: %d, as %s says"
-              .formatted(threads, this.threads, Cores.SETTING));
-    }
-    if (!differences.isEmpty()) {
-      throw new OutputException(
-          "%s holds trials of another experiment: %s; choose another eigensweep.output or delete the folder"
-              .formatted(output, String.join("; ", differences)));
     }
   }
 
@@ -165,19 +171,24 @@ public final class Results implements AutoCloseable {
   /**
    * Writes all rows of a trial, after which it counts as finished.
    *
+   * @param outcome of a trial of the sweep
    * @throws OutputException if another driver has taken the folder
    * @throws IOException if it cannot be said for certain what was written
    */
   public TrialSummary write(TrialOutcome outcome, String host, int threads) throws IOException {
     lock.check();
+    TrialIdentity trial = identities.get(outcome.trial());
+    String name = trial.name();
     TrialSummary summary = outcome.summary();
-    String trial = summary.trial();
-    StepsTable.TABLE.write(spark, output, trial, StepsTable.rows(outcome));
-    EigenvaluesTable.TABLE.write(spark, output, trial, EigenvaluesTable.rows(outcome));
-    TrialsTable.Entry entry =
-        new TrialsTable.Entry(summary, provenance, host, threads, Instant.now());
-    TrialsTable.TABLE.write(spark, output, trial, List.of(entry));
-    seals.write(trial);
+    seals.delete(name);
+    var row = new TrialsTable.Entry(trial, summary, provenance, host, threads, Instant.now());
+    seals.write(
+        name,
+        List.of(
+            StepsTable.TABLE.write(files, output, name, StepsTable.rows(trial, outcome)),
+            EigenvaluesTable.TABLE.write(
+                files, output, name, EigenvaluesTable.rows(trial, outcome)),
+            TrialsTable.TABLE.write(files, output, name, List.of(row))));
     return summary;
   }
 

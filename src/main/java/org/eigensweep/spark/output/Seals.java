@@ -4,13 +4,11 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.hadoop.fs.ChecksumException;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.eigensweep.spark.file.NewFile;
@@ -21,44 +19,39 @@ import org.eigensweep.spark.table.Table;
 import org.eigensweep.spark.table.TrialsTable;
 
 /**
- * Says which trials are complete. Beside a trial's row in {@code trials} lies a file {@code
- * _sha256}, the last to be written: a line for each file of the trial's rows in all tables, with
- * its SHA-256 and its path below the output folder, as {@code sha256sum} writes and checks them.
- * Readers of Parquet pass over files whose name begins so.
+ * Says which trials are complete. A trial's seal is the file {@code seals/<name>.sha256}, the last
+ * to be written: a line for the trial's file in each table, with its SHA-256 and its path below the
+ * output folder, as {@code sha256sum} writes and checks them.
+ *
+ * @param files the file system of the output folder
+ * @param output the folder, a Hadoop path
  */
-final class Seals {
-  private static final String NAME = "_sha256";
+record Seals(FileSystem files, String output) {
+  private static final String FOLDER = "seals";
   private static final int HEX_DIGITS = 64;
   private static final String GAP = "  ";
 
-  /** The tables of trials. */
-  static final List<Table<?>> ALL =
+  /** The tables of trials, in the order in which a trial's rows are written. */
+  static final List<Table<?>> TABLES =
       List.of(StepsTable.TABLE, EigenvaluesTable.TABLE, TrialsTable.TABLE);
 
-  private final FileSystem files;
-  private final String output;
-
   /**
-   * The seals of an output folder.
+   * Vouches for the files of a trial.
    *
-   * @param files the file system that it is on
-   * @param output the folder, a Hadoop path
+   * @param sums the SHA-256 of the file in each of {@link #TABLES}, in their order
    */
-  Seals(FileSystem files, String output) {
-    this.files = files;
-    this.output = output;
-  }
-
-  /** Vouches for the files of a trial as they are now. */
-  void write(String trial) throws IOException {
+  void write(String trial, List<String> sums) throws IOException {
     StringBuilder lines = new StringBuilder();
-    for (Table<?> table : ALL) {
-      for (String name : parts(table, trial)) {
-        lines.append(sum(name)).append(GAP).append(name).append('\n');
-      }
+    for (int i = 0; i < TABLES.size(); i++) {
+      lines.append(sums.get(i)).append(GAP).append(TABLES.get(i).path(trial)).append('\n');
     }
     byte[] content = lines.toString().getBytes(StandardCharsets.UTF_8);
-    NewFile.write(files, path(seal(trial)), out -> out.write(content));
+    NewFile.replace(files, path(seal(trial)), out -> out.write(content));
+  }
+
+  /** Takes back what vouches for a trial, if anything does. */
+  void delete(String trial) throws IOException {
+    files.delete(path(seal(trial)), false);
   }
 
   /** Whether something vouches for the files of a trial, rightly or not. */
@@ -68,7 +61,7 @@ final class Seals {
 
   /** Whether readers see something of a trial in the table that is written last. */
   boolean hasRow(String trial) throws IOException {
-    return !parts(TrialsTable.TABLE, trial).isEmpty();
+    return files.exists(TrialsTable.TABLE.file(output, trial));
   }
 
   /**
@@ -76,16 +69,7 @@ final class Seals {
    * are as they were written.
    */
   Optional<String> flaw(String trial) throws IOException {
-    return flaw(trial, ALL);
-  }
-
-  /** The same of the trial's row alone. */
-  Optional<String> flawOfRow(String trial) throws IOException {
-    return flaw(trial, List.of(TrialsTable.TABLE));
-  }
-
-  private Optional<String> flaw(String trial, List<Table<?>> tables) throws IOException {
-    Map<String, String> sums = new TreeMap<>();
+    Map<String, String> sums = new LinkedHashMap<>();
     try {
       if (!readInto(sums, trial)) {
         return Optional.of(seal(trial) + " is not whole");
@@ -93,30 +77,12 @@ final class Seals {
     } catch (FileNotFoundException e) {
       return Optional.of(seal(trial) + " is missing");
     }
-    for (Table<?> table : tables) {
-      Optional<String> flaw = flaw(table, trial, sums);
-      if (flaw.isPresent()) {
-        return flaw;
+    for (Map.Entry<String, String> file : sums.entrySet()) {
+      if (!files.exists(path(file.getKey()))) {
+        return Optional.of(file.getKey() + " is missing");
       }
-    }
-    return Optional.empty();
-  }
-
-  private Optional<String> flaw(Table<?> table, String trial, Map<String, String> sums)
-      throws IOException {
-    List<String> found = parts(table, trial);
-    String folder = folder(table, trial) + "/";
-    for (String name : sums.keySet()) {
-      if (name.startsWith(folder) && !found.contains(name)) {
-        return Optional.of(name + " is missing");
-      }
-    }
-    for (String name : found) {
-      if (!sums.containsKey(name)) {
-        return Optional.of(name + " is there beside what was written");
-      }
-      if (!hasSum(name, sums.get(name))) {
-        return Optional.of(name + " has another SHA-256 than when it was written");
+      if (!hasSum(file.getKey(), file.getValue())) {
+        return Optional.of(file.getKey() + " has another SHA-256 than when it was written");
       }
     }
     return Optional.empty();
@@ -124,13 +90,13 @@ final class Seals {
 
   private boolean hasSum(String name, String expected) throws IOException {
     try {
-      return sum(name).equals(expected);
-    } catch (ChecksumException e) { // Hadoop's own sums, where it keeps some
+      return SealedFile.sum(files, path(name)).equals(expected);
+    } catch (ChecksumException e) { // the sums that some file systems keep themselves
       return false;
     }
   }
 
-  /** Name → sum of each line of a trial's seal; false if it does not name a file of each table. */
+  /** Path → sum of each line of a trial's seal; false if it does not name a file of each table. */
   private boolean readInto(Map<String, String> sums, String trial) throws IOException {
     String text;
     try (InputStream in = files.open(path(seal(trial)))) {
@@ -144,45 +110,12 @@ final class Seals {
       }
       sums.put(line.substring(HEX_DIGITS + GAP.length()), line.substring(0, HEX_DIGITS));
     }
-    return text.endsWith("\n")
-        && ALL.stream()
-            .map(table -> folder(table, trial) + "/")
-            .allMatch(folder -> sums.keySet().stream().anyMatch(name -> name.startsWith(folder)));
-  }
-
-  /** What readers of a table see of a trial, by its name below the output folder, in order. */
-  private List<String> parts(Table<?> table, String trial) throws IOException {
-    List<String> parts = new ArrayList<>();
-    String folder = folder(table, trial);
-    try {
-      for (FileStatus file : files.listStatus(path(folder))) {
-        String name = file.getPath().getName();
-        if (!isHidden(name)) {
-          parts.add(folder + "/" + name);
-        }
-      }
-    } catch (FileNotFoundException e) {
-      return List.of();
-    }
-    parts.sort(null);
-    return parts;
-  }
-
-  /** Whether Spark passes over a file or folder of this name. */
-  static boolean isHidden(String name) {
-    return name.startsWith("_") || name.startsWith(".");
-  }
-
-  private String sum(String name) throws IOException {
-    return SealedFile.sum(files, path(name));
-  }
-
-  private static String folder(Table<?> table, String trial) {
-    return table.name() + "/" + table.partition(trial);
+    List<String> expected = TABLES.stream().map(table -> table.path(trial)).toList();
+    return text.endsWith("\n") && List.copyOf(sums.keySet()).equals(expected);
   }
 
   private static String seal(String trial) {
-    return folder(TrialsTable.TABLE, trial) + "/" + NAME;
+    return FOLDER + "/" + trial + ".sha256";
   }
 
   private Path path(String name) {

@@ -28,7 +28,6 @@ import org.eigensweep.spark.progress.Progress;
  */
 public final class SweepRunner implements AutoCloseable {
   private final Runs runs;
-  private final JobNames names;
   private final Results results;
   private final Progress progress;
   private final Failures failures;
@@ -36,10 +35,8 @@ public final class SweepRunner implements AutoCloseable {
   private final ExecutorService branches = Executors.newCachedThreadPool();
   private final Map<String, TrialSummary> finished = new ConcurrentHashMap<>();
 
-  public SweepRunner(
-      Runs runs, JobNames names, Results results, Progress progress, Failures failures) {
+  public SweepRunner(Runs runs, Results results, Progress progress, Failures failures) {
     this.runs = runs;
-    this.names = names;
     this.results = results;
     this.progress = progress;
     this.failures = failures;
@@ -65,7 +62,7 @@ public final class SweepRunner implements AutoCloseable {
     }
     try (Runs.Branches ready = runs.branches(work.trunk(), trunk.outcome().switches())) {
       List<SharedBranch> all = SharedBranch.of(work.trials(), trunk.outcome().switches());
-      awaitAll(branches, all, branch -> runBranch(work, trunk, branch, ready));
+      awaitAll(branches, all, branch -> runBranch(trunk, branch, ready));
     }
     if (work.trials().stream().allMatch(trial -> finished.containsKey(trial.id()))) {
       results.release(work.trunk());
@@ -78,10 +75,9 @@ public final class SweepRunner implements AutoCloseable {
     return ran;
   }
 
-  private void runBranch(
-      PendingTrunk work, Completed<TrunkOutcome> trunk, SharedBranch branch, Runs.Branches ready) {
+  private void runBranch(Completed<TrunkOutcome> trunk, SharedBranch branch, Runs.Branches ready) {
     if (!trunk.outcome().switches().containsKey(branch.leader().rank())) {
-      finish(branch.leader(), trial -> notSwitched(work, trunk, trial));
+      finish(branch.leader(), trial -> notSwitched(trunk, trial));
       return;
     }
     Completed<BranchOutcome> ran;
@@ -93,7 +89,7 @@ public final class SweepRunner implements AutoCloseable {
       return;
     }
     for (Trial each : branch.trials()) {
-      finish(each, trial -> switched(work, trunk.outcome(), trial, ran));
+      finish(each, trial -> switched(trunk.outcome(), trial, ran));
     }
   }
 
@@ -109,23 +105,18 @@ public final class SweepRunner implements AutoCloseable {
     }
   }
 
-  private TrialSummary notSwitched(PendingTrunk work, Completed<TrunkOutcome> trunk, Trial trial)
-      throws IOException {
+  private TrialSummary notSwitched(Completed<TrunkOutcome> trunk, Trial trial) throws IOException {
     TrialOutcome outcome = TrialOutcome.withoutSwitch(trial, trunk.outcome());
-    return write(work, outcome, trunk);
+    return write(outcome, trunk);
   }
 
-  private TrialSummary switched(
-      PendingTrunk work, TrunkOutcome trunk, Trial trial, Completed<BranchOutcome> branch)
+  private TrialSummary switched(TrunkOutcome trunk, Trial trial, Completed<BranchOutcome> branch)
       throws IOException {
     Checkpoint from = trunk.switches().get(trial.rank());
-    return write(work, TrialOutcome.of(trial, trunk, from, branch.outcome()), branch);
+    return write(TrialOutcome.of(trial, trunk, from, branch.outcome()), branch);
   }
 
-  private TrialSummary write(PendingTrunk work, TrialOutcome outcome, Completed<?> last)
-      throws IOException {
-    String id = outcome.trial().id();
-    names.enter(work.trunk(), id, "tables of " + id);
+  private TrialSummary write(TrialOutcome outcome, Completed<?> last) throws IOException {
     return results.write(outcome, last.host(), last.threads());
   }
 

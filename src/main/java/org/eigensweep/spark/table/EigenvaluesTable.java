@@ -4,20 +4,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.eigensweep.experiment.Measurement;
+import org.eigensweep.experiment.TrialIdentity;
 import org.eigensweep.experiment.TrialOutcome;
 
 /** The table {@code eigenvalues}: a row for each followed pair of each measured point. */
 public final class EigenvaluesTable {
   /** The pair at this place, counted from 0, of a point. */
-  record Pair(Measurement at, int i) {}
+  record Pair(TrialIdentity trial, Measurement at, int i) {}
 
   public static final Table<Pair> TABLE =
       new Table<>(
           "eigenvalues",
-          Table.TRIAL,
-          List.of(
+          Table.columns(
+              IdentityColumns.of(Pair::trial),
               Column.integer("step", "updates made before this point", p -> p.at().step()),
-              Column.integer("index", "place of the pair, 1 leads", p -> p.i() + 1),
+              Column.integer("pair", "place of the pair, 1 leads", p -> p.i() + 1),
               Column.real(
                   "eigenvalue",
                   "of the Hessian of the mean training loss",
@@ -33,17 +34,15 @@ public final class EigenvaluesTable {
               Column.text(
                   "stop",
                   "tracked from the row before, converged from scratch, or why neither",
-                  p -> p.at().stop().name().toLowerCase(Locale.ROOT).replace('_', '-')),
-              Column.integer(
-                  "products",
-                  "Hessian-vector products spent on all pairs of this point",
-                  p -> p.at().products())));
+                  p -> p.at().stop().name().toLowerCase(Locale.ROOT).replace('_', '-'))));
 
   private EigenvaluesTable() {}
 
-  public static List<Pair> rows(TrialOutcome outcome) {
+  /** The rows of a trial. */
+  public static List<Pair> rows(TrialIdentity trial, TrialOutcome outcome) {
     return outcome.measurements().stream()
-        .flatMap(m -> IntStream.range(0, m.eigenvalues().length).mapToObj(i -> new Pair(m, i)))
+        .flatMap(
+            m -> IntStream.range(0, m.eigenvalues().length).mapToObj(i -> new Pair(trial, m, i)))
         .toList();
   }
 }

@@ -9,7 +9,7 @@ import org.eigensweep.experiment.spectrum.Spectrum;
 /** The table {@code spectra}: a row for each study of a saved network. */
 public final class SpectraTable {
   /** A spectrum and what it goes back to. */
-  record Study(Spectrum spectrum, SpectrumOrigin origin) {
+  record Study(String name, Spectrum spectrum, SpectrumOrigin origin) {
     private double energy(ToDoubleFunction<EnergyShare> number) {
       return spectrum.energy().map(number::applyAsDouble).orElse(Double.NaN);
     }
@@ -18,8 +18,8 @@ public final class SpectraTable {
   public static final Table<Study> TABLE =
       new Table<>(
           "spectra",
-          SpectrumTables.STUDY,
           List.of(
+              Column.text(SpectrumTables.STUDY, "model, matrix and block", Study::name),
               Column.text("model", "name of the model's file", s -> s.origin().model()),
               Column.text(
                   "matrix",
@@ -78,17 +78,17 @@ public final class SpectraTable {
                   "left_out",
                   "what the configuration has and the loss has not; null if nothing",
                   s -> s.origin().leftOut()),
-              build("settings", "resolved settings, JSON"),
+              build("settings", "settings", "resolved settings, JSON"),
               Column.text(
                   "train_source", "origin of the training set", s -> s.origin().trainSource()),
               Column.text(
                   "train_sha256", "digest of the training set", s -> s.origin().trainSha256()),
-              build("version", "of eigensweep"),
-              build("commit", "of eigensweep's sources")));
+              build("eigensweep_version", "version", "of the program"),
+              build("git_commit", "commit", "of its sources")));
 
   private SpectraTable() {}
 
-  private static Column<Study> build(String name, String comment) {
-    return Column.text(name, comment, s -> s.origin().build().get(name));
+  private static Column<Study> build(String name, String key, String comment) {
+    return Column.text(name, comment, s -> s.origin().build().get(key));
   }
 }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.SparkSession;
 import org.eigensweep.data.FileSystems;
 import org.eigensweep.experiment.spectrum.Block;
 import org.eigensweep.experiment.spectrum.CurvatureMatrix;
@@ -16,24 +16,24 @@ import org.eigensweep.experiment.spectrum.SpectrumSubject;
 import org.eigensweep.linalg.Stop;
 import org.eigensweep.spark.failure.Failures;
 import org.eigensweep.spark.failure.OutputException;
-import org.eigensweep.spark.session.Session;
+import org.eigensweep.spark.file.PlainFiles;
 
-/** The tables of saved networks' spectra, each with a folder a study. */
+/** The tables of saved networks' spectra, each with a file a study. */
 public final class SpectrumTables {
   static final String STUDY = "study";
 
   /** One place of a list of numbers. */
-  record Place(Spectrum spectrum, int i) {}
+  record Place(String study, Spectrum spectrum, int i) {}
 
   /** One layer of a spectrum. */
-  record Layer(Spectrum spectrum, LayerSpectrum layer) {}
+  record Layer(String study, Spectrum spectrum, LayerSpectrum layer) {}
 
   public static final Table<Place> EIGENVALUES =
       new Table<>(
           "spectra_eigenvalues",
-          STUDY,
           List.of(
-              Column.integer("index", "place of the pair, 1 leads", p -> p.i() + 1),
+              Column.text(STUDY, "as in spectra", Place::study),
+              Column.integer("pair", "place of the pair, 1 leads", p -> p.i() + 1),
               Column.real("eigenvalue", "of the block", p -> p.spectrum().eigenvalues()[p.i()]),
               Column.real(
                   "residual",
@@ -45,8 +45,8 @@ public final class SpectrumTables {
   public static final Table<Place> DENSITY =
       new Table<>(
           "spectra_density",
-          STUDY,
           List.of(
+              Column.text(STUDY, "as in spectra", Place::study),
               Column.real(
                   "node", "where on the real line", p -> p.spectrum().density().nodes()[p.i()]),
               Column.real(
@@ -57,8 +57,8 @@ public final class SpectrumTables {
   public static final Table<Layer> LAYERS =
       new Table<>(
           "spectra_layers",
-          STUDY,
           List.of(
+              Column.text(STUDY, "as in spectra", Layer::study),
               Column.text("layer", "DL4J's name", l -> l.layer().name()),
               Column.integer("parameters", "of the layer", l -> l.layer().parameters()),
               Column.real(
@@ -94,18 +94,17 @@ public final class SpectrumTables {
    */
   public static void requireNew(
       String model, SpectrumSubject subject, String output, Configuration hadoop) {
-    String folder = SpectraTable.TABLE.folder(output, study(model, subject));
     try {
-      Path path = new Path(folder);
-      if (FileSystems.of(path, hadoop).exists(path)) {
+      Path file = SpectraTable.TABLE.file(output, study(model, subject));
+      if (FileSystems.of(file, hadoop).exists(file)) {
         throw new OutputException(
-            "%s is there already, expected a new study; choose another eigensweep.output or delete the folder"
-                .formatted(folder));
+            "%s is there already, expected a new study; choose another eigensweep.output or delete the file"
+                .formatted(file));
       }
     } catch (IOException | IllegalArgumentException e) {
       throw new OutputException(
           "cannot look into %s (%s); set eigensweep.output to a folder that can be reached"
-              .formatted(folder, Failures.line(e)),
+              .formatted(output, Failures.line(e)),
           e);
     }
   }
@@ -115,7 +114,9 @@ public final class SpectrumTables {
     String matrix = subject.matrix() == CurvatureMatrix.HESSIAN ? "" : "-ggn";
     String name = subject.block().name();
     String block = name.equals(Block.ALL) ? "" : "-" + name.replace(", ", "+");
-    return (model + matrix + block).replaceAll("[^\\p{Alnum}._+-]", "-");
+    return (model + matrix + block)
+        .replaceAll("[^\\p{Alnum}._+-]", "-")
+        .replaceAll("^[._]", "-"); // readers of tables pass over such files
   }
 
   /**
@@ -124,23 +125,36 @@ public final class SpectrumTables {
    * @param spectrum what was measured
    * @param origin what it goes back to
    * @param output folder of the tables, a Hadoop path
+   * @param hadoop the file systems
+   * @throws OutputException if a table cannot be written
    */
-  public static void write(Spectrum spectrum, SpectrumOrigin origin, String output) {
+  public static void write(
+      Spectrum spectrum, SpectrumOrigin origin, String output, Configuration hadoop) {
     String study = study(origin.model(), spectrum.subject());
-    try (Session session = Session.open("spectrum of " + study)) {
-      SparkSession spark = session.spark();
-      DENSITY.write(spark, output, study, places(spectrum, spectrum.density().nodes().length));
-      EIGENVALUES.write(spark, output, study, places(spectrum, spectrum.eigenvalues().length));
-      List<Layer> layers = spectrum.layers().stream().map(l -> new Layer(spectrum, l)).toList();
-      if (!layers.isEmpty()) {
-        LAYERS.write(spark, output, study, layers);
+    try {
+      FileSystem files = PlainFiles.of(new Path(output), hadoop);
+      int nodes = spectrum.density().nodes().length;
+      DENSITY.write(files, output, study, places(study, spectrum, nodes));
+      EIGENVALUES.write(
+          files, output, study, places(study, spectrum, spectrum.eigenvalues().length));
+      if (!spectrum.layers().isEmpty()) {
+        LAYERS.write(files, output, study, layers(study, spectrum));
       }
       SpectraTable.TABLE.write(
-          spark, output, study, List.of(new SpectraTable.Study(spectrum, origin)));
+          files, output, study, List.of(new SpectraTable.Study(study, spectrum, origin)));
+    } catch (IOException e) {
+      throw new OutputException(
+          "cannot write the tables of %s (%s); set eigensweep.output to a folder that can be written"
+              .formatted(study, Failures.line(e)),
+          e);
     }
   }
 
-  private static List<Place> places(Spectrum spectrum, int count) {
-    return IntStream.range(0, count).mapToObj(i -> new Place(spectrum, i)).toList();
+  private static List<Layer> layers(String study, Spectrum spectrum) {
+    return spectrum.layers().stream().map(l -> new Layer(study, spectrum, l)).toList();
+  }
+
+  private static List<Place> places(String study, Spectrum spectrum, int count) {
+    return IntStream.range(0, count).mapToObj(i -> new Place(study, spectrum, i)).toList();
   }
 }

@@ -4,22 +4,27 @@ import java.util.List;
 import java.util.Locale;
 import org.eigensweep.experiment.Measurement;
 import org.eigensweep.experiment.SteeringAccount;
+import org.eigensweep.experiment.TrialIdentity;
 import org.eigensweep.experiment.TrialOutcome;
 
 /** The table {@code steps}: a row for each measured point of a trial, trunk included. */
 public final class StepsTable {
   /** A point of a trajectory, seen with the k of a trial. */
-  record Point(Measurement at, int k) {
+  record Point(TrialIdentity trial, Measurement at) {
+    int k() {
+      return trial.trial().rank();
+    }
+
     SteeringAccount following() {
-      return at.following(k);
+      return at.following(k());
     }
   }
 
   public static final Table<Point> TABLE =
       new Table<>(
           "steps",
-          Table.TRIAL,
-          List.of(
+          Table.columns(
+              IdentityColumns.of(Point::trial),
               Column.integer("step", "updates made before this point", p -> p.at().step()),
               Column.text("phase", "trunk or branch", StepsTable::phase),
               Column.real(
@@ -62,6 +67,14 @@ public final class StepsTable {
                   "distance",
                   "distance from the switch in parameter space; null in the trunk",
                   p -> p.at().distance()),
+              Column.real(
+                  "minibatch_loss",
+                  "over the examples of the step made from here; null at the last point",
+                  p -> p.at().minibatchLoss()),
+              Column.integer(
+                  "products",
+                  "Hessian-vector products spent on the eigenpairs of this point",
+                  p -> p.at().products()),
               Column.bigint(
                   "steering_products",
                   "Hessian-vector products since the row before, on the space that steers",
@@ -79,13 +92,17 @@ public final class StepsTable {
               Column.real(
                   "steering_error",
                   "largest estimated error of a step since then; null where nothing steered",
-                  p -> p.following().error())));
+                  p -> p.following().error()),
+              Column.real(
+                  "seconds",
+                  "wall-clock time from the start of the trial to the end of this point's step",
+                  p -> p.at().seconds())));
 
   private StepsTable() {}
 
-  public static List<Point> rows(TrialOutcome outcome) {
-    int k = outcome.trial().rank();
-    return outcome.measurements().stream().map(m -> new Point(m, k)).toList();
+  /** The rows of a trial. */
+  public static List<Point> rows(TrialIdentity trial, TrialOutcome outcome) {
+    return outcome.measurements().stream().map(m -> new Point(trial, m)).toList();
   }
 
   private static String phase(Point point) {

@@ -1,87 +1,126 @@
 package org.eigensweep.spark.table;
 
+import java.io.IOException;
 import java.util.List;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SaveMode;
-import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
 import org.apache.spark.sql.types.StructType;
+import org.eigensweep.spark.failure.OutputException;
+import org.eigensweep.spark.file.NewFile;
 
 /**
- * A Parquet table with a folder a trial or a model, {@code <output>/<name>/<key>=<id>}. Spark's
- * writer moves a folder's file into place when it is complete, so a killed job leaves no
- * half-written rows; writing a trial again replaces its rows. Trials may be written concurrently.
+ * A Parquet table: a folder with a file a trial or a study. A file is written beside its place and
+ * moved there when it is whole, so readers never see a part of one.
  *
- * @param name folder of the table within the output folder
- * @param key the partition column, which holds the id
- * @param columns the columns, the partition column aside
+ * @param name the table's name, and its folder's within the output folder
+ * @param columns the columns, in order
  */
-public record Table<T>(String name, String key, List<Column<T>> columns) {
-  /** The partition column of the tables of trials. */
-  static final String TRIAL = "trial";
+public record Table<T>(String name, List<Column<T>> columns) {
+  /**
+   * The version of all tables' columns, kept in each file. It changes when a column gets another
+   * name or meaning, not when one is added.
+   */
+  public static final int SCHEMA = 1;
 
-  private StructType schema() {
-    StructType schema = new StructType();
-    for (Column<T> column : columns) {
-      schema = schema.add(column.name(), column.type(), true, column.comment());
-    }
-    return schema;
+  private static final String SCHEMA_KEY = "eigensweep.schema";
+
+  /** Where Spark keeps and looks for the comments of columns. */
+  private static final String SPARK_KEY = "org.apache.spark.sql.parquet.row.metadata";
+
+  private static final String ENDING = ".parquet";
+
+  /** The columns of a table of trials: those that identify the trial, then its own. */
+  @SafeVarargs
+  @SuppressWarnings("varargs") // read, and kept nowhere
+  static <T> List<Column<T>> columns(Stream<Column<T>> identity, Column<T>... own) {
+    return Stream.concat(identity, Stream.of(own)).toList();
   }
 
-  private Row row(T source) {
-    return RowFactory.create(columns.stream().map(c -> c.value().apply(source)).toArray());
+  /** The file of a trial or a study. */
+  public Path file(String output, String id) {
+    return new Path(output, path(id));
   }
 
-  /** Writes all rows of an id. */
-  public void write(SparkSession spark, String output, String id, List<T> sources) {
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    List<Row> rows = sources.stream().map(this::row).toList();
-    // Broadcast rather than parallelized: Spark warns of rows by the megabyte within a task.
-    Broadcast<List<Row>> sent = context.broadcast(rows);
-    try {
-      JavaRDD<Row> one =
-          context.parallelize(List.of(0), 1).flatMap(ignored -> sent.value().iterator());
-      spark
-          .createDataFrame(one, schema())
-          .write()
-          .mode(SaveMode.Overwrite)
-          .parquet(folder(output, id));
-    } finally {
-      sent.destroy();
-    }
-  }
-
-  /** All rows of some ids, at least one, each of which must have its folder. */
-  public Dataset<Row> read(SparkSession spark, String output, List<String> ids) {
-    return spark
-        .read()
-        .schema(schema().add(key, DataTypes.StringType))
-        .option("basePath", folder(output)) // from here on, folders name the partition
-        .parquet(ids.stream().map(id -> literal(folder(output, id))).toArray(String[]::new));
-  }
-
-  /** A path in which no character means others: Spark reads all paths that a pattern fits. */
-  private static String literal(String path) {
-    return path.replaceAll("[\\\\*?\\[\\]{}]", "\\\\$0");
-  }
-
-  /** The folder of an id's rows. */
-  public String folder(String output, String id) {
-    return folder(output) + "/" + partition(id);
-  }
-
-  /** The name of the folder of an id's rows. */
-  public String partition(String id) {
-    return key + "=" + id;
+  /** Its path below the output folder. */
+  public String path(String id) {
+    return name + "/" + id + ENDING;
   }
 
   /** The table's folder. */
-  public String folder(String output) {
-    return output + "/" + name;
+  public Path folder(String output) {
+    return new Path(output, name);
+  }
+
+  /** The trial or study whose file has this name; empty if readers of tables pass over it. */
+  public static Optional<String> idOf(String fileName) {
+    boolean isHidden = fileName.startsWith("_") || fileName.startsWith(".");
+    return isHidden || !fileName.endsWith(ENDING)
+        ? Optional.empty()
+        : Optional.of(fileName.substring(0, fileName.length() - ENDING.length()));
+  }
+
+  /**
+   * Writes all rows of a trial or a study, in place of earlier ones.
+   *
+   * @return the SHA-256 of the file, in hexadecimal
+   */
+  public String write(FileSystem files, String output, String id, List<T> sources)
+      throws IOException {
+    MessageType schema = schema();
+    byte[] content =
+        ParquetFile.of(schema, metadata(), sources.stream().map(source -> row(schema, source)));
+    NewFile.replace(files, file(output, id), out -> out.write(content));
+    return ParquetFile.sha256(content);
+  }
+
+  private MessageType schema() {
+    List<Type> types = columns.stream().<Type>map(c -> c.type().parquet(c.name())).toList();
+    return new MessageType(name, types);
+  }
+
+  private Map<String, String> metadata() {
+    StructType spark = new StructType();
+    for (Column<T> column : columns) {
+      spark = spark.add(column.name(), column.type().spark(), true, column.comment());
+    }
+    return Map.of(SCHEMA_KEY, String.valueOf(SCHEMA), SPARK_KEY, spark.json());
+  }
+
+  private Group row(MessageType schema, T source) {
+    Group row = new SimpleGroup(schema);
+    for (Column<T> column : columns) {
+      Object value = column.value().apply(source);
+      if (value != null) {
+        column.type().add(row, column.name(), value);
+      }
+    }
+    return row;
+  }
+
+  /**
+   * What is made of each row of a trial or a study.
+   *
+   * @throws OutputException if the file has another version of the columns
+   * @throws IOException if it cannot be read, or is no Parquet
+   */
+  public <R> List<R> read(Configuration hadoop, String output, String id, Function<Cells, R> made)
+      throws IOException {
+    Path file = file(output, id);
+    String found = ParquetFile.metadata(file, hadoop).getOrDefault(SCHEMA_KEY, "none");
+    if (!found.equals(String.valueOf(SCHEMA))) {
+      throw new OutputException(
+          "%s has version %s of the tables, expected %d; read it with the eigensweep that wrote it, or choose another eigensweep.output"
+              .formatted(file, found, SCHEMA));
+    }
+    return ParquetFile.rows(file, hadoop).stream().map(row -> made.apply(new Cells(row))).toList();
   }
 }

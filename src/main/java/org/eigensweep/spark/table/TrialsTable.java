@@ -1,13 +1,11 @@
 package org.eigensweep.spark.table;
 
-import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataTypes;
 import org.eigensweep.experiment.Cost;
 import org.eigensweep.experiment.Status;
+import org.eigensweep.experiment.Trial;
+import org.eigensweep.experiment.TrialIdentity;
 import org.eigensweep.experiment.TrialSummary;
 
 /** The table {@code trials}: a row for each finished trial, written last, with its provenance. */
@@ -19,19 +17,19 @@ public final class TrialsTable {
 
   /** A finished trial, what it ran on, where, on how many threads, and when it was written. */
   public record Entry(
-      TrialSummary trial, Provenance provenance, String host, int threads, Instant finishedAt) {}
+      TrialIdentity identity,
+      TrialSummary trial,
+      Provenance provenance,
+      String host,
+      int threads,
+      Instant finishedAt) {}
 
   public static final Table<Entry> TABLE =
       new Table<>(
           "trials",
-          Table.TRIAL,
-          List.of(
-              Column.text("name", "the experiment", e -> e.provenance().name()),
-              Column.real(
-                  "learning_rate", "step size of the optimiser", e -> e.trial().learningRate()),
-              Column.bigint("seed", "root of the random streams", e -> e.trial().seed()),
-              Column.integer("rank", "dimension k of the dominant space", e -> e.trial().rank()),
-              Column.text("rule", "update rule after the switch", e -> e.trial().rule()),
+          Table.columns(
+              IdentityColumns.of(Entry::identity),
+              Column.integer("schema_version", "of the tables' columns", e -> Table.SCHEMA),
               Column.text(
                   "status", "completed, not-switched or diverged", e -> nameOf(e.trial().status())),
               Column.step(
@@ -111,8 +109,8 @@ public final class TrialsTable {
               Column.text(
                   "test_source", "origin of the test set", e -> e.provenance().testSource()),
               Column.text(TEST_SHA256, "digest of the test set", e -> e.provenance().testSha256()),
-              Column.text("version", "of eigensweep", e -> e.provenance().version()),
-              Column.text("commit", "of eigensweep's sources", e -> e.provenance().commit()),
+              Column.text("eigensweep_version", "of the program", e -> e.provenance().version()),
+              Column.text("git_commit", "of its sources", e -> e.provenance().commit()),
               Column.text("spark_version", "of Spark", e -> e.provenance().sparkVersion()),
               Column.text("java_version", "on the driver", e -> e.provenance().javaVersion()),
               Column.text("nd4j_version", "null if unknown", e -> e.provenance().nd4jVersion()),
@@ -120,53 +118,44 @@ public final class TrialsTable {
               Column.text("precision", "float32 or float64", e -> e.provenance().precision()),
               Column.text("host", "host of the trial's last task, or of the driver", Entry::host),
               Column.integer(THREADS, "cores that the trial was allowed there", Entry::threads),
-              new Column<>(
-                  "finished_at",
-                  DataTypes.TimestampType,
-                  "when this row was written",
-                  e -> Timestamp.from(e.finishedAt()))));
+              Column.instant(
+                  "finished_at", "when this row was written, in UTC", Entry::finishedAt)));
 
   private TrialsTable() {}
 
-  /** The trial that a row of the table holds. */
-  public static TrialSummary summary(Row row) {
+  /**
+   * What a row says of a trial.
+   *
+   * @param trial the trial that it is a row of
+   */
+  public static TrialSummary summary(Trial trial, Cells row) {
     return new TrialSummary(
-        row.getAs(Table.TRIAL),
-        row.<Double>getAs("learning_rate"),
-        row.<Long>getAs("seed"),
-        row.<Integer>getAs("rank"),
-        row.getAs("rule"),
-        statusOf(row.getAs("status")),
-        step(row, "switch_step"),
-        number(row, "switch_chi"),
-        step(row, "diverged_step"),
-        step(row, "final_step"),
-        number(row, "final_train_loss"),
-        number(row, "final_train_accuracy"),
-        number(row, "final_test_loss"),
-        number(row, "final_test_accuracy"),
+        trial.id(),
+        trial.learningRate(),
+        trial.seed(),
+        trial.rank(),
+        trial.rule().name(),
+        statusOf(row.text("status")),
+        row.step("switch_step"),
+        row.real("switch_chi"),
+        row.step("diverged_step"),
+        row.step("final_step"),
+        row.real("final_train_loss"),
+        row.real("final_train_accuracy"),
+        row.real("final_test_loss"),
+        row.real("final_test_accuracy"),
         cost(row, "trunk_"),
         cost(row, "branch_"));
   }
 
-  private static Cost cost(Row row, String part) {
+  private static Cost cost(Cells row, String part) {
     return new Cost(
-        row.<Integer>getAs(part + "steps"),
-        row.<Long>getAs(part + "products"),
-        row.<Integer>getAs(part + "corrections"),
-        row.<Integer>getAs(part + "refreshes"),
-        row.<Integer>getAs(part + "cold_solves"),
-        number(row, part + "seconds"));
-  }
-
-  private static int step(Row row, String column) {
-    Integer step = row.getAs(column);
-    return step == null ? -1 : step;
-  }
-
-  private static double number(Row row, String column) {
-    Double number = row.getAs(column);
-    return number == null ? Double.NaN : number;
+        row.integer(part + "steps"),
+        row.bigint(part + "products"),
+        row.integer(part + "corrections"),
+        row.integer(part + "refreshes"),
+        row.integer(part + "cold_solves"),
+        row.real(part + "seconds"));
   }
 
   private static String nameOf(Status status) {

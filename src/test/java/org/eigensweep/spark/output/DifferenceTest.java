@@ -5,28 +5,40 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class DifferenceTest {
-  private static String of(String found, String expected) {
-    return Difference.of("settings", found, expected);
+  @Test
+  void namesEachKeyWithBothWholeValues() {
+    assertThat(
+            Difference.ofSettings(
+                "{\"training\":{\"steps\":6,\"rules\":[\"plain\"]},\"loss\":\"mse\",\"l2\":0}",
+                "{\"training\":{\"steps\":60,\"rules\":[\"plain\",\"bulk\"]},\"loss\":\"mse\"}"))
+        .containsExactly(
+            "eigensweep.l2 = 0, where this sweep has nothing",
+            "eigensweep.training.rules = [\"plain\"], where this sweep has [\"plain\",\"bulk\"]",
+            "eigensweep.training.steps = 6, where this sweep has 60");
   }
 
   @Test
-  void namesTheMemberWithBothValues() {
-    assertThat(of("{\"a\":1,\"steps\":6,\"b\":2}", "{\"a\":1,\"steps\":60,\"b\":2}"))
-        .isEqualTo("settings found: \"steps\":6, expected: \"steps\":60");
+  void isSilentOfWhatFixesNoNumbers() {
+    assertThat(
+            Difference.ofSettings(
+                "{\"name\":\"a\",\"output\":\"x\",\"data\":{\"dir\":\"/a\"},\"sweep\":{\"seeds\":[1]},\"spark\":{\"partitions\":1},\"curvature\":{\"keep\":\"1GiB\"}}",
+                "{\"name\":\"b\",\"output\":\"y\",\"data\":{\"dir\":\"/b\"},\"sweep\":{\"seeds\":[2]},\"spark\":{\"partitions\":2},\"curvature\":{\"keep\":\"2GiB\"}}"))
+        .isEmpty();
   }
 
   @Test
-  void showsListsWhole() {
-    assertThat(of("{\"ranks\":[5],\"b\":2}", "{\"ranks\":[1,5],\"b\":2}"))
-        .isEqualTo("settings found: \"ranks\":[5], expected: \"ranks\":[1,5]");
-    assertThat(of("{\"ranks\":[1,5],\"b\":2}", "{\"ranks\":[1,5,10],\"b\":2}"))
-        .isEqualTo("settings found: \"ranks\":[1,5], expected: \"ranks\":[1,5,10]");
-    assertThat(of("{\"ranks\":[],\"b\":2}", "{\"ranks\":[5],\"b\":2}"))
-        .isEqualTo("settings found: \"ranks\":[], expected: \"ranks\":[5]");
+  void comparesNumbersByTheirValue() {
+    assertThat(Difference.ofSettings("{\"a\":1e-3,\"b\":1e2}", "{\"a\":0.0010,\"b\":100}"))
+        .isEmpty();
+    assertThat(Difference.ofSettings("{\"a\":1e-3}", "{\"a\":0.0001}"))
+        .containsExactly("eigensweep.a = 0.001, where this sweep has 0.0001");
   }
 
   @Test
-  void showsWhatIsNoJsonFromTheDifferenceOn() {
-    assertThat(of(null, "digest abc")).isEqualTo("settings found: null, expected: digest abc");
+  void showsSettingsThatAreNoJsonWhole() {
+    assertThat(Difference.ofSettings("{", "{\"l2\":0}"))
+        .containsExactly(
+            "eigensweep.l2 = nothing, where this sweep has 0",
+            "eigensweep.settings = {, where this sweep has nothing");
   }
 }

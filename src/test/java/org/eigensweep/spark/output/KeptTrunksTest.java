@@ -21,15 +21,12 @@ import org.eigensweep.experiment.Measurement;
 import org.eigensweep.experiment.Phase;
 import org.eigensweep.experiment.Status;
 import org.eigensweep.experiment.SteeringAccount;
-import org.eigensweep.experiment.Sweep;
 import org.eigensweep.experiment.Trunk;
 import org.eigensweep.experiment.TrunkOutcome;
 import org.eigensweep.linalg.Stop;
 import org.eigensweep.linalg.TrackedSpace;
-import org.eigensweep.spark.FakeRunner;
 import org.eigensweep.spark.file.SealedFile;
 import org.eigensweep.spark.sliced.StoredBlock;
-import org.eigensweep.spark.table.Provenance;
 import org.eigensweep.training.UpdateRule;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +37,8 @@ class KeptTrunksTest {
   private static final int PAIRS = 3;
   private static final Trunk TRUNK =
       new Trunk(0.1, 7, List.of(2, 3), List.of(UpdateRule.PLAIN, UpdateRule.BULK));
+
+  private static final String NAME = TRUNK.id() + "-abc";
 
   private static final Cost COST = new Cost(12, 20, 4, 3, 1, 0.5);
 
@@ -52,30 +51,24 @@ class KeptTrunksTest {
     files = FileSystem.getLocal(new Configuration()).getRaw();
   }
 
-  private KeptTrunks kept(String settings, String version) {
-    return kept(settings, version, 1);
-  }
-
-  private KeptTrunks kept(String settings, String version, int threads) {
-    Sweep sweep = FakeRunner.sweep(List.of(0.1), List.of(UpdateRule.PLAIN));
-    Map<String, String> given = Map.of("settings", settings, "version", version);
+  private KeptTrunks kept(String hash, String version) {
     return new KeptTrunks(
         files,
         new org.apache.hadoop.fs.Path(folder.toUri()),
-        Provenance.of(sweep, FakeRunner.data("abc"), given),
-        threads);
+        new KeptTrunk.Build(version, null),
+        trunk -> hash);
   }
 
   private KeptTrunks kept() {
-    return kept("{}", "1");
+    return kept("abc", "1");
   }
 
   private Path file() {
-    return folder.resolve("trunks").resolve(TRUNK.id());
+    return folder.resolve("trunks").resolve(NAME);
   }
 
   private Path vectors() {
-    return folder.resolve("trunks").resolve(TRUNK.id() + ".vectors");
+    return folder.resolve("trunks").resolve(NAME + ".vectors");
   }
 
   private static Completed<TrunkOutcome> ran() {
@@ -119,7 +112,9 @@ class KeptTrunksTest {
             Stop.TRACKED,
             new TreeMap<>(
                 Map.of(2, new SteeringAccount(40, 3, 2, 1, 1e-4), 3, SteeringAccount.NOTHING)),
-            1);
+            1,
+            0.7,
+            0.5);
     TrunkOutcome outcome =
         new TrunkOutcome(
             TRUNK, Status.COMPLETED, List.of(point), Map.of(2, at, 3, at), Map.of(), COST);
@@ -239,22 +234,26 @@ class KeptTrunksTest {
     assertThat(kept().read(TRUNK)).isEmpty();
     assertThat(file()).doesNotExist();
     try (var all = Files.list(file().getParent())) {
-      assertThat(all)
-          .anyMatch(f -> f.getFileName().toString().startsWith(TRUNK.id() + ".set-aside-"));
+      assertThat(all).anyMatch(f -> f.getFileName().toString().startsWith(NAME + ".set-aside-"));
     }
   }
 
   @Test
-  void setsAsideWhatBelongsToOtherSettingsOrAnotherBuild() {
+  void setsAsideWhatBelongsToAnotherBuildOrLacksARank() {
     kept().write(ran());
-    assertThat(kept("{\"steps\":7}", "1").read(TRUNK)).isEmpty();
+    assertThat(kept("abc", "2").read(TRUNK)).isEmpty();
     assertThat(kept().read(TRUNK)).as("it is out of the way").isEmpty();
     kept().write(ran());
-    assertThat(kept("{}", "2").read(TRUNK)).isEmpty();
-    kept().write(ran());
-    assertThat(kept("{}", "1", 2).read(TRUNK)).as("other last digits").isEmpty();
-    kept().write(ran());
     assertThat(kept().read(new Trunk(0.1, 7, List.of(2, 4), TRUNK.rules()))).isEmpty();
+  }
+
+  @Test
+  void trunksOfOtherSettingsLieBesideEachOther() {
+    kept().write(ran());
+    assertThat(kept("abd", "1").read(TRUNK)).isEmpty();
+    kept("abd", "1").write(ran());
+    kept("abd", "1").delete(TRUNK);
+    assertThat(kept().read(TRUNK)).isPresent();
   }
 
   @Test
@@ -269,8 +268,8 @@ class KeptTrunksTest {
             Map.of(),
             Map.of(),
             ran.outcome().cost());
-    KeptTrunk.Origin origin = new KeptTrunk.Origin("{}", "a", "b", 1, "1", null);
-    SealedFile.write(files, path, new KeptTrunk(origin, new Completed<>(foreign, "here", 1)));
+    KeptTrunk.Build build = new KeptTrunk.Build("1", null);
+    SealedFile.write(files, path, new KeptTrunk(build, new Completed<>(foreign, "here", 1)));
     assertThatThrownBy(() -> SealedFile.read(files, path, KeptTrunk.class))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("REJECTED");

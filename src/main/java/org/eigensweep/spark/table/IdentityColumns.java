@@ -1,0 +1,37 @@
+package org.eigensweep.spark.table;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.eigensweep.experiment.TrialIdentity;
+
+/** The columns that tell a trial from all others, in every table of trials. */
+final class IdentityColumns {
+  static final String TRIAL = "trial";
+
+  private static final List<Column<TrialIdentity>> ALL =
+      List.of(
+          Column.text(TRIAL, "hash of all that fixes the trial's numbers", TrialIdentity::hash),
+          Column.text("experiment", "name of the sweep", TrialIdentity::experiment),
+          Column.text("data", "origin of the training set", TrialIdentity::data),
+          Column.text("model", "the architecture", TrialIdentity::model),
+          Column.text("loss", "the training loss", TrialIdentity::loss),
+          Column.text("optimizer", "the base optimiser", TrialIdentity::optimizer),
+          Column.integer("batch_size", "examples a step", TrialIdentity::batchSize),
+          Column.real("learning_rate", "step size of the optimiser", t -> t.trial().learningRate()),
+          Column.bigint("seed", "root of the random streams", t -> t.trial().seed()),
+          Column.integer("rank", "dimension k of the dominant space", t -> t.trial().rank()),
+          Column.text("branch", "update rule after the switch", t -> t.trial().rule().name()),
+          Column.real(
+              "a",
+              "factor of the update's part in the dominant space",
+              t -> t.trial().rule().dominant()),
+          Column.real("b", "factor of its part outside", t -> t.trial().rule().bulk()));
+
+  private IdentityColumns() {}
+
+  /** The columns for a table whose rows' sources know their trial. */
+  static <T> Stream<Column<T>> of(Function<T, TrialIdentity> trial) {
+    return ALL.stream().map(column -> column.within(trial));
+  }
+}
