@@ -15,6 +15,10 @@ import org.eigensweep.array.Scope;
  * outside of what it has, for as many steps as the blocks took; where that changes the leading
  * pairs, it converges again, by the residuals of its worst pairs, and asks again. The check ends
  * early where the products are spent.
+ *
+ * <p>A basis may hold an eigenvector exactly before it holds the leading one: two large eigenspaces
+ * meet by their dimensions alone. So a solve goes on until the first pair outside is known to
+ * belong there ({@link RitzPairs#isApart}).
  */
 public final class BlockKrylov {
   /**
@@ -151,7 +155,9 @@ public final class BlockKrylov {
     }
 
     private boolean converged() {
-      return space.ritz().residual(settings.pairs()) <= settings.tolerance();
+      RitzPairs ritz = space.ritz();
+      return ritz.residual(settings.pairs()) <= settings.tolerance()
+          && ritz.isApart(settings.pairs(), settings.tolerance());
     }
 
     private Matrix fresh(int width) {
@@ -167,11 +173,13 @@ public final class BlockKrylov {
     }
 
     /**
-     * The residuals of the pairs that are furthest off. The basis is no single Krylov space once a
-     * fresh vector has joined it, so its newest products no longer hold every residual.
+     * The residuals of the pairs that are furthest off, the first one outside included. The basis
+     * is no single Krylov space once a fresh vector has joined it, so its newest products no longer
+     * hold every residual.
      */
     private Matrix worstDefects() {
-      int[] worst = space.ritz().worst(settings.pairs(), Math.min(BLOCK, space.missing()));
+      int measured = space.ritz().residuals().length;
+      int[] worst = space.ritz().worst(measured, Math.min(BLOCK, space.missing()));
       Matrix block = block(worst.length);
       space.ritz().defects(worst, block);
       return block;

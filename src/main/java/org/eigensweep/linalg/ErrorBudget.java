@@ -4,7 +4,7 @@ package org.eigensweep.linalg;
  * Decides which estimated errors are accepted so that their running mean stays within an allowed
  * one. What a step leaves unused, later steps may spend: an estimate a few times the allowed error
  * is accepted now and then, one of more than {@value #MOST} times it never. A true error is seldom
- * more than twice its estimate, so that a single one stays within ten times what is allowed.
+ * more than twice its estimate, so a single one is seldom more than ten times what is allowed.
  */
 final class ErrorBudget {
   /** Weight of the past in the running mean, which so looks back over some ten steps. */

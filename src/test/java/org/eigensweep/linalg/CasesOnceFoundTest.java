@@ -12,6 +12,42 @@ class CasesOnceFoundTest {
   static Stream<Arguments> cases() {
     return Stream.of(
         Arguments.of(
+            "a flip of all signs, after which five zeros lead",
+            "subject=TRACK seed=2622 n=9 precision=FLOAT32 pairs=6 tolerance=0.01 "
+                + "which=LARGEST products=2000 basis=0 error=0.0 rate=0.0 shape=LOW_RANK "
+                + "decay=0.5 negative=0.0 scale=1.0 motion=ROTATE angle=3.0E-4 steps=12 "
+                + "direction=RANDOM events=FLIP@2:0:0.0"),
+        Arguments.of(
+            "a flip of signs with many pairs",
+            "subject=TRACK seed=570353 n=28 precision=FLOAT64 pairs=20 "
+                + "tolerance=0.01 which=LARGEST products=2000 basis=0 error=0.0 rate=0.0 "
+                + "shape=LOW_RANK decay=0.8 negative=0.0 scale=1.0 motion=STILL "
+                + "angle=3.0E-4 steps=23 direction=RANDOM events=FLIP@15:0:0.0"),
+        Arguments.of(
+            "an eigenvector that a basis holds before the leading one",
+            "subject=SOLVE seed=404172 n=18 precision=FLOAT64 pairs=1 "
+                + "tolerance=1.0E-7 which=MAGNITUDE products=2000 basis=0 error=0.0 "
+                + "rate=0.0 shape=IDENTITY decay=0.5 negative=1.5 scale=1.0 motion=STILL "
+                + "angle=0.01 steps=2 direction=RANDOM events=CROSS@1:2:2.0"),
+        Arguments.of(
+            "an estimate that was far too small",
+            "subject=PROJECT seed=251710 n=11 precision=FLOAT64 pairs=2 "
+                + "tolerance=0.01 which=LARGEST products=2000 basis=0 error=0.01 rate=2.0 "
+                + "shape=GAP decay=0.5 negative=0.0 scale=1.0 motion=ROTATE angle=0.1 "
+                + "steps=14 direction=RANDOM events="),
+        Arguments.of(
+            "a flip of signs with slowly falling values",
+            "subject=TRACK seed=115011 n=10 precision=FLOAT64 pairs=6 "
+                + "tolerance=0.01 which=LARGEST products=2000 basis=0 error=0.0 rate=0.0 "
+                + "shape=LOW_RANK decay=0.9 negative=0.0 scale=1.0 motion=STILL "
+                + "angle=0.001 steps=9 direction=RANDOM events=FLIP@2:0:0.0"),
+        Arguments.of(
+            "a flip and a crossing among ties",
+            "subject=TRACK seed=858936 n=25 precision=FLOAT64 pairs=20 "
+                + "tolerance=0.01 which=LARGEST products=2000 basis=0 error=0.0 rate=0.0 "
+                + "shape=TIES decay=0.7 negative=0.0 scale=1.0 motion=ROTATE angle=3.0E-4 "
+                + "steps=7 direction=RANDOM events=CROSS@5:2:5.0,FLIP@1:1:0.0"),
+        Arguments.of(
             "fewer eigenvalues than pairs",
             "subject=TRACK seed=1 n=4 precision=FLOAT64 pairs=2 tolerance=0.01 "
                 + "which=LARGEST products=2000 basis=0 error=0.0 rate=0.0 shape=LOW_RANK "

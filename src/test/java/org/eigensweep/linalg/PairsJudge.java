@@ -11,6 +11,13 @@ final class PairsJudge extends Judge {
   private int refreshes;
   private int coldSolves;
   private long products;
+
+  /** Length of a leading vector's part in the found space from which it counts as found. */
+  private static final double MOSTLY = 0.9;
+
+  /** Steps to bring in a vector that the guard holds. */
+  private static final double FEWEST = 5;
+
   private int astray;
 
   /** Steps in which the spaces that lead now must be noticed. */
@@ -168,29 +175,31 @@ final class PairsJudge extends Judge {
   }
 
   /**
-   * Power steps in which the leading vector that is missed most grows from what the basis holds of
-   * it to one, and as many again.
+   * Power steps in which each leading vector that is missed grows from what the basis holds of it
+   * to one, and as many again. They come one after another, since one guard brings them in.
    */
   private double toNotice(SymmetricMatrix matrix, Follower.Pairs found) {
     int k = given().pairs();
     RealMatrix u = SymmetricMatrix.real(found.vectors(), matrix.size());
     RealMatrix overlap = u.transposeMultiply(matrix.leadingVectors(k, given().settings().which()));
     double[] truth = matrix.leadingValues(k, given().settings().which());
-    int missed = 0;
-    for (int i = 1; i < k; i++) {
-      if (overlap.getColumnVector(i).getNorm() < overlap.getColumnVector(missed).getNorm()) {
-        missed = i;
-      }
-    }
     // the step is shifted by half of what lies below zero, at most
     double below =
         given().settings().which() == Which.LARGEST
             ? -Math.min(0, Arrays.stream(matrix.values()).min().orElseThrow())
             : 0;
-    double ratio = (key(truth[missed]) + below) / (key(found.values()[k - 1]) + below);
-    double held =
-        Math.max(overlap.getColumnVector(missed).getNorm(), given().precision().roundoff() / 10);
-    return !(ratio > 1.01) ? Double.POSITIVE_INFINITY : 5 - 2 * Math.log(held) / Math.log(ratio);
+    double last = key(found.values()[k - 1]) + below;
+    double steps = 0;
+    for (int i = 0; i < k; i++) {
+      double held = overlap.getColumnVector(i).getNorm();
+      if (held < MOSTLY) {
+        double ratio = (key(truth[i]) + below) / last;
+        double seen = Math.max(held, given().precision().roundoff() / 10);
+        steps +=
+            ratio > 1.01 ? FEWEST - 2 * Math.log(seen) / Math.log(ratio) : Double.POSITIVE_INFINITY;
+      }
+    }
+    return Math.max(steps, FEWEST);
   }
 
   private Optional<Complaint> accounts(Follower.Pairs found, int at) {
