@@ -9,6 +9,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -148,6 +149,18 @@ final class Node {
       throw refuse("a list of at least one value");
     }
     return List.copyOf(values);
+  }
+
+  /** The values of a section that has exactly these keys, with the section's path before theirs. */
+  Map<String, Node> fields(String... keys) {
+    if (!(value instanceof ConfigObject section) || !section.keySet().equals(Set.of(keys))) {
+      throw refuse("a section with the keys " + String.join(", ", keys));
+    }
+    Map<String, Node> fields = new LinkedHashMap<>();
+    section.forEach(
+        (key, field) ->
+            fields.put(key, new Node(path + "." + key, field, reference, field.origin())));
+    return fields;
   }
 
   /** The message for this value, which names its default as the way out. */

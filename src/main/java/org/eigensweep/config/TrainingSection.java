@@ -1,5 +1,6 @@
 package org.eigensweep.config;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,8 +61,39 @@ final class TrainingSection {
     return warmUp;
   }
 
+  /** The update rules after the switch: those by name, then those with factors of their own. */
   static List<UpdateRule> rules(Node training) {
-    return training.child("rules").distinct(rule -> rule.word(RULES));
+    Node named = training.child("rules");
+    List<Node> branches = training.child("branches").items();
+    List<UpdateRule> rules = new ArrayList<>();
+    if (branches.isEmpty() || !named.items().isEmpty()) {
+      rules.addAll(named.distinct(rule -> rule.word(RULES)));
+    }
+    for (Node branch : branches) {
+      rules.add(branch(branch, rules));
+    }
+    return rules;
+  }
+
+  private static UpdateRule branch(Node branch, List<UpdateRule> others) {
+    Map<String, Node> fields = branch.fields("name", "dominant", "bulk");
+    Node name = fields.get("name");
+    String expected = "a name of at most 20 small letters, digits and hyphens";
+    String text =
+        name.text()
+            .filter(word -> word.matches("[a-z][a-z0-9-]{0,19}"))
+            .orElseThrow(() -> name.refuse(expected));
+    if (RULES.containsKey(text) || others.stream().anyMatch(o -> o.name().equals(text))) {
+      throw name.refuse("a name that no other branch has", "choose another one");
+    }
+    return new UpdateRule(text, factor(fields.get("dominant")), factor(fields.get("bulk")));
+  }
+
+  /**
+   * Above 1 the error that is allowed where an update is projected would not bound what is applied.
+   */
+  private static double factor(Node node) {
+    return node.number("a number from 0 to 1", x -> x >= 0 && x <= 1);
   }
 
   static SwitchRule switchRule(Node training, int steps) {

@@ -112,6 +112,34 @@ class BadValuesTest {
             "training.rules: found [\"bulk\",\"bulk\"], expected distinct values; remove the"
                 + " repeated \"bulk\""),
         arguments(
+            "training.branches = [{ name = half, dominant = 0.5 }]",
+            "training.branches: found a section, expected a section with the keys name, dominant,"
+                + " bulk; correct it, or leave it out for the default []"),
+        arguments(
+            "training.branches = [half]",
+            "training.branches: found \"half\", expected a section with the keys name, dominant,"
+                + " bulk; correct it, or leave it out for the default []"),
+        arguments(
+            "training.branches = [{ name = half, dominant = 0.5, bulk = 1.5 }]",
+            "training.branches.bulk: found 1.5, expected a number from 0 to 1; correct it, or leave"
+                + " it out for the default []"),
+        arguments(
+            "training.branches = [{ name = bulk, dominant = 0.5, bulk = 1 }]",
+            "training.branches.name: found \"bulk\", expected a name that no other branch has;"
+                + " choose another one"),
+        arguments(
+            "training.branches = [{ name = a, dominant = 0, bulk = 1 }, { name = a, dominant = 1, bulk = 1 }]",
+            "training.branches.name: found \"a\", expected a name that no other branch has;"
+                + " choose another one"),
+        arguments(
+            "training.branches = [{ name = Half, dominant = 0.5, bulk = 1 }]",
+            "training.branches.name: found \"Half\", expected a name of at most 20 small letters,"
+                + " digits and hyphens; correct it, or leave it out for the default []"),
+        arguments(
+            "training.rules = []",
+            "training.rules: found [], expected a list of at least one value; correct it, or leave"
+                + " it out for the default [\"plain\",\"dominant\",\"bulk\"]"),
+        arguments(
             "l2 = -1e-4",
             "l2: found -1e-4, expected a number of at least 0; correct it, or leave it out for the"
                 + " default 0"),

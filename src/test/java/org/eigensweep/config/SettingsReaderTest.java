@@ -237,6 +237,23 @@ class SettingsReaderTest {
   }
 
   @Test
+  void branchesFollowTheRulesOrStandAlone() {
+    String half = "training.branches=[{name = half, dominant = 0.5, bulk = 1}]";
+    UpdateRule branch = new UpdateRule("half", 0.5, 1);
+    Path file = CONF.resolve("quickstart.conf");
+    assertThat(SettingsFiles.read(file, Assignment.parse("--set", half)).sweep().rules())
+        .containsExactly(UpdateRule.PLAIN, UpdateRule.DOMINANT, UpdateRule.BULK, branch);
+    assertThat(
+            SettingsFiles.read(
+                    file,
+                    Assignment.parse("--set", half),
+                    Assignment.parse("--set", "training.rules=[]"))
+                .sweep()
+                .rules())
+        .containsExactly(branch);
+  }
+
+  @Test
   void theQuickStartNeedsNothingButItsFile() {
     Sweep sweep = SettingsFiles.read(CONF.resolve("quickstart.conf")).sweep();
     assertThat(sweep.data()).isInstanceOf(GeneratedDigits.class);
