@@ -69,7 +69,7 @@ final class SettingsMapper {
         passes(root.child("curvature"), root.child("model")),
         training.child("optimizer").word(Words.of(OptimizerKind.class)),
         TrainingSection.warmUp(training, data.trainExamples()),
-        TrainingSection.batchSize(training, data.trainExamples()),
+        TrainingSection.batches(training, data.trainExamples()),
         steps,
         TrainingSection.switchRule(training, steps),
         solver,

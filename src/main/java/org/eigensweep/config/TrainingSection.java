@@ -5,12 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import org.eigensweep.experiment.Batches;
 import org.eigensweep.experiment.SwitchRule;
 import org.eigensweep.experiment.WarmUp;
 import org.eigensweep.training.UpdateRule;
 
 /** The readings of {@code eigensweep.training} that need more than one line. */
 final class TrainingSection {
+  private static final String FULL = "full";
   private static final Map<String, UpdateRule> RULES = new LinkedHashMap<>();
   private static final Map<String, BiFunction<Node, Integer, SwitchRule>> SWITCHES =
       new LinkedHashMap<>();
@@ -25,7 +27,18 @@ final class TrainingSection {
 
   private TrainingSection() {}
 
-  static int batchSize(Node training, int trainExamples) {
+  /** The examples of a step: a number of them, or all. */
+  static Batches batches(Node training, int trainExamples) {
+    return isFull(training)
+        ? new Batches.Full()
+        : new Batches.Shuffled(batchSize(training, trainExamples));
+  }
+
+  private static boolean isFull(Node training) {
+    return training.child("batch-size").text().filter(FULL::equals).isPresent();
+  }
+
+  private static int batchSize(Node training, int trainExamples) {
     Node node = training.child("batch-size");
     int batchSize = node.integerOfAtLeast(1);
     if (batchSize > trainExamples) {
@@ -51,8 +64,16 @@ final class TrainingSection {
               + warmUp.averagingFrequency(),
           "the last steps would not be averaged");
     }
+    if (warmUp.steps() == 0) {
+      return warmUp;
+    }
+    if (isFull(training)) {
+      throw steps.refuse(
+          "0 where eigensweep.training.batch-size = full",
+          "the workers of a warm-up train on mini-batches");
+    }
     int batchSize = batchSize(training, trainExamples);
-    if (warmUp.steps() > 0 && warmUp.workers() > trainExamples / batchSize) {
+    if (warmUp.workers() > trainExamples / batchSize) {
       throw workers.refuse(
           "at most %d, batches of %d in %d examples"
               .formatted(trainExamples / batchSize, batchSize, trainExamples),

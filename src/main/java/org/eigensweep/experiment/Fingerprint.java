@@ -61,7 +61,7 @@ public record Fingerprint(SortedMap<String, String> parts) {
 
   private void putTraining(Protocol protocol) {
     put("training.optimizer", word(protocol.optimizer()));
-    put("training.batch-size", protocol.batchSize());
+    put("training.batch-size", protocol.batches().description());
     put("training.steps", protocol.steps());
     WarmUp warmUp = protocol.warmUp();
     if (warmUp.steps() > 0) {

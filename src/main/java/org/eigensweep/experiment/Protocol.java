@@ -20,7 +20,7 @@ import org.eigensweep.training.OptimizerKind;
  * @param passes how the examples pass through the network
  * @param optimizer the base optimiser
  * @param warmUp what comes before each trunk
- * @param batchSize examples a step, at most the training examples; a worker's in the warm-up
+ * @param batches examples of each step; in the warm-up, of each step of a worker
  * @param steps updates a trial makes in all, trunk included
  * @param switchRule when the trunk ends
  * @param eigenspace leading pairs followed along a trajectory, and how exactly
@@ -35,7 +35,7 @@ public record Protocol(
     PassSettings passes,
     OptimizerKind optimizer,
     WarmUp warmUp,
-    int batchSize,
+    Batches batches,
     int steps,
     SwitchRule switchRule,
     SolverSettings eigenspace,

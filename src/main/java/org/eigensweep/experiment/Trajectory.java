@@ -44,7 +44,7 @@ final class Trajectory implements AutoCloseable {
   private final Start start;
   private final double learningRate;
   private final BaseOptimizer optimizer;
-  private final BatchOrder batches;
+  private final StepGradient gradients;
   private final Scope scope;
   private final Matrix theta;
   private final Matrix origin;
@@ -63,8 +63,7 @@ final class Trajectory implements AutoCloseable {
     this.start = start;
     this.learningRate = learningRate;
     this.optimizer = protocol.optimizer().create(learningRate);
-    this.batches =
-        new BatchOrder(RandomStream.BATCHES, seed, train.examples(), protocol.batchSize());
+    this.gradients = StepGradient.of(protocol.batches(), train, seed);
     Device device = train.device();
     this.scope = device.open();
     this.theta = scope.copyOf(start.theta());
@@ -110,7 +109,8 @@ final class Trajectory implements AutoCloseable {
     boolean last = step == protocol.steps();
     boolean steers = guide.steersAt(step);
     boolean measures = last || step == start.step() || step % protocol.measureEvery() == 0;
-    try (Frame frame = steers || measures ? Frame.of(train, theta) : null) {
+    try (Frame frame =
+        steers || measures || gradients.needsFrame() ? Frame.of(train, theta) : null) {
       if (steers && guide.endsAt(step, frame)) {
         return false;
       }
@@ -138,7 +138,7 @@ final class Trajectory implements AutoCloseable {
   }
 
   private void move(Frame frame) {
-    minibatchLoss = train.minibatchGradient(theta, batches.batch(step), update);
+    minibatchLoss = gradients.at(frame, theta, step, update);
     Frame.requireFinite(minibatchLoss, "a mini-batch's loss");
     optimizer.displace(update);
     start.rule().apply(start.rule().projects() ? basisFor(frame, update) : null, update);

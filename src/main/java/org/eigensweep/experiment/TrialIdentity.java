@@ -33,7 +33,7 @@ public record TrialIdentity(
         sweep.name(),
         trial,
         word(protocol.optimizer()),
-        protocol.batchSize(),
+        protocol.batches().size(data.train().examples()),
         protocol.model().description(),
         word(protocol.loss()),
         data.train().source());

@@ -108,6 +108,10 @@ class BadValuesTest {
             "training.switch.step: found 101, expected at most eigensweep.training.steps = 100;"
                 + " switch earlier or train longer"),
         arguments(
+            "training { batch-size = full, warm-up.steps = 4 }",
+            "training.warm-up.steps: found 4, expected 0 where eigensweep.training.batch-size ="
+                + " full; the workers of a warm-up train on mini-batches"),
+        arguments(
             "training.rules = [bulk, bulk]",
             "training.rules: found [\"bulk\",\"bulk\"], expected distinct values; remove the"
                 + " repeated \"bulk\""),

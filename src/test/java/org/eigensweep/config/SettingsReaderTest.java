@@ -21,6 +21,7 @@ import org.eigensweep.data.digits.GeneratedDigits;
 import org.eigensweep.data.mnist.MnistFiles;
 import org.eigensweep.data.sst2.Sst2Files;
 import org.eigensweep.data.sst2.VocabularySource;
+import org.eigensweep.experiment.Batches;
 import org.eigensweep.experiment.Protocol;
 import org.eigensweep.experiment.Sweep;
 import org.eigensweep.experiment.SwitchRule;
@@ -63,7 +64,7 @@ class SettingsReaderTest {
             new PassSettings(16L << 20, 1L << 30, 1000),
             OptimizerKind.SGD,
             new WarmUp(0, 1, 2),
-            50,
+            new Batches.Shuffled(50),
             3000,
             new SwitchRule.OnAlignment(0.9, 0.95),
             new SolverSettings(10, 1e-3, Which.LARGEST, 2000),
@@ -95,7 +96,7 @@ class SettingsReaderTest {
             new PassSettings(1_500_000, 0, 77),
             OptimizerKind.SGD,
             new WarmUp(6, 3, 1),
-            7,
+            new Batches.Shuffled(7),
             30,
             new SwitchRule.AtStep(30),
             new SolverSettings(4, 0.5, Which.MAGNITUDE, 4),
@@ -196,7 +197,7 @@ class SettingsReaderTest {
     assertThat(protocol.error()).isEqualTo(1e-3);
     assertThat(protocol.measureEvery()).isEqualTo(2);
     assertThat(protocol.steps()).isEqualTo(3);
-    assertThat(protocol.batchSize()).isEqualTo(5);
+    assertThat(protocol.batches()).isEqualTo(new Batches.Shuffled(5));
     // Substitutions see what won.
     assertThat(settings.output()).isEqualTo("results/command=line");
   }
@@ -234,6 +235,18 @@ class SettingsReaderTest {
     assertThat(settings.resolved()).doesNotContain("\n").startsWith("{").contains("\"every\":3");
     Settings again = read("eigensweep " + settings.resolved());
     assertThat(again).isEqualTo(settings);
+  }
+
+  @Test
+  void aStepMayTakeAllExamples() {
+    assertThat(
+            SettingsFiles.read(
+                    CONF.resolve("quickstart.conf"),
+                    Assignment.parse("--set", "training.batch-size=full"))
+                .sweep()
+                .protocol()
+                .batches())
+        .isEqualTo(new Batches.Full());
   }
 
   @Test
@@ -289,7 +302,7 @@ class SettingsReaderTest {
             new Cnn(32, Pooling.MAX, Normalization.NONE, Activation.RELU, Initialization.PYTORCH));
     assertThat(protocol.model().parameters(new InputShape(3, 32, 32), 10)).isEqualTo(30_634);
     assertThat(protocol.loss()).isEqualTo(Loss.MSE);
-    assertThat(protocol.batchSize()).isEqualTo(50);
+    assertThat(protocol.batches()).isEqualTo(new Batches.Shuffled(50));
     assertThat(protocol.steps()).isEqualTo(20_000);
     assertThat(sweep.learningRates()).containsExactly(0.001);
     assertThat(sweep.ranks()).containsExactly(10);

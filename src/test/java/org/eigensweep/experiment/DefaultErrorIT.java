@@ -71,7 +71,7 @@ class DefaultErrorIT {
             new PassSettings(16L << 20, 1L << 30, 1000),
             OptimizerKind.SGD,
             new WarmUp(0, 1, 2),
-            50,
+            new Batches.Shuffled(50),
             SWITCH + STEPS,
             new SwitchRule.AtStep(SWITCH),
             new SolverSettings(RANK, tol, Which.LARGEST, 2000),

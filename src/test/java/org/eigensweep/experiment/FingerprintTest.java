@@ -52,7 +52,7 @@ class FingerprintTest {
         passes,
         OptimizerKind.SGD,
         warmUp,
-        50,
+        new Batches.Shuffled(50),
         100,
         switchRule,
         solver,

@@ -41,7 +41,7 @@ class LocalRunnerTest {
             new PassSettings(16L << 20, 1L << 30, 1000),
             OptimizerKind.SGD,
             new WarmUp(0, 1, 2),
-            20,
+            new Batches.Shuffled(20),
             1,
             atOnce,
             solver,

@@ -27,6 +27,11 @@ final class Protocols {
 
   static Protocol protocol(
       SwitchRule rule, int batchSize, int steps, int measureEvery, double error) {
+    return protocol(rule, new Batches.Shuffled(batchSize), steps, measureEvery, error);
+  }
+
+  static Protocol protocol(
+      SwitchRule rule, Batches batches, int steps, int measureEvery, double error) {
     return new Protocol(
         new Mlp(List.of(6), Activation.TANH, Initialization.PYTORCH),
         Loss.MSE,
@@ -35,7 +40,7 @@ final class Protocols {
         new PassSettings(16L << 20, 1L << 30, 1000),
         OptimizerKind.SGD,
         new WarmUp(0, 1, 2),
-        batchSize,
+        batches,
         steps,
         rule,
         new SolverSettings(4, 1e-4, Which.LARGEST, 2000),

@@ -35,7 +35,7 @@ final class TenThousandSteps {
             new PassSettings(16L << 20, 1L << 30, 1000),
             OptimizerKind.SGD,
             new WarmUp(0, 1, 2),
-            20,
+            new Batches.Shuffled(20),
             13_000,
             new SwitchRule.AtStep(0),
             new SolverSettings(3, 1e-2, Which.LARGEST, 500),

@@ -3,7 +3,9 @@ package org.eigensweep.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -63,6 +65,50 @@ class TrajectoryTest {
     assertThat(never.last().trainLoss()).isEqualTo(often.last().trainLoss());
     assertThat(never.last().distance()).isEqualTo(often.last().distance());
     assertThat(never.last().gradientNorm()).isEqualTo(often.last().gradientNorm());
+  }
+
+  /** One batch of all examples has them in another order, so the sums differ by rounding. */
+  @ParameterizedTest
+  @MethodSource("rules")
+  void stepsOverAllExamplesAsOverOneBatchOfThem(UpdateRule rule) {
+    int all = Protocols.DIGITS.train().examples();
+    Ran full = run(Protocols.protocol(AT_5, new Batches.Full(), 20, 4, 0), 0.3, rule);
+    Ran batch = run(Protocols.protocol(AT_5, all, 20, 4), 0.3, rule);
+    assertThat(full.branch.measurements()).hasSameSizeAs(batch.branch.measurements());
+    // Rounding is some 1e-14 after 20 steps; a followed space is right to 1e-4, its square counts
+    // in
+    // a projection, and rounding decides where within that it lies.
+    double same = rule.projects() ? 1e-6 : 1e-12;
+    assertThat(full.last().trainLoss()).isCloseTo(batch.last().trainLoss(), within(same));
+    assertThat(full.last().distance()).isCloseTo(batch.last().distance(), within(same));
+    for (Measurement point : full.trunk.measurements()) {
+      assertThat(point.minibatchLoss()).isEqualTo(point.trainLoss());
+      assertThat(point.dominantLearningRate(2)).isCloseTo(0.3, within(1e-9));
+    }
+  }
+
+  @Test
+  void stepsOverAllExamplesForOnePassEach() {
+    Map<FailingObjective.Call, Integer> calls = new EnumMap<>(FailingObjective.Call.class);
+    Protocol protocol = Protocols.protocol(new SwitchRule.AtStep(12), new Batches.Full(), 12, 5, 0);
+    try (LocalRunner runner =
+        LocalRunner.open(
+            protocol,
+            Protocols.DIGITS,
+            1,
+            mean ->
+                new FailingObjective(
+                    mean,
+                    call -> {
+                      calls.merge(call, 1, Integer::sum);
+                      return false;
+                    }))) {
+      runner.runTrunk(Protocols.trunk(0.3, 3), new TrunkStart.Drawn(), () -> {});
+    }
+    assertThat(calls.get(FailingObjective.Call.LINEARIZE))
+        .as("12 steps and the switch")
+        .isEqualTo(13);
+    assertThat(calls).doesNotContainKey(FailingObjective.Call.BATCH);
   }
 
   @ParameterizedTest

@@ -19,6 +19,7 @@ import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.sql.SparkSession;
 import org.eigensweep.array.Precision;
 import org.eigensweep.data.digits.GeneratedDigits;
+import org.eigensweep.experiment.Batches;
 import org.eigensweep.experiment.Protocol;
 import org.eigensweep.experiment.Status;
 import org.eigensweep.experiment.Sweep;
@@ -75,7 +76,7 @@ class DataParallelSweepTest {
             new PassSettings(16L << 20, 1L << 30, 1000),
             OptimizerKind.SGD,
             new WarmUp(0, 1, 2),
-            10,
+            new Batches.Shuffled(10),
             4,
             new SwitchRule.AtStep(2),
             new SolverSettings(2, 1e-4, Which.LARGEST, 500),

@@ -17,6 +17,7 @@ import org.eigensweep.data.Dataset;
 import org.eigensweep.data.InputShape;
 import org.eigensweep.data.Split;
 import org.eigensweep.data.digits.GeneratedDigits;
+import org.eigensweep.experiment.Batches;
 import org.eigensweep.experiment.BranchOutcome;
 import org.eigensweep.experiment.Checkpoint;
 import org.eigensweep.experiment.Cost;
@@ -95,7 +96,7 @@ public final class FakeRunner implements TrialRunner {
             new PassSettings(16L << 20, 1L << 30, 1000),
             OptimizerKind.SGD,
             new WarmUp(0, 1, 2),
-            1,
+            new Batches.Shuffled(1),
             STEPS,
             new SwitchRule.OnAlignment(0.9, 0.5),
             new SolverSettings(2, 1e-3, Which.LARGEST, 100),

@@ -19,6 +19,7 @@ import org.apache.spark.sql.SparkSession;
 import org.eigensweep.array.Precision;
 import org.eigensweep.data.Split;
 import org.eigensweep.data.digits.GeneratedDigits;
+import org.eigensweep.experiment.Batches;
 import org.eigensweep.experiment.BranchOutcome;
 import org.eigensweep.experiment.Checkpoint;
 import org.eigensweep.experiment.Fingerprint;
@@ -106,7 +107,7 @@ class SameNumbersTest {
         new PassSettings(16L << 20, 1L << 30, 1000),
         OptimizerKind.SGD,
         new WarmUp(0, 1, 2),
-        50,
+        new Batches.Shuffled(50),
         16,
         rule,
         new SolverSettings(6, 1e-3, Which.LARGEST, 2000),

@@ -31,8 +31,9 @@ record TrunkStarts(JavaSparkContext spark, Protocol protocol, Dataset train) {
     JobNames names = new JobNames(spark);
     names.enter(trunk, trunk.id(), "warm-up of " + trunk.id());
     Network network = protocol.network(train);
+    int batchSize = protocol.batches().size(train.examples());
     var averaging =
-        new ParameterAveraging(warmUp.workers(), protocol.batchSize(), warmUp.averagingFrequency());
+        new ParameterAveraging(warmUp.workers(), batchSize, warmUp.averagingFrequency());
     return averaging.train(
         spark,
         Dl4jNetwork.of(network),
@@ -40,6 +41,6 @@ record TrunkStarts(JavaSparkContext spark, Protocol protocol, Dataset train) {
         trunk.draw(network).whole(),
         trunk.learningRate(),
         warmUp.steps(),
-        warmUp.batches(trunk.seed(), train.examples(), protocol.batchSize()));
+        warmUp.batches(trunk.seed(), train.examples(), batchSize));
   }
 }

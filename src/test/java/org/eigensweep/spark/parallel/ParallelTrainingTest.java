@@ -13,6 +13,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.eigensweep.array.Precision;
 import org.eigensweep.data.Split;
 import org.eigensweep.data.digits.GeneratedDigits;
+import org.eigensweep.experiment.Batches;
 import org.eigensweep.experiment.BranchOutcome;
 import org.eigensweep.experiment.LocalRunner;
 import org.eigensweep.experiment.Measurement;
@@ -60,7 +61,7 @@ class ParallelTrainingTest {
         new PassSettings(16L << 20, 1L << 30, 1000),
         OptimizerKind.SGD,
         new WarmUp(0, 1, 2),
-        20,
+        new Batches.Shuffled(20),
         steps,
         new SwitchRule.AtStep(switchStep),
         new SolverSettings(4, 1e-4, Which.LARGEST, 2000),

@@ -15,6 +15,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.eigensweep.array.Precision;
 import org.eigensweep.data.Split;
 import org.eigensweep.data.digits.GeneratedDigits;
+import org.eigensweep.experiment.Batches;
 import org.eigensweep.experiment.Checkpoint;
 import org.eigensweep.experiment.Protocol;
 import org.eigensweep.experiment.Status;
@@ -55,7 +56,7 @@ class SlicedTrainingTest {
         new PassSettings(16L << 20, 1L << 30, 1000),
         OptimizerKind.SGD,
         new WarmUp(0, 1, 2),
-        10,
+        new Batches.Shuffled(10),
         1,
         new SwitchRule.AtStep(0),
         new SolverSettings(2, 0.1, Which.LARGEST, 20),

@@ -17,6 +17,7 @@ import org.eigensweep.array.Scope;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.data.Split;
 import org.eigensweep.data.digits.GeneratedDigits;
+import org.eigensweep.experiment.Batches;
 import org.eigensweep.experiment.LocalRunner;
 import org.eigensweep.experiment.Measurement;
 import org.eigensweep.experiment.Protocol;
@@ -72,7 +73,7 @@ class TrunkStartsTest {
         new PassSettings(16L << 20, 1L << 30, 1000),
         OptimizerKind.SGD,
         warmUp,
-        10,
+        new Batches.Shuffled(10),
         1,
         new SwitchRule.AtStep(1),
         new SolverSettings(2, 1e-4, Which.LARGEST, 500),
