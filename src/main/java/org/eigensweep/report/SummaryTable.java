@@ -92,12 +92,13 @@ public final class SummaryTable {
     }
     return counts.isEmpty()
         ? ""
-        : "learning rate %s, rank %d, %s: %s of %d trials\n"
+        : "learning rate %s, rank %d, %s: %s of %d %s\n"
             .formatted(
                 group.learningRate(),
                 group.rank(),
                 group.rule(),
                 String.join(" and ", counts),
-                group.trials().size());
+                group.trials().size(),
+                group.trials().size() == 1 ? "trial" : "trials");
   }
 }

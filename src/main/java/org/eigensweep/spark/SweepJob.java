@@ -142,10 +142,12 @@ public final class SweepJob {
 
   private void announceStart(SparkContext context, List<PendingTrunk> work) {
     String ui = context.uiWebUrl().isDefined() ? ", Spark UI " + context.uiWebUrl().get() : "";
+    int trials = work.stream().mapToInt(w -> w.trials().size()).sum();
     console.println(
-        "running %d trials on %d %s, Spark %s%s"
+        "running %d %s on %d %s, Spark %s%s"
             .formatted(
-                work.stream().mapToInt(w -> w.trials().size()).sum(),
+                trials,
+                trials == 1 ? "trial" : "trials",
                 work.size(),
                 work.size() == 1 ? "trunk" : "trunks",
                 context.master(),

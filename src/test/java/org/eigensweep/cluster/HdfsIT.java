@@ -103,7 +103,7 @@ class HdfsIT {
         files.delete(files.globStatus(one)[0].getPath(), false);
       }
       assertThat(sweep(submission, conf, data, there))
-          .contains("5 of 6 trials were finished", "running 1 trials");
+          .contains("5 of 6 trials were finished", "running 1 trial on");
       assertThat(tables.read(there)).isEqualTo(tables.read(here));
     }
   }

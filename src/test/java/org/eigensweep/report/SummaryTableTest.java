@@ -73,7 +73,7 @@ class SummaryTableTest {
             """
             learning rate  rank  rule  trials  train loss  test accuracy  χ_k at switch  switch step  steps/s
                      0.01    10  bulk       1       0.500          0.912              -            -      200
-            learning rate 0.01, rank 10, bulk: 1 not switched of 1 trials
+            learning rate 0.01, rank 10, bulk: 1 not switched of 1 trial
             """);
   }
 }
