@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.hadoop.conf.Configuration;
 import org.eigensweep.array.Device;
+import org.eigensweep.array.Devices;
 import org.eigensweep.array.Matrix;
-import org.eigensweep.array.Nd4jDevice;
 import org.eigensweep.array.Precision;
 import org.eigensweep.array.Scope;
 import org.eigensweep.curvature.Objective;
@@ -22,8 +22,7 @@ import org.eigensweep.network.preset.Mlp;
 final class Bench implements AutoCloseable {
   static final Dataset DIGITS = new GeneratedDigits(5000, 10, 0).load(new Configuration()).train();
 
-  final Device device =
-      Nd4jDevice.open(Precision.FLOAT32, Runtime.getRuntime().availableProcessors());
+  final Device device = Devices.open(Precision.FLOAT32, Runtime.getRuntime().availableProcessors());
   final Scope scope = device.open();
   final Objective objective;
   final Matrix theta;

@@ -7,7 +7,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.eigensweep.array.Nd4jDevice;
+import org.eigensweep.array.Devices;
 import org.eigensweep.array.Precision;
 import org.eigensweep.data.Dataset;
 import org.eigensweep.data.digits.GeneratedDigits;
@@ -54,7 +54,7 @@ public class Dl4jStepBenchmark {
   @Setup(Level.Trial)
   public void open() {
     if (setUp.equals("Eigensweep")) {
-      Nd4jDevice.open(Precision.FLOAT32, Runtime.getRuntime().availableProcessors()).close();
+      Devices.open(Precision.FLOAT32, Runtime.getRuntime().availableProcessors()).close();
     }
     Dataset digits = new GeneratedDigits(BATCH, 10, 0).load(new Configuration()).train();
     dl4j = new MultiLayerNetwork(configuration());

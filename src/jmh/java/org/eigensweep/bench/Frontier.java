@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import org.apache.hadoop.conf.Configuration;
 import org.eigensweep.array.Device;
+import org.eigensweep.array.Devices;
 import org.eigensweep.array.Matrix;
-import org.eigensweep.array.Nd4jDevice;
 import org.eigensweep.array.Precision;
 import org.eigensweep.array.Scope;
 import org.eigensweep.curvature.HessianOperator;
@@ -41,8 +41,8 @@ public final class Frontier implements AutoCloseable {
   private static final int BATCH = 50;
   private static final int COMPARED_EVERY = 10;
 
-  private final Device device = Nd4jDevice.open(Precision.FLOAT32, 1);
-  private final Device exactDevice = Nd4jDevice.open(Precision.FLOAT64, 1);
+  private final Device device = Devices.open(Precision.FLOAT32, 1);
+  private final Device exactDevice = Devices.open(Precision.FLOAT64, 1);
   private final Scope scope = device.open();
   private final Objective objective;
   private final Objective exactObjective;

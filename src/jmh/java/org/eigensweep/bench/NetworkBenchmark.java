@@ -5,8 +5,8 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.eigensweep.array.Device;
+import org.eigensweep.array.Devices;
 import org.eigensweep.array.Matrix;
-import org.eigensweep.array.Nd4jDevice;
 import org.eigensweep.array.Precision;
 import org.eigensweep.curvature.Linearization;
 import org.eigensweep.curvature.Objective;
@@ -68,7 +68,7 @@ public class NetworkBenchmark {
 
   @Setup(Level.Trial)
   public void open() {
-    device = Nd4jDevice.open(Precision.FLOAT32, Runtime.getRuntime().availableProcessors());
+    device = Devices.open(Precision.FLOAT32, Runtime.getRuntime().availableProcessors());
     scope = device.open();
     Dataset data = data();
     Network built = Network.of(model(), data.shape(), data.classes(), Loss.MSE);

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.eigensweep.array.Device;
+import org.eigensweep.array.Devices;
 import org.eigensweep.array.HostMatrix;
-import org.eigensweep.array.Nd4jDevice;
 import org.eigensweep.array.Precision;
 import org.eigensweep.config.Assignment;
 import org.eigensweep.config.SpectrumSettings;
@@ -125,7 +125,7 @@ final class SpectrumCommand implements Callable<Integer> {
       precision = Precision.FLOAT64;
     }
     int threads = Runtime.getRuntime().availableProcessors();
-    try (Device device = Nd4jDevice.open(precision, threads);
+    try (Device device = Devices.open(precision, threads);
         Objective objective = objective(network, device, train, settings.passes())) {
       describe(network);
       return SpectrumStudy.of(objective, network.parameters(), subject, settings.request());

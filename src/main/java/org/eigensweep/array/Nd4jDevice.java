@@ -12,7 +12,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * 'f'-ordered operands without gaps, the one path of ND4J that is fast; storage is pooled until the
  * device closes.
  */
-public final class Nd4jDevice implements Device {
+final class Nd4jDevice implements Device {
   /** Terms that one float32 partial sum of a dot product may hold; see {@link Device#dot}. */
   private static final int DOT_TERMS = 4096;
 
@@ -33,15 +33,8 @@ public final class Nd4jDevice implements Device {
     this.constants = open();
   }
 
-  /**
-   * Opens a device.
-   *
-   * @param precision format of all its matrices
-   * @param threads threads a matrix product may use; the native library has one such number a
-   *     process, the last one set, and the last digits of all products follow it: so give all
-   *     devices of a process the same
-   */
-  public static Nd4jDevice open(Precision precision, int threads) {
+  /** See {@link Devices#open}. */
+  static Nd4jDevice open(Precision precision, int threads) {
     NativeThreads.use(threads);
     return new Nd4jDevice(precision);
   }

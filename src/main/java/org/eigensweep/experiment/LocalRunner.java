@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.eigensweep.array.Device;
+import org.eigensweep.array.Devices;
 import org.eigensweep.array.MatrixSource;
-import org.eigensweep.array.Nd4jDevice;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.data.Split;
 import org.eigensweep.network.Network;
@@ -54,7 +54,7 @@ public final class LocalRunner implements TrialRunner {
   public static LocalRunner open(
       Protocol protocol, Split data, int threads, UnaryOperator<Objective> training) {
     Network network = protocol.network(data.train());
-    Device device = Nd4jDevice.open(protocol.precision(), threads);
+    Device device = Devices.open(protocol.precision(), threads);
     try {
       Objective mean = network.objective(device, data.train(), protocol.passes());
       return new LocalRunner(

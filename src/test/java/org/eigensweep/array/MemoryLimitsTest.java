@@ -20,7 +20,7 @@ class MemoryLimitsTest {
       System.out.printf("in force: %s%n", inForce);
       System.out.printf("JavaCPP: %d %d%n", Pointer.maxBytes(), Pointer.maxPhysicalBytes());
       int blocks = Integer.parseInt(arguments[0]) / 10;
-      try (Device device = Nd4jDevice.open(Precision.FLOAT32, 1);
+      try (Device device = Devices.open(Precision.FLOAT32, 1);
           Scope scope = device.open()) {
         for (int block = 0; block < blocks; block++) {
           device.fill(1, scope.matrix(10 * 262_144, 1)); // 10 MiB, resident once written

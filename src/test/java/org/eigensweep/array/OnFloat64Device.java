@@ -12,7 +12,7 @@ public abstract class OnFloat64Device {
 
   @BeforeEach
   void openDevice() {
-    device = Nd4jDevice.open(Precision.FLOAT64, 1);
+    device = Devices.open(Precision.FLOAT64, 1);
     scope = device.open();
   }
 

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.eigensweep.array.Device;
+import org.eigensweep.array.Devices;
 import org.eigensweep.array.HostMatrix;
 import org.eigensweep.array.InUse;
 import org.eigensweep.array.Matrix;
-import org.eigensweep.array.Nd4jDevice;
 import org.eigensweep.array.Precision;
 import org.eigensweep.array.Scope;
 import org.eigensweep.linalg.LinearOperator;
@@ -27,7 +27,7 @@ class OperatorsTest {
 
   @BeforeEach
   void open() {
-    device = Nd4jDevice.open(Precision.FLOAT64, 1);
+    device = Devices.open(Precision.FLOAT64, 1);
     scope = device.open();
     parabola = new Parabola(device, A);
     theta = column(1, 2, -1);

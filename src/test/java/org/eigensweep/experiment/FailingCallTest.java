@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eigensweep.array.Device;
+import org.eigensweep.array.Devices;
 import org.eigensweep.array.InUse;
-import org.eigensweep.array.Nd4jDevice;
 import org.eigensweep.array.Precision;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.data.Dataset;
@@ -35,7 +35,7 @@ class FailingCallTest {
   private static final Protocol PROTOCOL =
       Protocols.protocol(new SwitchRule.AtStep(2), 50, 6, 3, 1e-2);
 
-  private final Device device = Nd4jDevice.open(Precision.FLOAT64, 1);
+  private final Device device = Devices.open(Precision.FLOAT64, 1);
   private final Dataset data = Protocols.DIGITS.train();
   private final Network network = PROTOCOL.network(data);
   private final AtomicInteger calls = new AtomicInteger();

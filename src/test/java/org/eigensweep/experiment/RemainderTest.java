@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
 import org.eigensweep.array.Device;
+import org.eigensweep.array.Devices;
 import org.eigensweep.array.Matrix;
-import org.eigensweep.array.Nd4jDevice;
 import org.eigensweep.array.Precision;
 import org.eigensweep.array.Scope;
 import org.hipparchus.linear.MatrixUtils;
@@ -80,7 +80,7 @@ class RemainderTest {
             .operate(normal(1).getColumnVector(0).getSubVector(0, PAIRS));
     RealVector vector =
         inside.mapDivide(inside.getNorm()).add(all.getColumnVector(PAIRS).mapMultiply(share));
-    try (Device device = Nd4jDevice.open(precision, 1);
+    try (Device device = Devices.open(precision, 1);
         Scope scope = device.open()) {
       Matrix basis = write(all.getSubMatrix(0, N - 1, 0, PAIRS - 1), scope);
       Matrix v = write(MatrixUtils.createColumnRealMatrix(vector.toArray()), scope);

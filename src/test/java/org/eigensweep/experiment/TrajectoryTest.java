@@ -10,9 +10,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.eigensweep.array.Device;
+import org.eigensweep.array.Devices;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.array.MatrixSource;
-import org.eigensweep.array.Nd4jDevice;
 import org.eigensweep.array.Scope;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.data.Dataset;
@@ -149,7 +149,7 @@ class TrajectoryTest {
     Ran ran = run(protocol, 0.1, UpdateRule.PLAIN);
     Dataset data = Protocols.DIGITS.train();
     Network network = Network.of(protocol.model(), data.shape(), data.classes(), protocol.loss());
-    try (Device device = Nd4jDevice.open(protocol.precision(), 1);
+    try (Device device = Devices.open(protocol.precision(), 1);
         Scope scope = device.open();
         Objective objective = network.objective(device, data, protocol.passes())) {
       Matrix theta = scope.copyOf(network.initialParameters(RandomStream.WEIGHTS.of(11)));
@@ -290,7 +290,7 @@ class TrajectoryTest {
     Protocol protocol = Protocols.protocol(new SwitchRule.AtStep(0), 20, 9, 1);
     Split data = Protocols.DIGITS;
     Network network = protocol.network(data.train());
-    Device device = Nd4jDevice.open(protocol.precision(), 1);
+    Device device = Devices.open(protocol.precision(), 1);
     Objective train = network.objective(device, data.train(), protocol.passes());
     Objective test = network.objective(device, data.test(), protocol.passes());
     AtomicInteger batches = new AtomicInteger();

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Random;
 import java.util.SplittableRandom;
 import org.eigensweep.array.Device;
+import org.eigensweep.array.Devices;
 import org.eigensweep.array.Matrix;
-import org.eigensweep.array.Nd4jDevice;
 import org.eigensweep.array.Precision;
 import org.eigensweep.array.Scope;
 import org.hipparchus.linear.ArrayRealVector;
@@ -35,7 +35,7 @@ class BasisForecastTest {
 
   @BeforeEach
   void open() {
-    device = Nd4jDevice.open(Precision.FLOAT64, 1);
+    device = Devices.open(Precision.FLOAT64, 1);
     scope = device.open();
     forecast = new BasisForecast(device);
     RealMatrix outside = columns(orthogonal, K, N - K);

@@ -8,8 +8,8 @@ import static org.eigensweep.linalg.Which.LARGEST;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.eigensweep.array.Device;
+import org.eigensweep.array.Devices;
 import org.eigensweep.array.Matrix;
-import org.eigensweep.array.Nd4jDevice;
 import org.eigensweep.array.Precision;
 import org.eigensweep.array.Scope;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,7 @@ class BlockKrylovReportTest {
   }
 
   private static Device open(Precision precision) {
-    return Nd4jDevice.open(precision, 1);
+    return Devices.open(precision, 1);
   }
 
   @ParameterizedTest

@@ -8,9 +8,9 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.eigensweep.array.Device;
+import org.eigensweep.array.Devices;
 import org.eigensweep.array.InUse;
 import org.eigensweep.array.Matrix;
-import org.eigensweep.array.Nd4jDevice;
 import org.eigensweep.array.Precision;
 import org.eigensweep.array.Scope;
 import org.junit.jupiter.api.AfterEach;
@@ -25,7 +25,7 @@ class FailingProductTest {
   private static final int N = 90;
   private static final SolverSettings SETTINGS = new SolverSettings(3, 1e-6, Which.LARGEST, 400);
 
-  private final Device device = Nd4jDevice.open(Precision.FLOAT64, 1);
+  private final Device device = Devices.open(Precision.FLOAT64, 1);
 
   @AfterEach
   void close() {

@@ -7,9 +7,9 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.eigensweep.array.Device;
+import org.eigensweep.array.Devices;
 import org.eigensweep.array.InUse;
 import org.eigensweep.array.Matrix;
-import org.eigensweep.array.Nd4jDevice;
 import org.eigensweep.array.Precision;
 import org.eigensweep.array.Scope;
 import org.junit.jupiter.api.AfterEach;
@@ -26,7 +26,7 @@ class FailingTrackerTest {
 
   private static final SolverSettings SETTINGS = new SolverSettings(3, 1e-4, Which.LARGEST, 400);
 
-  private final Device device = Nd4jDevice.open(Precision.FLOAT64, 1);
+  private final Device device = Devices.open(Precision.FLOAT64, 1);
 
   @AfterEach
   void close() {

@@ -2,8 +2,8 @@ package org.eigensweep.linalg;
 
 import java.util.Optional;
 import org.eigensweep.array.Device;
+import org.eigensweep.array.Devices;
 import org.eigensweep.array.Matrix;
-import org.eigensweep.array.Nd4jDevice;
 import org.eigensweep.array.Scope;
 import org.eigensweep.linalg.Complaint.Promise;
 
@@ -21,7 +21,7 @@ record GeneratedRun(int steps, Optional<Complaint> complaint) {
     GeneratedSequence sequence = new GeneratedSequence(given);
     Judge judge = Judge.of(given);
     int steps = 0;
-    try (Device device = Nd4jDevice.open(given.precision(), 1);
+    try (Device device = Devices.open(given.precision(), 1);
         Follower follower = followers.open(given, device)) {
       long seen = 0;
       while (steps < given.steps()) {

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.eigensweep.array.Device;
-import org.eigensweep.array.Nd4jDevice;
+import org.eigensweep.array.Devices;
 import org.eigensweep.array.OnFloat64Device;
 import org.eigensweep.array.Precision;
 import org.eigensweep.array.Scope;
@@ -131,7 +131,7 @@ class HutchPlusPlusTest extends OnFloat64Device {
     double[] values = new double[200];
     Arrays.setAll(values, i -> i < 10 ? 7 - 1.5 * i : 0);
     SymmetricMatrix matrix = SymmetricMatrix.of(values, 4);
-    try (Device own = Nd4jDevice.open(precision, 1);
+    try (Device own = Devices.open(precision, 1);
         Scope vectors = own.open()) {
       TraceEstimate estimate = estimate(new DenseOperator(matrix, vectors), 30, 2);
       // forms of 200 terms on each of the ten vectors and on probes of length √200

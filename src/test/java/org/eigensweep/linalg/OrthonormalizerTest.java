@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.eigensweep.array.Device;
+import org.eigensweep.array.Devices;
 import org.eigensweep.array.Matrix;
-import org.eigensweep.array.Nd4jDevice;
 import org.eigensweep.array.Precision;
 import org.eigensweep.array.Scope;
 import org.hipparchus.linear.ArrayRealVector;
@@ -33,7 +33,7 @@ class OrthonormalizerTest {
   }
 
   private static Device open(Precision precision) {
-    return Nd4jDevice.open(precision, 1);
+    return Devices.open(precision, 1);
   }
 
   private static Orthonormalizer orthonormalizer() {

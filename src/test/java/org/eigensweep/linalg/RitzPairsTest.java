@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import org.eigensweep.array.Device;
+import org.eigensweep.array.Devices;
 import org.eigensweep.array.Matrix;
-import org.eigensweep.array.Nd4jDevice;
 import org.eigensweep.array.Precision;
 import org.eigensweep.array.Scope;
 import org.junit.jupiter.api.AfterEach;
@@ -30,7 +30,7 @@ class RitzPairsTest {
 
   @BeforeEach
   void open() {
-    device = Nd4jDevice.open(Precision.FLOAT64, 1);
+    device = Devices.open(Precision.FLOAT64, 1);
     scope = device.open();
     basis = scope.zeros(N, 3);
     product = scope.zeros(N, 3);

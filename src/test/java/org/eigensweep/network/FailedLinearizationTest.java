@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.eigensweep.array.Device;
+import org.eigensweep.array.Devices;
 import org.eigensweep.array.InUse;
 import org.eigensweep.array.Matrix;
-import org.eigensweep.array.Nd4jDevice;
 import org.eigensweep.array.Precision;
 import org.eigensweep.array.Scope;
 import org.eigensweep.curvature.Objective;
@@ -39,7 +39,7 @@ class FailedLinearizationTest {
         Samples.network(
             new Mlp(List.of(5), Activation.TANH, Initialization.PYTORCH), Loss.MSE, IMAGES);
     PassSettings oneByOne = new PassSettings(1, 1L << 20, 1);
-    try (Device device = Nd4jDevice.open(Precision.FLOAT64, 1);
+    try (Device device = Devices.open(Precision.FLOAT64, 1);
         Scope scope = device.open();
         Objective objective = network.objective(device, IMAGES, oneByOne)) {
       Matrix theta = scope.copyOf(network.initialParameters(new SplittableRandom(2)));
@@ -54,7 +54,7 @@ class FailedLinearizationTest {
   @Test
   void leavesNothingOfExamplesThatAreNoTokens() {
     LayerGraph tokens = LayerGraph.chain(List.of(new Embedding(7, 4)));
-    try (Device device = Nd4jDevice.open(Precision.FLOAT64, 1)) {
+    try (Device device = Devices.open(Precision.FLOAT64, 1)) {
       long before = InUse.bytes(device);
       assertThatThrownBy(
               () ->

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.eigensweep.array.Device;
+import org.eigensweep.array.Devices;
 import org.eigensweep.array.Matrix;
-import org.eigensweep.array.Nd4jDevice;
 import org.eigensweep.array.OnFloat64Device;
 import org.eigensweep.array.Precision;
 import org.eigensweep.array.Scope;
@@ -250,7 +250,7 @@ class GaussNewtonTest extends OnFloat64Device {
     Matrix theta = scope.copyOf(network.initialParameters(new SplittableRandom(5)));
     Matrix block = scope.copyOf(Samples.normal(network.parameters(), 2, 13));
     double[] exact = product(network, data, theta, block).toDoubles();
-    try (Device single = Nd4jDevice.open(Precision.FLOAT32, 1);
+    try (Device single = Devices.open(Precision.FLOAT32, 1);
         Scope own = single.open();
         Objective objective = network.objective(single, data, Samples.PASSES);
         Linearization here = objective.linearize(own.copyOf(theta.toHost()))) {

@@ -15,8 +15,8 @@ import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.eigensweep.array.Device;
+import org.eigensweep.array.Devices;
 import org.eigensweep.array.Matrix;
-import org.eigensweep.array.Nd4jDevice;
 import org.eigensweep.array.Precision;
 import org.eigensweep.array.Scope;
 import org.eigensweep.curvature.HessianOperator;
@@ -101,7 +101,7 @@ class ParameterRangesTest {
   void restrictTheHessianToItsBlocks() {
     Dataset data = Samples.data(50, 6, 3, 7);
     Network network = Samples.network(Loss.CROSS_ENTROPY, data, 5);
-    try (Device device = Nd4jDevice.open(Precision.FLOAT64, 1);
+    try (Device device = Devices.open(Precision.FLOAT64, 1);
         Scope scope = device.open();
         Objective objective = network.objective(device, data, Samples.PASSES);
         Linearization here =

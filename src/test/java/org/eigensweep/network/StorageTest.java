@@ -7,8 +7,8 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.eigensweep.array.Device;
+import org.eigensweep.array.Devices;
 import org.eigensweep.array.Matrix;
-import org.eigensweep.array.Nd4jDevice;
 import org.eigensweep.array.Precision;
 import org.eigensweep.array.Scope;
 import org.eigensweep.array.Window;
@@ -68,7 +68,7 @@ class StorageTest {
 
   /** A network on a device of its own, with what a caller holds: θ, a block and its products. */
   private static final class Case implements AutoCloseable {
-    final Device device = Nd4jDevice.open(SINGLE, 1);
+    final Device device = Devices.open(SINGLE, 1);
     final Scope scope = device.open();
     final LayerGraph graph;
     final NetworkObjective objective;

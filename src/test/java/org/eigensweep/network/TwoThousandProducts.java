@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.bytedeco.javacpp.Pointer;
 import org.eigensweep.array.Device;
+import org.eigensweep.array.Devices;
 import org.eigensweep.array.Matrix;
-import org.eigensweep.array.Nd4jDevice;
 import org.eigensweep.array.Precision;
 import org.eigensweep.array.Scope;
 import org.eigensweep.curvature.Linearization;
@@ -42,7 +42,7 @@ final class TwoThousandProducts {
     Network network = Samples.network(model, Loss.CROSS_ENTROPY, data);
     long outputs = Dl4jCompiler.compile(network.architecture()).activations(data.features()) * 4;
     PassSettings settings = new PassSettings(4 * outputs, 16 * outputs, 1);
-    try (Device device = Nd4jDevice.open(Precision.FLOAT32, 1);
+    try (Device device = Devices.open(Precision.FLOAT32, 1);
         Scope scope = device.open();
         Objective objective = network.objective(device, data, settings);
         Linearization here =

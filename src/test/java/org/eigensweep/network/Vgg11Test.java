@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.SplittableRandom;
 import org.eigensweep.array.Device;
+import org.eigensweep.array.Devices;
 import org.eigensweep.array.Matrix;
-import org.eigensweep.array.Nd4jDevice;
 import org.eigensweep.array.Precision;
 import org.eigensweep.array.Scope;
 import org.eigensweep.curvature.Linearization;
@@ -58,7 +58,7 @@ class Vgg11Test {
       Normalization normalization, Activation activation, int examples) {
     Dataset data = Samples.images(examples, CIFAR, 10, 5);
     Network network = Samples.network(vgg(normalization, activation), Loss.CROSS_ENTROPY, data);
-    try (Device device = Nd4jDevice.open(Precision.FLOAT64, 2);
+    try (Device device = Devices.open(Precision.FLOAT64, 2);
         Scope scope = device.open();
         Objective objective = network.objective(device, data, Samples.PASSES)) {
       Matrix theta = scope.copyOf(network.initialParameters(new SplittableRandom(3)));

@@ -8,8 +8,8 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.serializer.JavaSerializer;
 import org.eigensweep.array.Device;
+import org.eigensweep.array.Devices;
 import org.eigensweep.array.Matrix;
-import org.eigensweep.array.Nd4jDevice;
 import org.eigensweep.array.Precision;
 import org.eigensweep.array.Scope;
 import org.eigensweep.curvature.Linearization;
@@ -47,7 +47,7 @@ public final class SpreadProducts implements AutoCloseable {
   public SpreadProducts(JavaSparkContext spark, Mlp model, int examples, int parts) {
     Dataset digits = digits(examples);
     network = Network.of(model, digits.shape(), digits.classes(), Loss.MSE);
-    device = Nd4jDevice.open(Precision.FLOAT32, 1);
+    device = Devices.open(Precision.FLOAT32, 1);
     scope = device.open();
     set = new TrainingSet(spark, digits, PartRange.of(digits.examples(), 1, parts));
     here = network.objective(device, digits, PASSES);
@@ -109,9 +109,9 @@ public final class SpreadProducts implements AutoCloseable {
       local.hessianProduct(block, product);
       spread.hessianProduct(block, product);
       for (int i = 0; i < repetitions; i++) {
-        Nd4jDevice.open(Precision.FLOAT32, threads).close(); // one number a process
+        Devices.open(Precision.FLOAT32, threads).close(); // one number a process
         alone[i] = milliseconds(() -> local.hessianProduct(block, product));
-        Nd4jDevice.open(Precision.FLOAT32, 1).close();
+        Devices.open(Precision.FLOAT32, 1).close();
         together[i] = milliseconds(() -> spread.hessianProduct(block, product));
       }
       return new Times(median(alone), median(together));

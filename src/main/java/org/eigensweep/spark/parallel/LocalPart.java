@@ -1,9 +1,9 @@
 package org.eigensweep.spark.parallel;
 
 import org.eigensweep.array.Device;
+import org.eigensweep.array.Devices;
 import org.eigensweep.array.HostMatrix;
 import org.eigensweep.array.Matrix;
-import org.eigensweep.array.Nd4jDevice;
 import org.eigensweep.array.Precision;
 import org.eigensweep.array.Scope;
 import org.eigensweep.curvature.Evaluation;
@@ -118,7 +118,7 @@ final class LocalPart implements AutoCloseable {
 
   private void open() {
     if (device == null) {
-      device = Nd4jDevice.open(tools.precision(), tools.threads());
+      device = Devices.open(tools.precision(), tools.threads());
     }
     if (loss == null) {
       loss = tools.loss().open(device, examples);

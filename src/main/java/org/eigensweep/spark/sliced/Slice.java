@@ -4,10 +4,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.eigensweep.array.Device;
+import org.eigensweep.array.Devices;
 import org.eigensweep.array.HostMatrix;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.array.MatrixSource;
-import org.eigensweep.array.Nd4jDevice;
 import org.eigensweep.array.Precision;
 import org.eigensweep.array.Scope;
 import org.eigensweep.array.Transpose;
@@ -29,7 +29,7 @@ final class Slice implements AutoCloseable {
   Slice(int index, Rows rows, Precision precision, int threads) {
     this.index = index;
     this.rows = rows;
-    this.device = Nd4jDevice.open(precision, threads);
+    this.device = Devices.open(precision, threads);
   }
 
   Device device() {

@@ -9,10 +9,10 @@ import java.util.UUID;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.eigensweep.array.Device;
+import org.eigensweep.array.Devices;
 import org.eigensweep.array.HostMatrix;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.array.MatrixSource;
-import org.eigensweep.array.Nd4jDevice;
 import org.eigensweep.array.Precision;
 import org.eigensweep.array.Scope;
 import org.eigensweep.array.Transpose;
@@ -70,7 +70,7 @@ public final class SlicedDevice extends DriverDevice {
               + " is true in the running Spark session, expected false for vectors in slices;"
               + " start the session with it, or set eigensweep.spark.vectors = driver");
     }
-    return Nd4jDevice.open(precision, threads);
+    return Devices.open(precision, threads);
   }
 
   int rows() {

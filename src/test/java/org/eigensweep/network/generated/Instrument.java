@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.eigensweep.array.Device;
+import org.eigensweep.array.Devices;
 import org.eigensweep.array.Matrix;
-import org.eigensweep.array.Nd4jDevice;
 import org.eigensweep.array.Precision;
 import org.eigensweep.array.Scope;
 import org.eigensweep.curvature.Linearization;
@@ -47,7 +47,7 @@ record Instrument(UnaryOperator<Objective> mutation) {
     }
     boolean exact = saved.missingRule().isEmpty();
     boolean single = exact && network.setting("precision", "float64").equals("float32");
-    try (Device device = Nd4jDevice.open(single ? Precision.FLOAT32 : Precision.FLOAT64, 1)) {
+    try (Device device = Devices.open(single ? Precision.FLOAT32 : Precision.FLOAT64, 1)) {
       Objective objective;
       try {
         objective = saved.trainingObjective(device, Samples.of(network), passes(network));

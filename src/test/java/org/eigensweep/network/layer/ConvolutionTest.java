@@ -13,9 +13,9 @@ import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.eigensweep.array.Device;
+import org.eigensweep.array.Devices;
 import org.eigensweep.array.HostMatrix;
 import org.eigensweep.array.Matrix;
-import org.eigensweep.array.Nd4jDevice;
 import org.eigensweep.array.OnFloat64Device;
 import org.eigensweep.array.Precision;
 import org.eigensweep.array.Scope;
@@ -213,7 +213,7 @@ class ConvolutionTest extends OnFloat64Device {
     Matrix block = scope.copyOf(Samples.normal(network.parameters(), 2, 13));
     double[] exact =
         new Derivatives(network, data, device, scope).product(theta, block).toDoubles();
-    try (Device single = Nd4jDevice.open(Precision.FLOAT32, 1);
+    try (Device single = Devices.open(Precision.FLOAT32, 1);
         Scope own = single.open();
         Objective objective = network.objective(single, data, Samples.PASSES);
         Linearization here = objective.linearize(own.copyOf(theta.toHost()))) {

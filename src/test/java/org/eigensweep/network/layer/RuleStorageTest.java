@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.Stream;
 import org.eigensweep.array.Device;
+import org.eigensweep.array.Devices;
 import org.eigensweep.array.Matrix;
-import org.eigensweep.array.Nd4jDevice;
 import org.eigensweep.array.Precision;
 import org.eigensweep.array.Scope;
 import org.eigensweep.array.Window;
@@ -62,7 +62,7 @@ class RuleStorageTest {
   void isWhatTheRuleSays(
       Layer rule, int inputs, int copies, int perExample, int once, int inPassing) {
     int outputs = rule.outputs(inputs);
-    try (Device device = Nd4jDevice.open(Precision.FLOAT32, 1);
+    try (Device device = Devices.open(Precision.FLOAT32, 1);
         Scope given = device.open();
         Scope pass = device.open();
         Scope products = device.open()) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.eigensweep.array.Device;
+import org.eigensweep.array.Devices;
 import org.eigensweep.array.Matrix;
-import org.eigensweep.array.Nd4jDevice;
 import org.eigensweep.array.Precision;
 import org.eigensweep.array.Scope;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +30,7 @@ class SquaredErrorTest {
   @ParameterizedTest
   @ValueSource(doubles = {1, 2, 0.75})
   void hasItsSlopeAndItsCurvature(double weight) {
-    try (Device device = Nd4jDevice.open(Precision.FLOAT64, 1);
+    try (Device device = Devices.open(Precision.FLOAT64, 1);
         Scope scope = device.open()) {
       Matrix outputs = matrix(scope, OUTPUTS);
       LossRule.LossPass pass =

@@ -9,9 +9,9 @@ import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.eigensweep.array.Device;
+import org.eigensweep.array.Devices;
 import org.eigensweep.array.HostMatrix;
 import org.eigensweep.array.Matrix;
-import org.eigensweep.array.Nd4jDevice;
 import org.eigensweep.array.Precision;
 import org.eigensweep.array.Scope;
 import org.eigensweep.curvature.Linearization;
@@ -41,7 +41,7 @@ final class AgainstScore {
   static void measure(SavedCase one, Model dl4j) {
     Score score = new Score(dl4j, one.data());
     SavedNetwork saved = SavedNetwork.of(Dl4jModels.of(one.network().get()));
-    try (Device device = Nd4jDevice.open(Precision.FLOAT64, 1);
+    try (Device device = Devices.open(Precision.FLOAT64, 1);
         Scope scope = device.open();
         Objective objective = saved.trainingObjective(device, one.data(), Samples.PASSES)) {
       Matrix theta = scope.copyOf(saved.parameters());

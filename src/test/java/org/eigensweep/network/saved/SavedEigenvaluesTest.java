@@ -16,7 +16,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.eigensweep.array.Device;
-import org.eigensweep.array.Nd4jDevice;
+import org.eigensweep.array.Devices;
 import org.eigensweep.array.Precision;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.experiment.spectrum.Block;
@@ -119,7 +119,7 @@ class SavedEigenvaluesTest {
     Block block = ranges.isEmpty() ? Block.whole(n) : new Block("some", adjacent(ranges));
     SolverSettings settings = new SolverSettings(PAIRS, 1e-6, Which.LARGEST, 200);
     SpectrumSubject subject = new SpectrumSubject(CurvatureMatrix.HESSIAN, block, List.of());
-    try (Device device = Nd4jDevice.open(Precision.FLOAT64, 1);
+    try (Device device = Devices.open(Precision.FLOAT64, 1);
         Objective objective = saved.trainingObjective(device, SavedCase.VECTORS, Samples.PASSES)) {
       Spectrum spectrum =
           SpectrumStudy.of(

@@ -26,9 +26,9 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.eigensweep.array.Device;
+import org.eigensweep.array.Devices;
 import org.eigensweep.array.InUse;
 import org.eigensweep.array.Matrix;
-import org.eigensweep.array.Nd4jDevice;
 import org.eigensweep.array.OnFloat64Device;
 import org.eigensweep.array.Precision;
 import org.eigensweep.curvature.Linearization;
@@ -373,7 +373,7 @@ class SavedNetworkTest extends OnFloat64Device {
     SavedNetwork missing =
         SavedNetwork.of(
             Dl4jModel.of(network(Activation.SWISH, Activation.IDENTITY, new LossMSE())));
-    try (Device single = Nd4jDevice.open(Precision.FLOAT32, 1)) {
+    try (Device single = Devices.open(Precision.FLOAT32, 1)) {
       assertThatThrownBy(() -> missing.objective(single, DATA, Samples.PASSES))
           .hasMessage(
               "finite differences on a float32 device, expected float64: rounding would drown them");

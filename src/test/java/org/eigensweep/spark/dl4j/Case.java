@@ -10,9 +10,9 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.serializer.JavaSerializer;
 import org.eigensweep.array.Device;
+import org.eigensweep.array.Devices;
 import org.eigensweep.array.HostMatrix;
 import org.eigensweep.array.Matrix;
-import org.eigensweep.array.Nd4jDevice;
 import org.eigensweep.array.Precision;
 import org.eigensweep.array.Scope;
 import org.eigensweep.curvature.Objective;
@@ -106,7 +106,7 @@ record Case(Model model, Loss loss, double l2, Dataset data) {
   }
 
   static Device device() {
-    return Nd4jDevice.open(Precision.FLOAT64, 1);
+    return Devices.open(Precision.FLOAT64, 1);
   }
 
   /** Our own loss. */

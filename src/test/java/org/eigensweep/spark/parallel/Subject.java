@@ -8,9 +8,9 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.serializer.JavaSerializer;
 import org.eigensweep.array.Device;
+import org.eigensweep.array.Devices;
 import org.eigensweep.array.HostMatrix;
 import org.eigensweep.array.Matrix;
-import org.eigensweep.array.Nd4jDevice;
 import org.eigensweep.array.Precision;
 import org.eigensweep.array.Scope;
 import org.eigensweep.curvature.Evaluation;
@@ -84,7 +84,7 @@ record Subject(Model model, Precision precision) {
   }
 
   Device device() {
-    return Nd4jDevice.open(precision, 1);
+    return Devices.open(precision, 1);
   }
 
   Objective local(Device device) {

@@ -9,9 +9,9 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.serializer.JavaSerializer;
 import org.eigensweep.array.Device;
+import org.eigensweep.array.Devices;
 import org.eigensweep.array.HostMatrix;
 import org.eigensweep.array.Matrix;
-import org.eigensweep.array.Nd4jDevice;
 import org.eigensweep.array.Precision;
 import org.eigensweep.array.Scope;
 import org.eigensweep.curvature.Objective;
@@ -101,7 +101,7 @@ class TrunkStartsTest {
     Protocol protocol = protocol(new WarmUp(STEPS, 1, 2));
     Trunk trunk = trunk(0.1);
     Network network = protocol.network(DIGITS.train());
-    try (Device device = Nd4jDevice.open(Precision.FLOAT64, 1);
+    try (Device device = Devices.open(Precision.FLOAT64, 1);
         Objective objective = network.objective(device, DIGITS.train(), protocol.passes());
         Scope scope = device.open()) {
       Matrix theta = scope.copyOf(trunk.draw(network));

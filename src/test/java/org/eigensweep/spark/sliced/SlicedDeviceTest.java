@@ -20,10 +20,10 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.serializer.JavaSerializer;
 import org.eigensweep.array.Device;
+import org.eigensweep.array.Devices;
 import org.eigensweep.array.HostMatrix;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.array.MatrixSource;
-import org.eigensweep.array.Nd4jDevice;
 import org.eigensweep.array.Precision;
 import org.eigensweep.array.Scope;
 import org.eigensweep.linalg.BlockKrylov;
@@ -74,7 +74,7 @@ class SlicedDeviceTest {
   void open() {
     sliced = device(SLICES);
     there = sliced.open();
-    local = Nd4jDevice.open(Precision.FLOAT64, 1);
+    local = Devices.open(Precision.FLOAT64, 1);
     here = local.open();
   }
 
