@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.array.Scope;
-import org.eigensweep.curvature.HessianOperator;
+import org.eigensweep.curvature.CurvatureMatrix;
 import org.eigensweep.curvature.Linearization;
 import org.eigensweep.linalg.BlockKrylov;
 import org.eigensweep.linalg.ErrorMeasure;
@@ -99,7 +99,10 @@ public final class DominantStep {
     try (Linearization here = bench.objective.linearize(bench.theta)) {
       minibatch();
       tracker.follow(
-          new HessianOperator(here), bench.theta, update, ErrorMeasure.ofUpdate(LEARNING_RATE));
+          CurvatureMatrix.HESSIAN.at(here),
+          bench.theta,
+          update,
+          ErrorMeasure.ofUpdate(LEARNING_RATE));
       apply(UpdateRule.DOMINANT, tracker.basis());
     }
   }
@@ -107,7 +110,7 @@ public final class DominantStep {
   private void solved() {
     try (Linearization here = bench.objective.linearize(bench.theta);
         Scope scope = bench.device.open()) {
-      var space = cold.solve(new HessianOperator(here), scope);
+      var space = cold.solve(CurvatureMatrix.HESSIAN.at(here), scope);
       coldProducts += space.products();
       step(UpdateRule.DOMINANT, space.vectors());
     }

@@ -12,12 +12,13 @@ import org.eigensweep.array.Devices;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.array.Precision;
 import org.eigensweep.array.Scope;
-import org.eigensweep.curvature.HessianOperator;
+import org.eigensweep.curvature.CurvatureMatrix;
 import org.eigensweep.curvature.Linearization;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.data.Dataset;
 import org.eigensweep.data.mnist.MnistFiles;
 import org.eigensweep.linalg.BlockKrylov;
+import org.eigensweep.linalg.LinearOperator;
 import org.eigensweep.linalg.ProjectionTracker;
 import org.eigensweep.linalg.SolverSettings;
 import org.eigensweep.linalg.SubspaceTracker;
@@ -153,14 +154,14 @@ public final class Frontier implements AutoCloseable {
   }
 
   private void look(Linearization here, boolean compares, int step) {
-    HessianOperator hessian = new HessianOperator(here);
+    LinearOperator hessian = CurvatureMatrix.HESSIAN.at(here);
     for (FrontierMethod method : methods) {
       method.follow(step, hessian, theta, here.gradient());
     }
     if (compares) {
       try (Scope temporary = exactDevice.open();
           Linearization there = exactObjective.linearize(copy(theta, temporary))) {
-        Matrix exact = reference(new HessianOperator(there), temporary);
+        Matrix exact = reference(CurvatureMatrix.HESSIAN.at(there), temporary);
         for (FrontierMethod method : methods) {
           method.compare(copy(method.basis(), temporary), exact, there.gradient());
         }
@@ -168,7 +169,7 @@ public final class Frontier implements AutoCloseable {
     }
   }
 
-  private Matrix reference(HessianOperator hessian, Scope owner) {
+  private Matrix reference(LinearOperator hessian, Scope owner) {
     return new BlockKrylov(settings(1e-6), new SplittableRandom(2)).solve(hessian, owner).vectors();
   }
 

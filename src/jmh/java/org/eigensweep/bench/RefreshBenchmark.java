@@ -3,8 +3,9 @@ package org.eigensweep.bench;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.eigensweep.array.Matrix;
-import org.eigensweep.curvature.HessianOperator;
+import org.eigensweep.curvature.CurvatureMatrix;
 import org.eigensweep.curvature.Linearization;
+import org.eigensweep.linalg.LinearOperator;
 import org.eigensweep.linalg.SolverSettings;
 import org.eigensweep.linalg.SubspaceTracker;
 import org.eigensweep.linalg.Which;
@@ -37,7 +38,7 @@ public class RefreshBenchmark {
 
   private Bench bench;
   private Linearization linearization;
-  private HessianOperator hessian;
+  private LinearOperator hessian;
   private SubspaceTracker tracker;
   private Matrix block;
   private Matrix product;
@@ -46,7 +47,7 @@ public class RefreshBenchmark {
   public void open() {
     bench = new Bench();
     linearization = bench.objective.linearize(bench.theta);
-    hessian = new HessianOperator(linearization);
+    hessian = CurvatureMatrix.HESSIAN.at(linearization);
     tracker =
         new SubspaceTracker(
             bench.device,

@@ -1,20 +1,21 @@
 package org.eigensweep.experiment;
 
 import org.eigensweep.array.Matrix;
-import org.eigensweep.curvature.HessianOperator;
+import org.eigensweep.curvature.CurvatureMatrix;
 import org.eigensweep.curvature.Linearization;
 import org.eigensweep.curvature.Objective;
+import org.eigensweep.linalg.LinearOperator;
 import org.eigensweep.linalg.NotFiniteException;
 
 /** One point of a trajectory: the loss linearised there. */
 public final class Frame implements AutoCloseable {
   private final Linearization linearization;
-  private final HessianOperator hessian;
+  private final LinearOperator hessian;
   private final double gradientNorm;
 
   private Frame(Linearization linearization) {
     this.linearization = linearization;
-    this.hessian = new HessianOperator(linearization);
+    this.hessian = CurvatureMatrix.HESSIAN.at(linearization);
     this.gradientNorm = gradient().device().norm(gradient());
     requireFinite(linearization.evaluation().loss(), "the training loss");
     requireFinite(gradientNorm, "the gradient norm");
@@ -45,7 +46,7 @@ public final class Frame implements AutoCloseable {
     return linearization;
   }
 
-  HessianOperator hessian() {
+  LinearOperator hessian() {
     return hessian;
   }
 

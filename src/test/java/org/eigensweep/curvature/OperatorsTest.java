@@ -59,8 +59,8 @@ class OperatorsTest {
   @Test
   void takesProductsWithTheMatrixOfItsName() {
     try (Linearization here = parabola.linearize(theta)) {
-      assertThat(product(new HessianOperator(here))).containsExactly(4, -2, 8, 0, -6, -8);
-      assertThat(product(new GaussNewtonOperator(here))).containsExactly(8, -4, 16, 0, -12, -16);
+      assertThat(product(CurvatureMatrix.HESSIAN.at(here))).containsExactly(4, -2, 8, 0, -6, -8);
+      assertThat(product(CurvatureMatrix.GGN.at(here))).containsExactly(8, -4, 16, 0, -12, -16);
     }
   }
 
@@ -82,8 +82,8 @@ class OperatorsTest {
     try (Linearization here = objective.linearize(theta)) {
       assertThat(here.evaluation()).isEqualTo(new Evaluation(72, 0.5));
       assertThat(here.gradient().toDoubles()).containsExactly(4, 16, -108);
-      assertThat(product(new HessianOperator(here))).containsExactly(4, 8, 108, 0, 24, -108);
-      assertThat(product(new GaussNewtonOperator(here))).containsExactly(8, 6, 116, 0, 18, -116);
+      assertThat(product(CurvatureMatrix.HESSIAN.at(here))).containsExactly(4, 8, 108, 0, 24, -108);
+      assertThat(product(CurvatureMatrix.GGN.at(here))).containsExactly(8, 6, 116, 0, 18, -116);
     }
     objective.close();
   }

@@ -11,13 +11,13 @@ import org.apache.hadoop.conf.Configuration;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.array.OnFloat64Device;
 import org.eigensweep.array.Scope;
-import org.eigensweep.curvature.HessianOperator;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.data.Dataset;
 import org.eigensweep.data.digits.GeneratedDigits;
 import org.eigensweep.linalg.BlockKrylov;
 import org.eigensweep.linalg.Eigenspace;
 import org.eigensweep.linalg.ErrorMeasure;
+import org.eigensweep.linalg.LinearOperator;
 import org.eigensweep.linalg.ProjectionTracker;
 import org.eigensweep.linalg.SolverSettings;
 import org.eigensweep.linalg.SubspaceTracker;
@@ -132,7 +132,7 @@ class FollowedLossTest extends OnFloat64Device {
   }
 
   /** ‖Hu − λu‖/λ₁ of each pair, by products of its own. */
-  private double[] residuals(HessianOperator hessian, Eigenspace found, Scope temporary) {
+  private double[] residuals(LinearOperator hessian, Eigenspace found, Scope temporary) {
     Matrix vectors = found.vectors();
     Matrix defect = temporary.matrix(vectors.rows(), vectors.columns());
     hessian.apply(vectors, defect);
@@ -216,7 +216,7 @@ class FollowedLossTest extends OnFloat64Device {
     }
   }
 
-  private double[] spectrum(HessianOperator hessian, Scope temporary) {
+  private double[] spectrum(LinearOperator hessian, Scope temporary) {
     int n = hessian.size();
     Matrix unit = temporary.matrix(n, n);
     double[] diagonal = new double[n * n];

@@ -11,8 +11,7 @@ import org.eigensweep.array.Matrix;
 import org.eigensweep.array.OnFloat64Device;
 import org.eigensweep.array.Precision;
 import org.eigensweep.array.Scope;
-import org.eigensweep.curvature.GaussNewtonOperator;
-import org.eigensweep.curvature.HessianOperator;
+import org.eigensweep.curvature.CurvatureMatrix;
 import org.eigensweep.curvature.Linearization;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.data.Dataset;
@@ -238,8 +237,8 @@ class GaussNewtonTest extends OnFloat64Device {
     double norm = device.norm(dense(network, data, theta));
     try (Objective objective = network.objective(device, data, Samples.PASSES);
         Linearization here = objective.linearize(theta)) {
-      OperatorContract.check(new GaussNewtonOperator(here), 1e-13, norm);
-      OperatorContract.check(new HessianOperator(here), 1e-13, norm);
+      OperatorContract.check(CurvatureMatrix.GGN.at(here), 1e-13, norm);
+      OperatorContract.check(CurvatureMatrix.HESSIAN.at(here), 1e-13, norm);
     }
   }
 

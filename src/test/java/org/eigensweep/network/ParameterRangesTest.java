@@ -19,7 +19,7 @@ import org.eigensweep.array.Devices;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.array.Precision;
 import org.eigensweep.array.Scope;
-import org.eigensweep.curvature.HessianOperator;
+import org.eigensweep.curvature.CurvatureMatrix;
 import org.eigensweep.curvature.Linearization;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.data.Dataset;
@@ -106,7 +106,7 @@ class ParameterRangesTest {
         Objective objective = network.objective(device, data, Samples.PASSES);
         Linearization here =
             objective.linearize(scope.copyOf(network.initialParameters(new SplittableRandom(2))))) {
-      HessianOperator whole = new HessianOperator(here);
+      LinearOperator whole = CurvatureMatrix.HESSIAN.at(here);
       int n = whole.size();
       double[] dense = dense(whole, scope);
       for (IndexRange range : network.parameterRanges().values()) {

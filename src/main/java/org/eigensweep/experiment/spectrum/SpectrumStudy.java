@@ -8,6 +8,7 @@ import org.eigensweep.array.Device;
 import org.eigensweep.array.HostMatrix;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.array.Scope;
+import org.eigensweep.curvature.CurvatureMatrix;
 import org.eigensweep.curvature.EnergyShare;
 import org.eigensweep.curvature.Linearization;
 import org.eigensweep.curvature.Objective;

@@ -2,6 +2,7 @@ package org.eigensweep.experiment.spectrum;
 
 import java.io.Serializable;
 import java.util.List;
+import org.eigensweep.curvature.CurvatureMatrix;
 
 /**
  * What a spectrum is taken of.
