@@ -4,52 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What every device must do with matrix products, checked against loops over doubles. */
-abstract class ProductContract {
-  private final Random random = new Random(7);
-  private Device device;
-  private Scope scope;
-
-  abstract Device device();
-
-  @BeforeEach
-  void open() {
-    device = device();
-    scope = device.open();
-  }
-
-  @AfterEach
-  void close() {
-    scope.close();
-    device.close();
-  }
-
-  /** Relative error of a sum of {@code terms} products of numbers below 1: Higham's n·u bound. */
-  private double tolerance(int terms) {
-    return 4 * (terms + 4) * device.precision().roundoff();
-  }
-
-  private Matrix filled(int rows, int columns) {
-    double[] values = new double[rows * columns];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = random.nextDouble() * 2 - 1;
-    }
-    Matrix matrix = scope.matrix(rows, columns);
-    matrix.write(values);
-    return matrix;
-  }
-
-  private static double at(double[] values, int rows, int i, int j) {
-    return values[i + j * rows];
-  }
-
+abstract class ProductContract extends Contract {
   @ParameterizedTest
   @CsvSource({
     "1,1,1",

@@ -5,39 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
-import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What every device must do with windows over images, checked against loops over their places. */
-abstract class WindowContract {
-  private final Random random = new Random(5);
-  private Device device;
-  private Scope scope;
-
-  abstract Device device();
-
-  @BeforeEach
-  void open() {
-    device = device();
-    scope = device.open();
-  }
-
-  @AfterEach
-  void close() {
-    scope.close();
-    device.close();
-  }
-
-  private Matrix filled(int rows, int columns) {
-    Matrix matrix = scope.matrix(rows, columns);
-    matrix.write(random.doubles((long) rows * columns, -1, 1).toArray());
-    return matrix;
-  }
-
+abstract class WindowContract extends Contract {
   /** Examples; channels, height, width; window; steps; above and left; positions. */
   @ParameterizedTest
   @CsvSource({
