@@ -196,24 +196,18 @@ public record Attention(int width, int heads, int length) implements Layer {
 
     @Override
     public LayerTangent tangent(TangentBlock directions, Matrix inputTangents, Scope scope) {
-      return new Tangent(this, inputTangents, scope);
+      return new Tangent(this, directions.count(), inputTangents, scope);
     }
   }
 
-  private final class Tangent implements LayerTangent {
+  private final class Tangent extends TangentPass {
     private final Pass pass;
-    private final Device device;
-    private final Scope scope;
     private final Matrix inputTangents;
-    private final Matrix output;
-    private Matrix outputGradientTangents;
 
-    Tangent(Pass pass, Matrix inputTangents, Scope scope) {
+    Tangent(Pass pass, int count, Matrix inputTangents, Scope scope) {
+      super(pass, count, scope);
       this.pass = pass;
-      this.device = pass.device;
-      this.scope = scope;
       this.inputTangents = inputTangents;
-      this.output = scope.matrix(pass.output.rows(), inputTangents.columns());
       pass.eachGroup(this::forward);
     }
 
@@ -223,7 +217,7 @@ public record Attention(int width, int heads, int length) implements Layer {
       Matrix moved = pairs(count, temporary);
       for (int at = from; at < inputTangents.columns(); at += pass.examples) {
         Projections tangents = projections(inputTangents, at, count);
-        Blocks out = outputs(output, at, count);
+        Blocks out = outputs(output(), at, count);
         pass.centredTangents(in, p, tangents, moved);
         device.multiply(p, moved, moved);
         device.gemmEach(NO, NO, 1, tangents.values, each(p), 0, out);
@@ -231,16 +225,7 @@ public record Attention(int width, int heads, int length) implements Layer {
       }
     }
 
-    @Override
-    public Matrix output() {
-      return output;
-    }
-
-    @Override
-    public void backward(Matrix gradientTangents, TangentBlock products) {
-      outputGradientTangents = gradientTangents;
-    }
-
+    /** Both terms group by group, so that what they share is made once. */
     @Override
     public Matrix inputGradientTangents() {
       Matrix result = scope.matrix(inputTangents.rows(), inputTangents.columns());
@@ -261,7 +246,7 @@ public record Attention(int width, int heads, int length) implements Layer {
       device.multiply(p, c, s);
       for (int at = from; at < inputTangents.columns(); at += pass.examples) {
         Projections tangents = projections(inputTangents, at, count);
-        Blocks upstreamTangents = outputs(outputGradientTangents, at, count);
+        Blocks upstreamTangents = outputs(outputGradientTangents(), at, count);
         pass.centredTangents(in, p, tangents, movedP);
         device.multiply(movedP, c, movedS);
         device.gemmEach(YES, NO, 1, tangents.values, upstream, 1, each(movedS));

@@ -5,7 +5,10 @@ import java.util.List;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.array.Scope;
 
-/** Tangents on their way through batch normalisation; the names are those of {@link BatchNorm}. */
+/**
+ * Tangents on their way through batch normalisation; the names are those of {@link BatchNorm}. Not
+ * a {@link TangentPass}: the sums over a channel serve both of its terms.
+ */
 final class BatchNormTangent implements LayerTangent {
   private final BatchNorm.Pass pass;
   private final Channels channels;

@@ -107,13 +107,7 @@ public record Convolution(Window window, int outputs) implements Layer {
     @Override
     public void backward(Matrix gradientOfOutput, Matrix gradient) {
       outputGradient = gradientOfOutput;
-      eachGroup(
-          input,
-          (from, count, temporary) -> {
-            Blocks upstream = planes(outputGradient, from, count);
-            addGradient(patches(input, from, count, temporary), upstream, gradient);
-            addBiasGradient(upstream, gradient);
-          });
+      addParameterCotangents(outputGradient, new TangentBlock(gradient, 0));
     }
 
     private void addGradient(Blocks patches, Blocks upstream, Matrix gradient) {
@@ -162,24 +156,18 @@ public record Convolution(Window window, int outputs) implements Layer {
     }
   }
 
-  private final class Tangent implements LayerTangent {
+  private final class Tangent extends TangentPass {
     private final Pass pass;
-    private final Device device;
-    private final Scope scope;
     private final TangentBlock directions;
     private final Matrix inputTangents;
     private final int examples;
-    private final Matrix output;
-    private Matrix outputGradientTangents;
 
     Tangent(Pass pass, TangentBlock directions, Matrix inputTangents, Scope scope) {
+      super(pass, directions.count(), scope);
       this.pass = pass;
-      this.device = pass.device;
-      this.scope = scope;
       this.directions = directions;
       this.inputTangents = inputTangents;
       this.examples = pass.input.columns();
-      this.output = scope.matrix(pass.output.rows(), examples * directions.count());
       eachGroup(pass.input, this::forward);
     }
 
@@ -188,7 +176,7 @@ public record Convolution(Window window, int outputs) implements Layer {
       for (int j = 0; j < directions.count(); j++) {
         int column = j * examples + from;
         Matrix direction = part(directions, j);
-        Blocks out = planes(output, column, count);
+        Blocks out = planes(output(), column, count);
         device.gemmEach(NO, YES, 1, pass.ones, shared(biases(direction)), 0, out);
         device.gemmEach(NO, NO, 1, patches, shared(weights(direction)), 1, out);
         if (inputTangents != null) {
@@ -201,14 +189,7 @@ public record Convolution(Window window, int outputs) implements Layer {
     }
 
     @Override
-    public Matrix output() {
-      return output;
-    }
-
-    @Override
-    public void backward(Matrix gradientTangents, TangentBlock products) {
-      outputGradientTangents = gradientTangents;
-      pass.addParameterCotangents(gradientTangents, products);
+    void addMovedGradients(TangentBlock products) {
       if (inputTangents != null) {
         for (int j = 0; j < products.count(); j++) {
           addMovedPatches(j * examples, part(products, j));
@@ -226,6 +207,7 @@ public record Convolution(Window window, int outputs) implements Layer {
           });
     }
 
+    /** Both terms in one walk over the groups, so that their patches go into the images once. */
     @Override
     public Matrix inputGradientTangents() {
       Matrix tangents = scope.zeros(pass.input.rows(), examples * directions.count());
@@ -236,7 +218,7 @@ public record Convolution(Window window, int outputs) implements Layer {
             Blocks patches = blank(count, temporary);
             for (int j = 0; j < directions.count(); j++) {
               int column = j * examples + from;
-              Blocks moved = planes(outputGradientTangents, column, count);
+              Blocks moved = planes(outputGradientTangents(), column, count);
               Blocks weights = shared(weights(part(directions, j)));
               device.gemmEach(NO, YES, 1, moved, pass.weights, 0, patches);
               device.gemmEach(NO, YES, 1, upstream, weights, 1, patches);

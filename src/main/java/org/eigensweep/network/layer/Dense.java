@@ -88,17 +88,12 @@ public record Dense(int inputs, int outputs, Bias bias) implements Layer {
     @Override
     public void backward(Matrix gradientOfOutput, Matrix gradient) {
       outputGradient = gradientOfOutput;
-      device.gemm(NO, YES, 1, input, outputGradient, 1, gradient.view(0, inputs, outputs));
-      if (isBiased()) {
-        device.gemm(NO, NO, 1, outputGradient, ones, 1, gradient.view(weights(), outputs, 1));
-      }
+      addParameterCotangents(outputGradient, new TangentBlock(gradient, 0));
     }
 
     @Override
     public Matrix inputGradient() {
-      Matrix gradient = scope.matrix(inputs, input.columns());
-      device.gemm(NO, NO, 1, weights, outputGradient, 0, gradient);
-      return gradient;
+      return inputCotangents(outputGradient, scope);
     }
 
     @Override
@@ -125,64 +120,49 @@ public record Dense(int inputs, int outputs, Bias bias) implements Layer {
     }
   }
 
-  private final class Tangent implements LayerTangent {
+  private final class Tangent extends TangentPass {
     private final Pass pass;
-    private final Device device;
-    private final Scope scope;
     private final TangentBlock directions;
     private final Matrix inputTangents;
-    private final Matrix output;
-    private Matrix outputGradientTangents;
 
     Tangent(Pass pass, TangentBlock directions, Matrix inputTangents, Scope scope) {
+      super(pass, directions.count(), scope);
       this.pass = pass;
-      this.device = pass.device;
-      this.scope = scope;
       this.directions = directions;
       this.inputTangents = inputTangents;
-      int examples = pass.input.columns();
-      this.output = scope.matrix(outputs, examples * directions.count());
       for (int j = 0; j < directions.count(); j++) {
-        Matrix mine = output.columns(j * examples, examples);
+        Matrix mine = columns(output(), j);
         if (isBiased()) {
           Matrix shift = directions.part(j, weights(), outputs, 1);
           device.gemm(NO, YES, 1, shift, pass.ones, 0, mine);
         }
-        Matrix turned = directions.part(j, 0, inputs, outputs);
-        device.gemm(YES, NO, 1, turned, pass.input, addend(), mine);
+        device.gemm(YES, NO, 1, turned(directions, j), pass.input, addend(), mine);
       }
       if (inputTangents != null) {
-        device.gemm(YES, NO, 1, pass.weights, inputTangents, 1, output);
+        device.gemm(YES, NO, 1, pass.weights, inputTangents, 1, output());
       }
     }
 
-    @Override
-    public Matrix output() {
-      return output;
+    private Matrix turned(TangentBlock block, int tangent) {
+      return block.part(tangent, 0, inputs, outputs);
     }
 
     @Override
-    public void backward(Matrix gradientTangents, TangentBlock products) {
-      outputGradientTangents = gradientTangents;
-      pass.addParameterCotangents(gradientTangents, products);
+    void addMovedGradients(TangentBlock products) {
       if (inputTangents != null) {
-        int examples = pass.input.columns();
         for (int j = 0; j < products.count(); j++) {
-          Matrix input = inputTangents.columns(j * examples, examples);
-          Matrix weights = products.part(j, 0, inputs, outputs);
-          device.gemm(NO, YES, 1, input, pass.outputGradient, 1, weights);
+          Matrix input = columns(inputTangents, j);
+          device.gemm(NO, YES, 1, input, pass.outputGradient, 1, turned(products, j));
         }
       }
     }
 
     @Override
     public Matrix inputGradientTangents() {
-      int examples = pass.input.columns();
-      Matrix tangents = pass.inputCotangents(outputGradientTangents, scope);
+      Matrix tangents = super.inputGradientTangents();
       for (int j = 0; j < directions.count(); j++) {
-        Matrix mine = tangents.columns(j * examples, examples);
-        device.gemm(
-            NO, NO, 1, directions.part(j, 0, inputs, outputs), pass.outputGradient, 1, mine);
+        Matrix mine = columns(tangents, j);
+        device.gemm(NO, NO, 1, turned(directions, j), pass.outputGradient, 1, mine);
       }
       return tangents;
     }

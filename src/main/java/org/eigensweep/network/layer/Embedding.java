@@ -101,7 +101,7 @@ public record Embedding(int vocabulary, int width) implements Layer {
 
     @Override
     public void backward(Matrix gradientOfOutput, Matrix gradient) {
-      add(gradientOfOutput, vectors(gradient));
+      addParameterCotangents(gradientOfOutput, new TangentBlock(gradient, 0));
     }
 
     @Override
@@ -129,24 +129,11 @@ public record Embedding(int vocabulary, int width) implements Layer {
 
     @Override
     public LayerTangent tangent(TangentBlock directions, Matrix inputTangents, Scope scope) {
-      int examples = output.columns();
-      Matrix tangents = scope.matrix(output.rows(), examples * directions.count());
+      TangentPass tangents = new TangentPass(this, directions.count(), scope);
       for (int j = 0; j < directions.count(); j++) {
-        choose(vectors(directions, j), tangents.columns(j * examples, examples));
+        choose(vectors(directions, j), tangents.columns(tangents.output(), j));
       }
-      return new Tangent(this, tangents);
-    }
-  }
-
-  private record Tangent(Pass pass, Matrix output) implements LayerTangent {
-    @Override
-    public void backward(Matrix outputGradientTangents, TangentBlock products) {
-      pass.addParameterCotangents(outputGradientTangents, products);
-    }
-
-    @Override
-    public Matrix inputGradientTangents() {
-      throw pass.noGradient();
+      return tangents;
     }
   }
 }

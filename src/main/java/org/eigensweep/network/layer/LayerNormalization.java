@@ -133,25 +133,19 @@ public record LayerNormalization(int width, double epsilon) implements Layer {
     }
   }
 
-  private final class Tangent implements LayerTangent {
+  private final class Tangent extends TangentPass {
     private final Pass pass;
-    private final Device device;
-    private final Scope scope;
     private final TangentBlock directions;
     private final Matrix normals;
     private final Matrix stretches;
-    private final Matrix output;
-    private Matrix outputGradientTangents;
 
     Tangent(Pass pass, TangentBlock directions, Matrix inputTangents, Scope scope) {
+      super(pass, directions.count(), scope);
       this.pass = pass;
-      this.device = pass.device;
-      this.scope = scope;
       this.directions = directions;
-      int all = pass.columns * directions.count();
+      int all = output().columns();
       this.normals = scope.matrix(width, all);
       this.stretches = scope.matrix(1, all);
-      this.output = scope.matrix(width, all);
       device.copy(inputTangents == null ? scope.zeros(width, all) : inputTangents, normals);
       for (int j = 0; j < directions.count(); j++) {
         forward(j);
@@ -160,11 +154,11 @@ public record LayerNormalization(int width, double epsilon) implements Layer {
 
     /** ṅ in place of ẋ, −ṙ/r, and ẏ = γ ⊙ ṅ + γ̇ ⊙ n + β̇. */
     private void forward(int j) {
-      Matrix normals = pass.columns(this.normals, j);
-      Matrix stretch = pass.columns(stretches, j);
+      Matrix normals = columns(this.normals, j);
+      Matrix stretch = columns(stretches, j);
       pass.standardized.project(normals, 0, stretch);
       device.multiply(stretch, pass.standardized.inverse(), stretch);
-      Matrix out = pass.columns(output, j);
+      Matrix out = columns(output(), j);
       device.scaleRows(normals, pass.gains, out);
       addScaledRows(pass.normal, gains(directions, j), out);
       device.gemm(NO, YES, 1, shifts(directions, j), pass.ones, 1, out);
@@ -179,28 +173,22 @@ public record LayerNormalization(int width, double epsilon) implements Layer {
     }
 
     @Override
-    public Matrix output() {
-      return output;
-    }
-
-    @Override
-    public void backward(Matrix gradientTangents, TangentBlock products) {
-      outputGradientTangents = gradientTangents;
-      pass.addParameterCotangents(gradientTangents, products);
+    void addMovedGradients(TangentBlock products) {
       for (int j = 0; j < products.count(); j++) {
-        pass.addGains(pass.outputGradient, pass.columns(normals, j), gains(products, j));
+        pass.addGains(pass.outputGradient, columns(normals, j), gains(products, j));
       }
     }
 
+    /** Both terms at once, since one projection serves them. */
     @Override
     public Matrix inputGradientTangents() {
       Matrix tangents = scope.matrix(width, normals.columns());
-      device.scaleRows(outputGradientTangents, pass.gains, tangents);
+      device.scaleRows(outputGradientTangents(), pass.gains, tangents);
       try (Scope temporary = device.open()) {
         Matrix gradient = temporary.matrix(width, pass.columns);
         device.scaleRows(pass.outputGradient, pass.gains, gradient);
         for (int j = 0; j < directions.count(); j++) {
-          finish(j, gradient, pass.columns(tangents, j), temporary);
+          finish(j, gradient, columns(tangents, j), temporary);
         }
       }
       return tangents;
@@ -209,14 +197,14 @@ public record LayerNormalization(int width, double epsilon) implements Layer {
     /** Takes one tangent from γ ⊙ (∂L/∂y)˙ to (∂L/∂x)˙. */
     private void finish(int j, Matrix gradient, Matrix tangent, Scope temporary) {
       Standardized standardized = pass.standardized;
-      Matrix normals = pass.columns(this.normals, j);
+      Matrix normals = columns(this.normals, j);
       Matrix overlaps = temporary.matrix(1, pass.columns);
       addScaledRows(pass.outputGradient, gains(directions, j), tangent);
       standardized.addMeans(normals, gradient, 0, overlaps);
       standardized.project(tangent, 1, overlaps);
       device.multiply(pass.gradientOverlaps, standardized.inverse(), overlaps);
       standardized.addScaled(-1, normals, overlaps, tangent);
-      standardized.addScaled(-1, pass.inputGradient, pass.columns(stretches, j), tangent);
+      standardized.addScaled(-1, pass.inputGradient, columns(stretches, j), tangent);
     }
   }
 }

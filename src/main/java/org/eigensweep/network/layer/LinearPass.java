@@ -64,34 +64,8 @@ abstract class LinearPass implements LayerPass {
   @Override
   public final LayerTangent tangent(
       TangentBlock directions, Matrix inputTangents, Scope tangentScope) {
-    Matrix tangents = tangentScope.matrix(output.rows(), inputTangents.columns());
-    map(inputTangents, tangents);
-    return new Tangent(tangents, tangentScope);
-  }
-
-  private final class Tangent implements LayerTangent {
-    private final Matrix output;
-    private final Scope scope;
-    private Matrix outputGradientTangents;
-
-    Tangent(Matrix output, Scope scope) {
-      this.output = output;
-      this.scope = scope;
-    }
-
-    @Override
-    public Matrix output() {
-      return output;
-    }
-
-    @Override
-    public void backward(Matrix gradientTangents, TangentBlock products) {
-      outputGradientTangents = gradientTangents;
-    }
-
-    @Override
-    public Matrix inputGradientTangents() {
-      return pulledBack(outputGradientTangents, scope);
-    }
+    TangentPass tangents = new TangentPass(this, directions.count(), tangentScope);
+    map(inputTangents, tangents.output());
+    return tangents;
   }
 }

@@ -65,9 +65,7 @@ public record Pointwise(Nonlinearity sigma) implements Layer {
 
     @Override
     public Matrix inputGradient() {
-      Matrix gradient = blank();
-      device.multiply(slope, outputGradient, gradient);
-      return gradient;
+      return inputCotangents(outputGradient, scope);
     }
 
     @Override
@@ -99,40 +97,28 @@ public record Pointwise(Nonlinearity sigma) implements Layer {
 
     @Override
     public LayerTangent tangent(TangentBlock directions, Matrix inputTangents, Scope scope) {
-      return new Tangent(this, inputTangents, scope);
+      return new Tangent(this, directions.count(), inputTangents, scope);
     }
   }
 
-  private static final class Tangent implements LayerTangent {
+  private static final class Tangent extends TangentPass {
     private final Pass pass;
-    private final Device device;
-    private final Scope scope;
+    private final int count;
     private final Matrix inputTangents;
-    private final Matrix output;
-    private Matrix outputGradientTangents;
 
-    Tangent(Pass pass, Matrix inputTangents, Scope scope) {
+    Tangent(Pass pass, int count, Matrix inputTangents, Scope scope) {
+      super(pass, count, scope);
       this.pass = pass;
-      this.device = pass.device;
-      this.scope = scope;
+      this.count = count;
       this.inputTangents = inputTangents;
-      this.output = scope.matrix(inputTangents.rows(), inputTangents.columns());
-      eachTangent((from, count) -> multiply(pass.slope, inputTangents, output, from, count));
-    }
-
-    @Override
-    public Matrix output() {
-      return output;
-    }
-
-    @Override
-    public void backward(Matrix gradientTangents, TangentBlock products) {
-      outputGradientTangents = gradientTangents;
+      for (int j = 0; j < count; j++) {
+        device.multiply(pass.slope, columns(inputTangents, j), columns(output(), j));
+      }
     }
 
     @Override
     public Matrix inputGradientTangents() {
-      Matrix tangents = pass.inputCotangents(outputGradientTangents, scope);
+      Matrix tangents = super.inputGradientTangents();
       if (pass.sigma.shape() == Nonlinearity.Shape.CURVED) {
         addBends(tangents);
       }
@@ -142,26 +128,10 @@ public record Pointwise(Nonlinearity sigma) implements Layer {
     private void addBends(Matrix tangents) {
       try (Scope temporary = device.open()) {
         Matrix bent = temporary.matrix(pass.output.rows(), pass.output.columns());
-        eachTangent(
-            (from, count) -> {
-              device.multiply(pass.bend(), inputTangents.columns(from, count), bent);
-              device.axpy(1, bent, tangents.columns(from, count));
-            });
-      }
-    }
-
-    private void multiply(Matrix factor, Matrix in, Matrix out, int from, int count) {
-      device.multiply(factor, in.columns(from, count), out.columns(from, count));
-    }
-
-    private interface Columns {
-      void accept(int from, int count);
-    }
-
-    private void eachTangent(Columns action) {
-      int examples = pass.output.columns();
-      for (int from = 0; from < inputTangents.columns(); from += examples) {
-        action.accept(from, examples);
+        for (int j = 0; j < count; j++) {
+          device.multiply(pass.bend(), columns(inputTangents, j), bent);
+          device.axpy(1, bent, columns(tangents, j));
+        }
       }
     }
   }
