@@ -12,7 +12,8 @@ import org.bytedeco.javacpp.FloatPointer;
 /**
  * A batch of products of one shape, each a direct call of the BLAS that ND4J also calls. By way of
  * ND4J's arrays one call costs 20 to 40 µs before it begins, as much as the product of one image's
- * patches (1024 × 27 by 27 × 32) itself.
+ * patches (1024 × 27 by 27 × 32) itself. The two precisions are two functions of C, whose pointers
+ * and numbers are of types that Java cannot abstract over: so they are called in two methods.
  *
  * @param a how the left operands enter
  * @param b how the right operands enter
