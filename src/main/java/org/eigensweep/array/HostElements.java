@@ -7,10 +7,10 @@ import org.bytedeco.javacpp.indexer.FloatIndexer;
 
 /**
  * The elements of a matrix, chosen one by one, read and written where they lie: the cost is that of
- * the choices, however many there are to choose from. Elements move in their own precision: widening
- * float32 to doubles on the way made a sum take four times as long. The loops serve both. In a
- * process of one precision, as every run is, they take as long as loops written for it (150,000
- * sums: 0.30 ms); where a process has used both, a sum takes up to 1.4 times as long.
+ * the choices, however many there are to choose from. Elements move in their own precision:
+ * widening float32 to doubles on the way made a sum take four times as long. The loops serve both.
+ * In a process of one precision, as every run is, they take as long as loops written for it
+ * (150,000 sums: 0.30 ms); where a process has used both, a sum takes up to 1.4 times as long.
  */
 sealed interface HostElements {
   /** See {@link Device#gatherEach}. */
