@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.eigensweep.network.preset.Normalization;
 import org.eigensweep.spark.parallel.Reduction;
-import org.eigensweep.spark.parallel.Vectors;
+import org.eigensweep.spark.parallel.VectorPlacement;
 import org.eigensweep.spark.run.Placement;
 
 /** {@code eigensweep.spark}. */
@@ -24,9 +24,9 @@ final class PlacementSection {
     return section.child("placement").word(placements);
   }
 
-  private static Vectors vectors(Node vectors, Node normalization) {
-    Vectors chosen = vectors.word(Words.of(Vectors.class));
-    if (chosen == Vectors.SLICED
+  private static VectorPlacement vectors(Node vectors, Node normalization) {
+    VectorPlacement chosen = vectors.word(Words.of(VectorPlacement.class));
+    if (chosen == VectorPlacement.SLICED
         && normalization.word(Words.of(Normalization.class)) != Normalization.NONE) {
       throw vectors.refuse(
           "driver, since batch normalisation ties the examples of a mini-batch together",

@@ -39,7 +39,7 @@ import org.eigensweep.network.preset.Pooling;
 import org.eigensweep.network.preset.Transformer;
 import org.eigensweep.network.preset.Vgg11;
 import org.eigensweep.spark.parallel.Reduction;
-import org.eigensweep.spark.parallel.Vectors;
+import org.eigensweep.spark.parallel.VectorPlacement;
 import org.eigensweep.spark.run.Placement;
 import org.eigensweep.training.OptimizerKind;
 import org.eigensweep.training.UpdateRule;
@@ -130,7 +130,7 @@ class SettingsReaderTest {
                 List.of(4, 1),
                 List.of(UpdateRule.BULK)));
     assertThat(settings.placement())
-        .isEqualTo(new Placement.DataParallel(3, Reduction.TREE, Vectors.SLICED));
+        .isEqualTo(new Placement.DataParallel(3, Reduction.TREE, VectorPlacement.SLICED));
     assertThat(settings.output()).isEqualTo("results/007");
   }
 

@@ -34,7 +34,7 @@ import org.eigensweep.network.preset.Initialization;
 import org.eigensweep.network.preset.Loss;
 import org.eigensweep.network.preset.Mlp;
 import org.eigensweep.spark.parallel.Reduction;
-import org.eigensweep.spark.parallel.Vectors;
+import org.eigensweep.spark.parallel.VectorPlacement;
 import org.eigensweep.spark.run.Placement;
 import org.eigensweep.training.OptimizerKind;
 import org.eigensweep.training.UpdateRule;
@@ -118,7 +118,7 @@ class DataParallelSweepTest {
       List<TrialSummary> expected = run(new Placement.TrialPerTask(), "tasks");
       spark.sparkContext().addSparkListener(names);
       List<TrialSummary> found =
-          run(new Placement.DataParallel(3, Reduction.ORDERED, Vectors.DRIVER), "threads");
+          run(new Placement.DataParallel(3, Reduction.ORDERED, VectorPlacement.DRIVER), "threads");
       assertThat(found)
           .extracting(TrialSummary::status)
           .containsExactly(Status.COMPLETED, Status.COMPLETED, Status.DIVERGED, Status.DIVERGED);

@@ -35,20 +35,22 @@ public final class SharedJobs {
 
   private final JavaSparkContext spark;
   private final TrainingSet set;
-  private final List<Broadcast<PartCache>> places = new ArrayList<>();
+  private final List<Broadcast<PartitionCache>> places = new ArrayList<>();
   private final Broadcast<LinearizationPoint> point;
   private final HostMatrix block;
 
   private SharedJobs(JavaSparkContext spark, Dataset digits, Mlp model, int trials, int columns) {
     this.spark = spark;
-    this.set = new TrainingSet(spark, digits, PartRange.of(digits.examples(), 1, PARTS));
+    this.set = new TrainingSet(spark, digits, ExampleRange.of(digits.examples(), 1, PARTS));
     Network network = Network.of(model, digits.shape(), digits.classes(), Loss.MSE);
     int n = network.parameters();
     this.point = spark.broadcast(new LinearizationPoint(1, floats(n, 1)));
     this.block = floats(n, columns);
     LossFactory loss = SpreadProducts.loss(model);
     for (int i = 0; i < trials; i++) {
-      places.add(spark.broadcast(new PartCache(new PartCache.Tools(loss, Precision.FLOAT32, 1))));
+      places.add(
+          spark.broadcast(
+              new PartitionCache(new PartitionCache.Setup(loss, Precision.FLOAT32, 1))));
     }
   }
 
@@ -112,7 +114,7 @@ public final class SharedJobs {
   private double own(ExecutorService threads) throws InterruptedException, ExecutionException {
     List<Callable<Boolean>> calls = new ArrayList<>();
     for (int i = 0; i < places.size(); i++) {
-      Broadcast<PartCache> place = places.get(i);
+      Broadcast<PartitionCache> place = places.get(i);
       String pool = "trial " + i;
       calls.add(
           () -> {
@@ -136,16 +138,16 @@ public final class SharedJobs {
   }
 
   /** A job that makes a product of each of these trials, and the sums of its parts. */
-  private void product(List<Broadcast<PartCache>> trials) {
+  private void product(List<Broadcast<PartitionCache>> trials) {
     Broadcast<LinearizationPoint> at = point;
     List<Broadcast<HostMatrix>> sent =
         trials.stream().map(trial -> spark.broadcast(block)).toList();
     CurvatureProduct hessian = Linearization::hessianProduct;
-    Function<Part, List<PartialSum>> task =
+    Function<DataPartition, List<PartialSum>> task =
         part -> {
           List<PartialSum> sums = new ArrayList<>();
           for (int i = 0; i < trials.size(); i++) {
-            LocalPart local = trials.get(i).value().at(part);
+            CachedPartition local = trials.get(i).value().partition(part);
             sums.add(local.product(at.value(), sent.get(i).value(), hessian));
           }
           return sums;

@@ -49,13 +49,13 @@ public final class SpreadProducts implements AutoCloseable {
     network = Network.of(model, digits.shape(), digits.classes(), Loss.MSE);
     device = Devices.open(Precision.FLOAT32, 1);
     scope = device.open();
-    set = new TrainingSet(spark, digits, PartRange.of(digits.examples(), 1, parts));
+    set = new TrainingSet(spark, digits, ExampleRange.of(digits.examples(), 1, parts));
     here = network.objective(device, digits, PASSES);
     there =
         new ParallelObjective(
             network.objective(device, digits, PASSES),
             set,
-            new PartCache.Tools(loss(model), Precision.FLOAT32, 1),
+            new PartitionCache.Setup(loss(model), Precision.FLOAT32, 1),
             Reduction.ORDERED,
             purpose -> {});
     Matrix theta = scope.copyOf(network.initialParameters(new SplittableRandom(0)));

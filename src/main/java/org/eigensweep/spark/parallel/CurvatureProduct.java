@@ -8,7 +8,7 @@ import org.eigensweep.curvature.Linearization;
 @FunctionalInterface
 interface CurvatureProduct extends Serializable {
   /** product ← the matrix at this linearisation · block. */
-  void apply(Linearization here, Matrix block, Matrix product);
+  void apply(Linearization linearization, Matrix block, Matrix product);
 
   /** What a job with such a product is for. */
   static String purpose(int columns) {

@@ -23,35 +23,35 @@ import org.slf4j.LoggerFactory;
 final class ParallelObjective implements Objective {
   private static final Logger LOG = LoggerFactory.getLogger(ParallelObjective.class);
 
-  private final Objective whole;
+  private final Objective local;
   private final TrainingSet set;
   private final Reduction reduction;
   private final Consumer<String> announcer;
-  private final Broadcast<PartCache> cache;
+  private final Broadcast<PartitionCache> cache;
   private long points;
   private Traffic traffic = Traffic.NONE;
 
   /**
    * Spreads a loss.
    *
-   * @param whole the mean loss over the same examples on the driver, for mini-batches; closed with
+   * @param local the mean loss over the same examples on the driver, for mini-batches; closed with
    *     this
    * @param set the examples, in parts
-   * @param tools make the loss over a part
+   * @param setup make the loss over a part
    * @param reduction how sums come together
    * @param announcer told what each job is for, before it starts
    */
   ParallelObjective(
-      Objective whole,
+      Objective local,
       TrainingSet set,
-      PartCache.Tools tools,
+      PartitionCache.Setup setup,
       Reduction reduction,
       Consumer<String> announcer) {
-    this.whole = whole;
+    this.local = local;
     this.set = set;
     this.reduction = reduction;
     this.announcer = announcer;
-    this.cache = spark().broadcast(new PartCache(tools));
+    this.cache = spark().broadcast(new PartitionCache(setup));
   }
 
   private JavaSparkContext spark() {
@@ -60,25 +60,26 @@ final class ParallelObjective implements Objective {
 
   @Override
   public Device device() {
-    return whole.device();
+    return local.device();
   }
 
   @Override
   public int parameters() {
-    return whole.parameters();
+    return local.parameters();
   }
 
   @Override
   public int examples() {
-    return whole.examples();
+    return local.examples();
   }
 
   @Override
   public Evaluation evaluate(Matrix theta) {
-    Broadcast<PartCache> at = cache; // a task must not capture this object
+    Broadcast<PartitionCache> partitions = cache; // a task must not capture this object
     Broadcast<HostMatrix> sent = spark().broadcast(theta.toHost());
     try {
-      return mean("evaluate", part -> at.value().at(part).evaluate(sent.value())).evaluation();
+      return mean("evaluate", part -> partitions.value().partition(part).evaluate(sent.value()))
+          .evaluation();
     } finally {
       sent.destroy();
     }
@@ -93,21 +94,22 @@ final class ParallelObjective implements Objective {
 
   /** The first pass at a point. */
   Mean linearize(Broadcast<LinearizationPoint> point) {
-    Broadcast<PartCache> at = cache;
-    return mean("linearise", part -> at.value().at(part).linearize(point.value()));
+    Broadcast<PartitionCache> partitions = cache;
+    return mean("linearise", part -> partitions.value().partition(part).linearize(point.value()));
   }
 
   /** product ← a matrix at the point · block. */
   void multiply(
       CurvatureProduct matrix, Broadcast<LinearizationPoint> point, Matrix block, Matrix product) {
-    Broadcast<PartCache> at = cache;
+    Broadcast<PartitionCache> partitions = cache;
     Broadcast<HostMatrix> sent = spark().broadcast(block.toHost());
     int columns = block.columns();
     try {
       Mean mean =
           mean(
               CurvatureProduct.purpose(columns),
-              part -> at.value().at(part).product(point.value(), sent.value(), matrix));
+              part ->
+                  partitions.value().partition(part).product(point.value(), sent.value(), matrix));
       product.write(mean.vectors());
     } finally {
       sent.destroy();
@@ -116,7 +118,7 @@ final class ParallelObjective implements Objective {
     traffic = traffic.plus(columns, bytes, executors(), set.parts().getNumPartitions());
   }
 
-  private Mean mean(String purpose, Function<Part, PartialSum> task) {
+  private Mean mean(String purpose, Function<DataPartition, PartialSum> task) {
     announcer.accept(purpose);
     return Mean.of(reduction.collect(set.parts().map(task)));
   }
@@ -133,13 +135,13 @@ final class ParallelObjective implements Objective {
 
   @Override
   public double minibatchGradient(Matrix theta, int[] examples, Matrix gradient) {
-    return whole.minibatchGradient(theta, examples, gradient);
+    return local.minibatchGradient(theta, examples, gradient);
   }
 
   @Override
   public void close() {
     LOG.info("{}", traffic);
     cache.destroy();
-    whole.close();
+    local.close();
   }
 }

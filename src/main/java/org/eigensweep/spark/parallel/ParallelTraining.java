@@ -20,7 +20,7 @@ final class ParallelTraining implements SpreadTraining {
   private final Protocol protocol;
   private final Split data;
   private final TrainingSet set;
-  private final PartCache.Tools tools;
+  private final PartitionCache.Setup setup;
   private final Reduction reduction;
 
   /**
@@ -42,10 +42,11 @@ final class ParallelTraining implements SpreadTraining {
     this.reduction = reduction;
     PassSettings passes = protocol.passes();
     int coupled = protocol.network(data.train()).coupled(passes);
-    List<PartRange> cuts = PartRange.of(data.train().examples(), coupled, partitions);
-    this.set = new TrainingSet(spark, data.train(), cuts);
-    this.tools =
-        new PartCache.Tools(loss(protocol, cuts.size()), protocol.precision(), threads(spark));
+    List<ExampleRange> ranges = ExampleRange.of(data.train().examples(), coupled, partitions);
+    this.set = new TrainingSet(spark, data.train(), ranges);
+    this.setup =
+        new PartitionCache.Setup(
+            loss(protocol, ranges.size()), protocol.precision(), threads(spark));
   }
 
   /** What a linearisation may keep is for all parts together. */
@@ -66,12 +67,12 @@ final class ParallelTraining implements SpreadTraining {
         protocol,
         data,
         threads(),
-        mean -> new ParallelObjective(mean, set, tools, reduction, announcer));
+        mean -> new ParallelObjective(mean, set, setup, reduction, announcer));
   }
 
   @Override
   public int threads() {
-    return tools.threads();
+    return setup.threads();
   }
 
   @Override

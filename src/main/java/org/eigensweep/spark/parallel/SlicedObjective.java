@@ -10,9 +10,9 @@ import org.eigensweep.array.Scope;
 import org.eigensweep.curvature.Evaluation;
 import org.eigensweep.curvature.Linearization;
 import org.eigensweep.curvature.Objective;
-import org.eigensweep.spark.sliced.Contribution;
-import org.eigensweep.spark.sliced.Exchange;
-import org.eigensweep.spark.sliced.PartResult;
+import org.eigensweep.spark.sliced.Collectives;
+import org.eigensweep.spark.sliced.PartitionResult;
+import org.eigensweep.spark.sliced.PartitionTask;
 import org.eigensweep.spark.sliced.SlicedDevice;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,10 +29,10 @@ final class SlicedObjective implements Objective {
 
   private final SlicedDevice device;
   private final int parameters;
-  private final List<PartRange> cuts;
+  private final List<ExampleRange> ranges;
   private final Consumer<String> announcer;
-  private final Broadcast<PartCache> cache;
-  private final Exchange<Part> exchange;
+  private final Broadcast<PartitionCache> cache;
+  private final Collectives<DataPartition> collectives;
   private long points;
 
   /**
@@ -41,23 +41,23 @@ final class SlicedObjective implements Objective {
    * @param device where the vectors are; stays the caller's
    * @param parameters n
    * @param set the examples, in parts
-   * @param cuts where the parts lie
-   * @param tools make the loss over a part
+   * @param ranges where the parts lie
+   * @param setup make the loss over a part
    * @param announcer told what each job is for, before it starts
    */
   SlicedObjective(
       SlicedDevice device,
       int parameters,
       TrainingSet set,
-      List<PartRange> cuts,
-      PartCache.Tools tools,
+      List<ExampleRange> ranges,
+      PartitionCache.Setup setup,
       Consumer<String> announcer) {
     this.device = device;
     this.parameters = parameters;
-    this.cuts = List.copyOf(cuts);
+    this.ranges = List.copyOf(ranges);
     this.announcer = announcer;
-    this.cache = set.spark().broadcast(new PartCache(tools));
-    this.exchange = new Exchange<>(device, set.parts());
+    this.cache = set.spark().broadcast(new PartitionCache(setup));
+    this.collectives = new Collectives<>(device, set.parts());
   }
 
   @Override
@@ -72,17 +72,19 @@ final class SlicedObjective implements Objective {
 
   @Override
   public int examples() {
-    return cuts.get(cuts.size() - 1).to();
+    return ranges.get(ranges.size() - 1).to();
   }
 
   @Override
   public Evaluation evaluate(Matrix theta) {
     announcer.accept("evaluate");
-    Broadcast<PartCache> at = cache; // a task must not capture this object
+    Broadcast<PartitionCache> partitions = cache; // a task must not capture this object
     return Mean.of(
-            exchange.each(
+            collectives.mapGathered(
                 theta,
-                (part, whole) -> new PartResult<>(null, at.value().at(part).evaluate(whole))))
+                (part, whole) ->
+                    new PartitionResult<>(
+                        null, partitions.value().partition(part).evaluate(whole))))
         .evaluation();
   }
 
@@ -90,25 +92,28 @@ final class SlicedObjective implements Objective {
   public Linearization linearize(Matrix theta) {
     announcer.accept("linearise");
     points++;
-    return new Here(points, theta);
+    return new SlicedLinearization(points, theta);
   }
 
-  private final class Here implements Linearization {
+  private final class SlicedLinearization implements Linearization {
     private final long version;
     private final Scope scope = device.open();
     private final Matrix gradient = scope.matrix(parameters, 1);
     private final Evaluation evaluation;
 
-    Here(long version, Matrix theta) {
+    SlicedLinearization(long version, Matrix theta) {
       this.version = version;
-      Broadcast<PartCache> at = cache;
+      Broadcast<PartitionCache> partitions = cache;
       try {
         this.evaluation =
             sum(
                     theta,
                     (part, whole) ->
-                        share(
-                            at.value().at(part).linearize(new LinearizationPoint(version, whole))),
+                        result(
+                            partitions
+                                .value()
+                                .partition(part)
+                                .linearize(new LinearizationPoint(version, whole))),
                     examples(),
                     gradient)
                 .evaluation();
@@ -146,10 +151,10 @@ final class SlicedObjective implements Objective {
 
   private void multiply(CurvatureProduct matrix, long version, Matrix block, Matrix product) {
     announcer.accept(CurvatureProduct.purpose(block.columns()));
-    Broadcast<PartCache> at = cache;
+    Broadcast<PartitionCache> partitions = cache;
     sum(
         block,
-        (part, whole) -> share(at.value().at(part).product(version, whole, matrix)),
+        (part, whole) -> result(partitions.value().partition(part).product(version, whole, matrix)),
         examples(),
         product);
   }
@@ -157,15 +162,15 @@ final class SlicedObjective implements Objective {
   @Override
   public double minibatchGradient(Matrix theta, int[] examples, Matrix gradient) {
     announcer.accept("mini-batch");
-    Broadcast<PartCache> at = cache;
-    List<PartRange> where = cuts;
+    Broadcast<PartitionCache> partitions = cache;
+    List<ExampleRange> partitionRanges = ranges;
     return sum(
             theta,
             (part, whole) -> {
-              int[] own = within(where.get(part.index()), examples);
+              int[] own = within(partitionRanges.get(part.index()), examples);
               return own.length == 0
-                  ? new PartResult<>(null, PartialSum.ofNothing())
-                  : share(at.value().at(part).minibatch(whole, own));
+                  ? new PartitionResult<>(null, PartialSum.ofNothing())
+                  : result(partitions.value().partition(part).minibatch(whole, own));
             },
             examples.length,
             gradient)
@@ -174,25 +179,26 @@ final class SlicedObjective implements Objective {
   }
 
   /** Those examples that lie in a part, counted from its first. */
-  private static int[] within(PartRange cut, int[] examples) {
+  private static int[] within(ExampleRange cut, int[] examples) {
     return Arrays.stream(examples)
         .filter(i -> i >= cut.from() && i < cut.to())
         .map(i -> i - cut.from())
         .toArray();
   }
 
-  private static PartResult<PartialSum> share(PartialSum sum) {
-    return new PartResult<>(sum.vectors(), sum.withoutVectors());
+  private static PartitionResult<PartialSum> result(PartialSum sum) {
+    return new PartitionResult<>(sum.vectors(), sum.withoutVectors());
   }
 
-  private Mean sum(Matrix in, Contribution<Part, PartialSum> work, int examples, Matrix out) {
-    return Mean.of(exchange.sum(in, work, 1.0 / examples, out));
+  private Mean sum(
+      Matrix in, PartitionTask<DataPartition, PartialSum> task, int examples, Matrix out) {
+    return Mean.of(collectives.sumGathered(in, task, 1.0 / examples, out));
   }
 
   @Override
   public void close() {
-    if (exchange.exchanged().vectors() > 0) {
-      LOG.info("over {} examples: {}", examples(), exchange.exchanged());
+    if (collectives.traffic().vectors() > 0) {
+      LOG.info("over {} examples: {}", examples(), collectives.traffic());
     }
     cache.destroy();
   }

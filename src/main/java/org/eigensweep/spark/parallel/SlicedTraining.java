@@ -21,14 +21,14 @@ final class SlicedTraining implements SpreadTraining {
   private final Protocol protocol;
   private final Network network;
   private final int partitions;
-  private final PartCache.Tools tools;
-  private final Spread train;
-  private final Spread test;
+  private final PartitionCache.Setup setup;
+  private final SpreadExamples train;
+  private final SpreadExamples test;
 
-  private record Spread(TrainingSet set, List<PartRange> cuts) {
-    static Spread of(JavaSparkContext spark, Dataset data, int partitions) {
-      List<PartRange> cuts = PartRange.of(data.examples(), 1, partitions);
-      return new Spread(new TrainingSet(spark, data, cuts), cuts);
+  private record SpreadExamples(TrainingSet set, List<ExampleRange> ranges) {
+    static SpreadExamples of(JavaSparkContext spark, Dataset data, int partitions) {
+      List<ExampleRange> ranges = ExampleRange.of(data.examples(), 1, partitions);
+      return new SpreadExamples(new TrainingSet(spark, data, ranges), ranges);
     }
   }
 
@@ -48,11 +48,11 @@ final class SlicedTraining implements SpreadTraining {
           "spark.vectors = sliced and a model with batch normalisation, expected one whose examples"
               + " do not depend on each other; set spark.vectors = driver");
     }
-    this.train = Spread.of(spark, data.train(), partitions);
-    this.test = Spread.of(spark, data.test(), partitions);
-    this.tools =
-        new PartCache.Tools(
-            ParallelTraining.loss(protocol, train.cuts().size()),
+    this.train = SpreadExamples.of(spark, data.train(), partitions);
+    this.test = SpreadExamples.of(spark, data.test(), partitions);
+    this.setup =
+        new PartitionCache.Setup(
+            ParallelTraining.loss(protocol, train.ranges().size()),
             protocol.precision(),
             ParallelTraining.threads(spark));
   }
@@ -71,14 +71,15 @@ final class SlicedTraining implements SpreadTraining {
         objective(device, test, purpose -> announcer.accept("held-out examples: " + purpose)));
   }
 
-  private Objective objective(SlicedDevice device, Spread data, Consumer<String> announcer) {
+  private Objective objective(
+      SlicedDevice device, SpreadExamples data, Consumer<String> announcer) {
     return new SlicedObjective(
-        device, network.parameters(), data.set(), data.cuts(), tools, announcer);
+        device, network.parameters(), data.set(), data.ranges(), setup, announcer);
   }
 
   @Override
   public int threads() {
-    return tools.threads();
+    return setup.threads();
   }
 
   @Override

@@ -7,9 +7,9 @@ package org.eigensweep.spark.parallel;
  * @param products matrix-vector products
  * @param sent blocks, once to each executor
  * @param returned partial sums, one a part of the training set
- * @param least what cannot be avoided: every executor takes in the block and gives one sum
+ * @param minimum what cannot be avoided: every executor takes in the block and gives one sum
  */
-record Traffic(long products, long sent, long returned, long least) {
+record Traffic(long products, long sent, long returned, long minimum) {
   static final Traffic NONE = new Traffic(0, 0, 0, 0);
 
   /** With one more block product. */
@@ -18,13 +18,13 @@ record Traffic(long products, long sent, long returned, long least) {
         products + columns,
         sent + executors * blockBytes,
         returned + parts * blockBytes,
-        least + 2L * executors * blockBytes);
+        minimum + 2L * executors * blockBytes);
   }
 
   /** In one line. */
   @Override
   public String toString() {
     return "%d products sent %.1f MB and returned %.1f MB, at least %.1f MB in all"
-        .formatted(products, sent / 1e6, returned / 1e6, least / 1e6);
+        .formatted(products, sent / 1e6, returned / 1e6, minimum / 1e6);
   }
 }

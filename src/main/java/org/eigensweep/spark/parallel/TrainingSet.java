@@ -16,23 +16,23 @@ import org.eigensweep.data.Dataset;
 final class TrainingSet implements AutoCloseable {
   private final JavaSparkContext spark;
   private final List<Broadcast<Dataset>> sent;
-  private final JavaRDD<Part> parts;
+  private final JavaRDD<DataPartition> parts;
 
   /**
    * Cuts a data set and places its parts.
    *
-   * @param cuts the parts, in order
+   * @param ranges the parts, in order
    */
-  TrainingSet(JavaSparkContext spark, Dataset data, List<PartRange> cuts) {
+  TrainingSet(JavaSparkContext spark, Dataset data, List<ExampleRange> ranges) {
     this.spark = spark;
     List<Broadcast<Dataset>> sent =
-        cuts.stream().map(cut -> spark.broadcast(data.slice(cut.from(), cut.to()))).toList();
+        ranges.stream().map(cut -> spark.broadcast(data.slice(cut.from(), cut.to()))).toList();
     this.sent = sent;
-    List<Integer> indices = IntStream.range(0, cuts.size()).boxed().toList();
+    List<Integer> indices = IntStream.range(0, ranges.size()).boxed().toList();
     this.parts =
         spark
             .parallelize(indices, indices.size())
-            .map(i -> new Part(i, sent.get(i).value()))
+            .map(i -> new DataPartition(i, sent.get(i).value()))
             .setName("training set")
             .persist(StorageLevel.MEMORY_AND_DISK());
     parts.count();
@@ -44,7 +44,7 @@ final class TrainingSet implements AutoCloseable {
   }
 
   /** One element a partition. */
-  JavaRDD<Part> parts() {
+  JavaRDD<DataPartition> parts() {
     return parts;
   }
 

@@ -1,7 +1,7 @@
 package org.eigensweep.spark.run;
 
 import org.eigensweep.spark.parallel.Reduction;
-import org.eigensweep.spark.parallel.Vectors;
+import org.eigensweep.spark.parallel.VectorPlacement;
 
 /** Where trials run. Results agree but for rounding. */
 public sealed interface Placement {
@@ -15,5 +15,6 @@ public sealed interface Placement {
    * @param reduction how the parts' sums come together
    * @param vectors where a trial's vectors live
    */
-  record DataParallel(int partitions, Reduction reduction, Vectors vectors) implements Placement {}
+  record DataParallel(int partitions, Reduction reduction, VectorPlacement vectors)
+      implements Placement {}
 }

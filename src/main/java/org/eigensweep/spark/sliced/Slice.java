@@ -19,14 +19,14 @@ final class Slice implements AutoCloseable {
   private record Block(Scope scope, Matrix matrix) {}
 
   private final int index;
-  private final Rows rows;
+  private final RowRange rows;
   private final Device device;
   private final Map<Long, Block> blocks = new HashMap<>();
   private long done;
   private Object result;
   private RuntimeException failure;
 
-  Slice(int index, Rows rows, Precision precision, int threads) {
+  Slice(int index, RowRange rows, Precision precision, int threads) {
     this.index = index;
     this.rows = rows;
     this.device = Devices.open(precision, threads);
@@ -43,31 +43,31 @@ final class Slice implements AutoCloseable {
    * @throws SliceLostException if programs before it were not run here
    */
   @SuppressWarnings("unchecked") // a number belongs to one program, which has one type
-  synchronized <T> T execute(Program<T> program) {
+  synchronized <T> T execute(OperationBatch<T> batch) {
     if (failure != null) {
       throw failure;
     }
-    if (done != program.number()) {
-      requireDone(program.number() - 1);
+    if (done != batch.number()) {
+      requireDone(batch.number() - 1);
       done = BROKEN; // until all of it is done
-      result = runNow(program);
-      done = program.number();
+      result = runNow(batch);
+      done = batch.number();
     }
     return (T) result;
   }
 
-  private Object runNow(Program<?> program) {
+  private Object runNow(OperationBatch<?> batch) {
     try {
-      program.steps().forEach(step -> step.applyTo(this));
-      return program.last().answerOf(this);
+      batch.operations().forEach(operation -> operation.applyTo(this));
+      return batch.query().answerOf(this);
     } catch (RuntimeException e) {
       failure = e;
       throw e;
     }
   }
 
-  private void requireDone(long program) {
-    if (done != program) {
+  private void requireDone(long batch) {
+    if (done != batch) {
       throw new SliceLostException(index);
     }
   }
@@ -77,9 +77,9 @@ final class Slice implements AutoCloseable {
    *
    * @param after number of the program after which it comes
    */
-  synchronized void beside(long after, SliceOperation step) {
+  synchronized void runIdempotent(long after, SliceOperation operation) {
     requireDone(after);
-    step.applyTo(this);
+    operation.applyTo(this);
   }
 
   void make(long block, int columns) {
@@ -92,44 +92,45 @@ final class Slice implements AutoCloseable {
   }
 
   /** This slice's rows of some columns. */
-  Matrix at(Columns columns) {
+  Matrix view(ColumnRange columns) {
     return blocks.get(columns.block()).matrix().columns(columns.from(), columns.count());
   }
 
   /** Takes this slice's rows of a source. */
-  void write(Columns to, MatrixSource source) {
-    at(to).write(source.rows(rows.from(), rows.to()));
+  void write(ColumnRange to, MatrixSource source) {
+    view(to).write(source.rows(rows.from(), rows.to()));
   }
 
   /** Leaves this slice's rows of some columns in a file. */
-  void store(Columns from, StoredBlock block) {
-    block.write(index, at(from).toHost());
+  void store(ColumnRange from, StoredBlock block) {
+    block.write(index, view(from).toHost());
   }
 
   /** y ← α·x·op(factor) + β·y. */
-  void multiply(Transpose b, double alpha, Columns x, HostMatrix factor, double beta, Columns y) {
+  void multiply(
+      Transpose b, double alpha, ColumnRange x, HostMatrix factor, double beta, ColumnRange y) {
     try (Scope scope = device.open()) {
-      device.gemm(Transpose.NO, b, alpha, at(x), scope.copyOf(factor), beta, at(y));
+      device.gemm(Transpose.NO, b, alpha, view(x), scope.copyOf(factor), beta, view(y));
     }
   }
 
   /** This slice's share of xᵀy. */
-  HostMatrix inner(Columns x, Columns y) {
+  HostMatrix inner(ColumnRange x, ColumnRange y) {
     try (Scope scope = device.open()) {
       Matrix product = scope.matrix(x.count(), y.count());
-      device.gemm(Transpose.YES, Transpose.NO, 1, at(x), at(y), 0, product);
+      device.gemm(Transpose.YES, Transpose.NO, 1, view(x), view(y), 0, product);
       return product.toHost();
     }
   }
 
   /** out ← scale · Σ parts, added in double precision. */
-  void add(List<HostMatrix> parts, double scale, Columns out) {
-    double[] sum = new double[Math.toIntExact(at(out).size())];
+  void add(List<HostMatrix> parts, double scale, ColumnRange out) {
+    double[] sum = new double[Math.toIntExact(view(out).size())];
     parts.forEach(part -> part.addTo(sum));
     for (int i = 0; i < sum.length; i++) {
       sum[i] *= scale;
     }
-    at(out).write(sum);
+    view(out).write(sum);
   }
 
   @Override

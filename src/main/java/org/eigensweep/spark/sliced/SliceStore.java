@@ -38,10 +38,10 @@ final class SliceStore implements Serializable, AutoCloseable {
   }
 
   /** A slice, for the calling task. */
-  Slice at(int index) {
+  Slice slice(int index) {
     TaskDevice.claim();
     return kept.computeIfAbsent(
-        index, i -> new Slice(i, Rows.of(i, slices, n), precision, threads));
+        index, i -> new Slice(i, RowRange.of(i, slices, n), precision, threads));
   }
 
   @Override

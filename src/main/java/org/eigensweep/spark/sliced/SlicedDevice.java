@@ -21,9 +21,9 @@ import org.eigensweep.array.Transpose;
  * A device on which matrices of n rows, as long as the parameters, lie in slices of rows on the
  * executors, and all others in this process. So eigensolvers run as they are, and the driver holds
  * nothing that grows with n, unless it is asked to: sources and snapshots of sliced matrices are
- * made, read and written by the executors. On sliced matrices it has the operations of
- * eigensolvers: products of two of them, products with small matrices, sums, and element-wise
- * products; networks run elsewhere ({@link Exchange}).
+ * made, read and written by the jobs. On sliced matrices it has the operations of eigensolvers:
+ * products of two of them, products with small matrices, sums, and element-wise products; networks
+ * run elsewhere ({@link Collectives}).
  *
  * <p>An operation that gives a number is a Spark job, in which all operations before it are done.
  * Sums over rows are added in the order of the slices, so results have the same bits on every run.
@@ -35,12 +35,12 @@ public final class SlicedDevice extends DriverDevice {
   public static final String REDUCE_LOCALITY = "spark.shuffle.reduceLocality.enabled";
 
   private final int n;
-  private final Executors executors;
+  private final SliceJobs jobs;
   private final String snapshots;
   private long blocks;
 
   /**
-   * Makes room on the executors.
+   * Makes room on the jobs.
    *
    * @param n rows of sliced matrices, more than any other matrix here has
    * @param slices their number, at least 1; one for each executor moves the least
@@ -60,7 +60,7 @@ public final class SlicedDevice extends DriverDevice {
     super(local(spark, precision, threads));
     this.n = n;
     this.snapshots = snapshots;
-    this.executors = new Executors(spark, new SliceStore(n, slices, precision, threads), slices);
+    this.jobs = new SliceJobs(spark, new SliceStore(n, slices, precision, threads), slices);
   }
 
   private static Device local(JavaSparkContext spark, Precision precision, int threads) {
@@ -77,8 +77,8 @@ public final class SlicedDevice extends DriverDevice {
     return n;
   }
 
-  Executors executors() {
-    return executors;
+  SliceJobs jobs() {
+    return jobs;
   }
 
   @Override
@@ -88,18 +88,18 @@ public final class SlicedDevice extends DriverDevice {
 
   long make(int columns) {
     long block = blocks++;
-    executors.later(slice -> slice.make(block, columns));
+    jobs.enqueue(slice -> slice.make(block, columns));
     return block;
   }
 
   void free(long block) {
-    executors.later(slice -> slice.free(block));
+    jobs.enqueue(slice -> slice.free(block));
   }
 
-  static Columns at(Matrix matrix) {
+  static ColumnRange rangeOf(Matrix matrix) {
     SlicedMatrix sliced = (SlicedMatrix) matrix;
     sliced.requireOpen();
-    return sliced.at();
+    return sliced.range();
   }
 
   private static boolean sliced(Matrix matrix) {
@@ -112,14 +112,14 @@ public final class SlicedDevice extends DriverDevice {
     if (!sliced(left) && !sliced(right) && !sliced(out)) {
       super.gemm(a, b, alpha, left, right, beta, out);
     } else if (a == NO && sliced(left) && !sliced(right) && sliced(out)) {
-      Columns x = at(left);
-      Columns y = at(out);
+      ColumnRange x = rangeOf(left);
+      ColumnRange y = rangeOf(out);
       HostMatrix factor = right.toHost();
-      executors.later(slice -> slice.multiply(b, alpha, x, factor, beta, y));
+      jobs.enqueue(slice -> slice.multiply(b, alpha, x, factor, beta, y));
     } else if (a == YES && b == NO && sliced(left) && sliced(right) && !sliced(out)) {
-      Columns x = at(left);
-      Columns y = at(right);
-      put(alpha, executors.ask(slice -> slice.inner(x, y)), beta, out);
+      ColumnRange x = rangeOf(left);
+      ColumnRange y = rangeOf(right);
+      put(alpha, jobs.run(slice -> slice.inner(x, y)), beta, out);
     } else {
       throw new UnsupportedOperationException(
           "a product of %s and %s to %s, expected one of two sliced blocks or of one with a small matrix"
@@ -146,10 +146,10 @@ public final class SlicedDevice extends DriverDevice {
   @Override
   public void multiply(Matrix x, Matrix y, Matrix out) {
     if (sliced(x) && sliced(y) && sliced(out)) {
-      Columns a = at(x);
-      Columns b = at(y);
-      Columns c = at(out);
-      executors.later(slice -> slice.device().multiply(slice.at(a), slice.at(b), slice.at(c)));
+      ColumnRange a = rangeOf(x);
+      ColumnRange b = rangeOf(y);
+      ColumnRange c = rangeOf(out);
+      jobs.enqueue(slice -> slice.device().multiply(slice.view(a), slice.view(b), slice.view(c)));
     } else {
       super.multiply(x, y, out);
     }
@@ -158,9 +158,9 @@ public final class SlicedDevice extends DriverDevice {
   @Override
   public void axpy(double alpha, Matrix x, Matrix y) {
     if (sliced(x) && sliced(y)) {
-      Columns a = at(x);
-      Columns b = at(y);
-      executors.later(slice -> slice.device().axpy(alpha, slice.at(a), slice.at(b)));
+      ColumnRange a = rangeOf(x);
+      ColumnRange b = rangeOf(y);
+      jobs.enqueue(slice -> slice.device().axpy(alpha, slice.view(a), slice.view(b)));
     } else {
       super.axpy(alpha, x, y);
     }
@@ -169,8 +169,8 @@ public final class SlicedDevice extends DriverDevice {
   @Override
   public void scale(double alpha, Matrix x) {
     if (sliced(x)) {
-      Columns a = at(x);
-      executors.later(slice -> slice.device().scale(alpha, slice.at(a)));
+      ColumnRange a = rangeOf(x);
+      jobs.enqueue(slice -> slice.device().scale(alpha, slice.view(a)));
     } else {
       super.scale(alpha, x);
     }
@@ -179,9 +179,9 @@ public final class SlicedDevice extends DriverDevice {
   @Override
   public void copy(Matrix from, Matrix to) {
     if (sliced(from) && sliced(to)) {
-      Columns a = at(from);
-      Columns b = at(to);
-      executors.later(slice -> slice.device().copy(slice.at(a), slice.at(b)));
+      ColumnRange a = rangeOf(from);
+      ColumnRange b = rangeOf(to);
+      jobs.enqueue(slice -> slice.device().copy(slice.view(a), slice.view(b)));
     } else {
       super.copy(from, to);
     }
@@ -190,8 +190,8 @@ public final class SlicedDevice extends DriverDevice {
   @Override
   public void fill(double value, Matrix x) {
     if (sliced(x)) {
-      Columns a = at(x);
-      executors.later(slice -> slice.device().fill(value, slice.at(a)));
+      ColumnRange a = rangeOf(x);
+      jobs.enqueue(slice -> slice.device().fill(value, slice.view(a)));
     } else {
       super.fill(value, x);
     }
@@ -200,9 +200,9 @@ public final class SlicedDevice extends DriverDevice {
   @Override
   public double dot(Matrix x, Matrix y) {
     if (sliced(x) && sliced(y)) {
-      Columns a = at(x);
-      Columns b = at(y);
-      return total(slice -> new double[] {slice.device().dot(slice.at(a), slice.at(b))})[0];
+      ColumnRange a = rangeOf(x);
+      ColumnRange b = rangeOf(y);
+      return total(slice -> new double[] {slice.device().dot(slice.view(a), slice.view(b))})[0];
     }
     return super.dot(x, y);
   }
@@ -210,16 +210,16 @@ public final class SlicedDevice extends DriverDevice {
   @Override
   public double[] dots(Matrix x, Matrix y) {
     if (sliced(x) && sliced(y)) {
-      Columns a = at(x);
-      Columns b = at(y);
-      return total(slice -> slice.device().dots(slice.at(a), slice.at(b)));
+      ColumnRange a = rangeOf(x);
+      ColumnRange b = rangeOf(y);
+      return total(slice -> slice.device().dots(slice.view(a), slice.view(b)));
     }
     return super.dots(x, y);
   }
 
   /** Sums of numbers, in the order of the slices. */
   private double[] total(SliceQuery<double[]> task) {
-    List<double[]> parts = executors.ask(task);
+    List<double[]> parts = jobs.run(task);
     double[] total = new double[parts.get(0).length];
     for (double[] part : parts) {
       Arrays.setAll(total, i -> total[i] + part[i]);
@@ -229,14 +229,14 @@ public final class SlicedDevice extends DriverDevice {
 
   /** What every slice makes or reads for itself, or takes from what is sent to all of them. */
   void write(SlicedMatrix matrix, MatrixSource source) {
-    Columns to = at(matrix);
+    ColumnRange to = rangeOf(matrix);
     if (!(source instanceof HostMatrix values)) {
-      executors.later(slice -> slice.write(to, source));
+      jobs.enqueue(slice -> slice.write(to, source));
       return;
     }
-    Broadcast<HostMatrix> sent = executors.spark().broadcast(values);
+    Broadcast<HostMatrix> sent = jobs.spark().broadcast(values);
     try {
-      executors.ask(
+      jobs.run(
           slice -> {
             slice.write(to, sent.value());
             return true;
@@ -247,22 +247,22 @@ public final class SlicedDevice extends DriverDevice {
   }
 
   HostMatrix read(SlicedMatrix matrix) {
-    Columns from = at(matrix);
-    return HostMatrix.stacked(executors.ask(slice -> slice.at(from).toHost()));
+    ColumnRange from = rangeOf(matrix);
+    return HostMatrix.stacked(jobs.run(slice -> slice.view(from).toHost()));
   }
 
   /** Leaves a block in files, one of each slice. */
   MatrixSource store(SlicedMatrix matrix) {
-    Columns from = at(matrix);
+    ColumnRange from = rangeOf(matrix);
     String folder = "%s/%s".formatted(snapshots, UUID.randomUUID());
-    StoredBlock stored = new StoredBlock(folder, executors.slices(), n, matrix.columns());
-    executors.beside(slice -> slice.store(from, stored));
+    StoredBlock stored = new StoredBlock(folder, jobs.slices(), n, matrix.columns());
+    jobs.runIdempotent(slice -> slice.store(from, stored));
     return stored;
   }
 
   @Override
   public void close() {
-    executors.close();
+    jobs.close();
     super.close();
   }
 }

@@ -7,16 +7,16 @@ import org.eigensweep.array.MatrixSource;
 /** Columns of a block whose rows lie in slices on the executors. */
 final class SlicedMatrix implements Matrix {
   private final SlicedScope scope;
-  private final Columns at;
+  private final ColumnRange range;
 
-  SlicedMatrix(SlicedScope scope, Columns at) {
+  SlicedMatrix(SlicedScope scope, ColumnRange range) {
     this.scope = scope;
-    this.at = at;
+    this.range = range;
   }
 
   /** Where they are, while the scope is open. */
-  Columns at() {
-    return at;
+  ColumnRange range() {
+    return range;
   }
 
   void requireOpen() {
@@ -38,7 +38,7 @@ final class SlicedMatrix implements Matrix {
 
   @Override
   public int columns() {
-    return at.count();
+    return range.count();
   }
 
   /** Whole columns alone. */
@@ -51,12 +51,12 @@ final class SlicedMatrix implements Matrix {
               .formatted(rows, columns, offset, rows()));
     }
     int from = Math.toIntExact(offset / rows);
-    if (from < 0 || columns < 0 || from + columns > at.count()) {
+    if (from < 0 || columns < 0 || from + columns > range.count()) {
       throw new IndexOutOfBoundsException(
           "columns %d to %d reach past the %d of a sliced block"
-              .formatted(from, from + columns, at.count()));
+              .formatted(from, from + columns, range.count()));
     }
-    return new SlicedMatrix(scope, new Columns(at.block(), at.from() + from, columns));
+    return new SlicedMatrix(scope, new ColumnRange(range.block(), range.from() + from, columns));
   }
 
   @Override

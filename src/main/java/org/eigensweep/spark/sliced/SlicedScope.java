@@ -36,7 +36,7 @@ final class SlicedScope implements Scope {
     if (columns < 1) {
       throw new IllegalArgumentException("no %d x %d matrix exists".formatted(rows, columns));
     }
-    SlicedMatrix matrix = new SlicedMatrix(this, new Columns(device.make(columns), 0, columns));
+    SlicedMatrix matrix = new SlicedMatrix(this, new ColumnRange(device.make(columns), 0, columns));
     owned.add(matrix);
     return matrix;
   }
@@ -51,7 +51,7 @@ final class SlicedScope implements Scope {
   public void close() {
     if (open) {
       open = false;
-      owned.forEach(matrix -> device.free(matrix.at().block()));
+      owned.forEach(matrix -> device.free(matrix.range().block()));
       owned.clear();
       small.close();
     }

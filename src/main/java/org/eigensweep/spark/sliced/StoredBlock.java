@@ -27,11 +27,11 @@ public record StoredBlock(String folder, int slices, int rows, int columns)
   public HostMatrix rows(int from, int to) {
     List<HostMatrix> parts = new ArrayList<>();
     for (int slice = 0; slice < slices; slice++) {
-      Rows there = Rows.of(slice, slices, rows);
-      int first = Math.max(from, there.from());
-      int end = Math.min(to, there.to());
+      RowRange sliceRows = RowRange.of(slice, slices, rows);
+      int first = Math.max(from, sliceRows.from());
+      int end = Math.min(to, sliceRows.to());
       if (first < end) {
-        parts.add(read(slice).rows(first - there.from(), end - there.from()));
+        parts.add(read(slice).rows(first - sliceRows.from(), end - sliceRows.from()));
       }
     }
     return HostMatrix.stacked(parts);

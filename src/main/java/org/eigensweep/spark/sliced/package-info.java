@@ -4,6 +4,6 @@
  *
  * <p>This package knows Spark and the operations on matrices. It must not know networks, losses,
  * trials or what a vector means: the work between a gathering and a scattering of vectors is handed
- * to an {@link org.eigensweep.spark.sliced.Exchange}.
+ * to an {@link org.eigensweep.spark.sliced.Collectives}.
  */
 package org.eigensweep.spark.sliced;

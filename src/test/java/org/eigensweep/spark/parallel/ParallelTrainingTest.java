@@ -83,7 +83,7 @@ class ParallelTrainingTest {
     "SLICED, FLOAT64, 24, 14, 1e-12"
   })
   void equalsALocalTrialForEveryRule(
-      Vectors vectors, Precision precision, int steps, int switchStep, double tolerance) {
+      VectorPlacement vectors, Precision precision, int steps, int switchStep, double tolerance) {
     Protocol protocol = protocol(precision, steps, switchStep);
     List<Measurement> expected;
     try (TrialRunner local = LocalRunner.local(protocol, DIGITS, 1)) {

@@ -75,7 +75,7 @@ class SlicedTrainingTest {
     try (Recording recording = new Recording();
         JavaSparkContext spark = new JavaSparkContext(settings);
         SpreadTraining training =
-            Vectors.SLICED.spread(spark, protocol(width), DIGITS, 2, Reduction.ORDERED)) {
+            VectorPlacement.SLICED.spread(spark, protocol(width), DIGITS, 2, Reduction.ORDERED)) {
       recording.enable("jdk.ObjectAllocationOutsideTLAB");
       recording.start();
       run(training);

@@ -93,7 +93,7 @@ record Subject(Model model, Precision precision) {
 
   TrainingSet set(JavaSparkContext spark, int partitions) {
     return new TrainingSet(
-        spark, DIGITS, PartRange.of(DIGITS.examples(), network().coupled(PASSES), partitions));
+        spark, DIGITS, ExampleRange.of(DIGITS.examples(), network().coupled(PASSES), partitions));
   }
 
   /** The loss over the parts of a set, watched, with the whole on a device of the driver. */
@@ -106,7 +106,7 @@ record Subject(Model model, Precision precision) {
     return new ParallelObjective(
         local(device),
         set,
-        new PartCache.Tools(WatchedLoss.of(factory), precision, 1),
+        new PartitionCache.Setup(WatchedLoss.of(factory), precision, 1),
         reduction,
         purpose -> {});
   }

@@ -14,27 +14,28 @@ class SliceTest {
       "slice 1 of the vectors was lost with its executor: start again, and the sweep goes on from"
           + " its last finished trial";
 
-  private final Slice slice = new Slice(1, new Rows(4, 7), Precision.FLOAT64, 1);
+  private final Slice slice = new Slice(1, new RowRange(4, 7), Precision.FLOAT64, 1);
 
   @AfterEach
   void close() {
     slice.close();
   }
 
-  private static Program<Double> doubled(long number) {
-    Columns x = new Columns(0, 0, 1);
-    SliceOperation twice = s -> s.device().scale(2, s.at(x));
-    return new Program<>(number, List.of(twice), s -> s.at(x).toDoubles()[0]);
+  private static OperationBatch<Double> doubled(long number) {
+    ColumnRange x = new ColumnRange(0, 0, 1);
+    SliceOperation twice = s -> s.device().scale(2, s.view(x));
+    return new OperationBatch<>(number, List.of(twice), s -> s.view(x).toDoubles()[0]);
   }
 
   private void make() {
-    Columns x = new Columns(0, 0, 1);
+    ColumnRange x = new ColumnRange(0, 0, 1);
     slice.execute(
-        new Program<>(1, List.of(s -> s.make(0, 1), s -> s.device().fill(3, s.at(x))), s -> 0));
+        new OperationBatch<>(
+            1, List.of(s -> s.make(0, 1), s -> s.device().fill(3, s.view(x))), s -> 0));
   }
 
   @Test
-  void doesARepeatedProgramOnce() {
+  void runsARepeatedBatchOnce() {
     make();
     assertThat(slice.execute(doubled(2))).isEqualTo(6);
     assertThat(slice.execute(doubled(2))).isEqualTo(6);
@@ -46,15 +47,15 @@ class SliceTest {
     assertThatThrownBy(() -> slice.execute(doubled(2)))
         .isInstanceOf(SliceLostException.class)
         .hasMessage(LOST);
-    assertThatThrownBy(() -> slice.beside(1, s -> {})).hasMessage(LOST);
+    assertThatThrownBy(() -> slice.runIdempotent(1, s -> {})).hasMessage(LOST);
   }
 
   /** Half of a program may have been done: there is no going back, and the reason stays known. */
   @Test
-  void failsForGoodAfterAProgramThatFailed() {
+  void failsForGoodAfterABatchThatFailed() {
     make();
-    Program<Double> failing =
-        new Program<>(
+    OperationBatch<Double> failing =
+        new OperationBatch<>(
             2,
             List.of(
                 s -> {

@@ -171,8 +171,8 @@ class SlicedDeviceTest {
     return i < 3 ? 10 - 2 * i : 1.0 / (1 + i);
   }
 
-  /** A diagonal operator, each place of which multiplies every third row. */
-  private record Diagonal(SlicedDevice device, Exchange<Integer> exchange)
+  /** A diagonal operator, each partition of which multiplies every third row. */
+  private record Diagonal(SlicedDevice device, Collectives<Integer> collectives)
       implements LinearOperator {
     @Override
     public int size() {
@@ -181,30 +181,31 @@ class SlicedDeviceTest {
 
     @Override
     public void apply(Matrix x, Matrix y) {
-      exchange.sum(
+      collectives.sumGathered(
           x,
-          (place, block) -> {
-            failOnce(place);
+          (partition, block) -> {
+            failOnce(partition);
             double[] values = ((HostMatrix.Doubles) block).values().clone();
             for (int i = 0; i < values.length; i++) {
-              values[i] *= i % N % SLICES == place ? 2 * value(i % N) : 0;
+              values[i] *= i % N % SLICES == partition ? 2 * value(i % N) : 0;
             }
-            return new PartResult<>(new HostMatrix.Doubles(N, block.columns(), values), place);
+            return new PartitionResult<>(
+                new HostMatrix.Doubles(N, block.columns(), values), partition);
           },
           0.5,
           y);
     }
 
-    private static void failOnce(int place) {
+    private static void failOnce(int partition) {
       TaskContext task = TaskContext.get();
-      if (place == 1 && task.attemptNumber() == 0) {
+      if (partition == 1 && task.attemptNumber() == 0) {
         throw new IllegalStateException("a task that fails at first");
       }
     }
   }
 
-  private Exchange<Integer> exchange() {
-    return new Exchange<>(
+  private Collectives<Integer> collectives() {
+    return new Collectives<>(
         sliced, spark.parallelize(IntStream.range(0, SLICES).boxed().toList(), SLICES));
   }
 
@@ -214,7 +215,7 @@ class SlicedDeviceTest {
     SolverSettings settings = new SolverSettings(3, 1e-8, Which.LARGEST, 500);
     Eigenspace found =
         new BlockKrylov(settings, new SplittableRandom(1))
-            .solve(new Diagonal(sliced, exchange()), there);
+            .solve(new Diagonal(sliced, collectives()), there);
     assertThat(found.stop()).isEqualTo(Stop.CONVERGED);
     assertThat(found.values()).containsExactly(new double[] {10, 8, 6}, within(1e-10));
     double[] vectors = found.vectors().toDoubles();
@@ -231,7 +232,7 @@ class SlicedDeviceTest {
       SolverSettings settings = new SolverSettings(3, 1e-6, Which.LARGEST, 500);
       found[time] =
           new BlockKrylov(settings, new SplittableRandom(1))
-              .solve(new Diagonal(sliced, exchange()), there)
+              .solve(new Diagonal(sliced, collectives()), there)
               .vectors()
               .toDoubles();
     }
@@ -239,31 +240,33 @@ class SlicedDeviceTest {
   }
 
   @Test
-  void returnsWhatPlacesSayInTheirOrder() {
+  void returnsRepliesInTheOrderOfThePartitions() {
     Matrix block = there.copyOf(random(N, 2));
     List<Double> sums =
-        exchange()
-            .each(
+        collectives()
+            .mapGathered(
                 block,
-                (place, whole) ->
-                    new PartResult<>(
-                        null, place + Arrays.stream(((HostMatrix.Doubles) whole).values()).sum()));
+                (partition, whole) ->
+                    new PartitionResult<>(
+                        null,
+                        partition + Arrays.stream(((HostMatrix.Doubles) whole).values()).sum()));
     double sum = Arrays.stream(block.toDoubles()).sum();
     assertThat(sums).containsExactly(sum, sum + 1, sum + 2);
   }
 
   @Test
   void countsWhatIsExchanged() {
-    Exchange<Integer> exchange = exchange();
+    Collectives<Integer> collectives = collectives();
     Matrix block = there.copyOf(random(N, 2));
-    exchange.sum(block, (place, whole) -> new PartResult<>(whole, place), 1, block);
+    collectives.sumGathered(
+        block, (partition, whole) -> new PartitionResult<>(whole, partition), 1, block);
     long bytes = 2L * N * 8;
-    // every place takes and gives all; of three executors each lacks two thirds, twice
-    assertThat(exchange.exchanged())
-        .isEqualTo(new Exchanged(2, 3 * bytes, 3 * bytes, 2 * 2 * bytes));
-    exchange.each(block, (place, whole) -> new PartResult<>(null, place));
-    assertThat(exchange.exchanged())
-        .isEqualTo(new Exchanged(4, 6 * bytes, 3 * bytes, 3 * 2 * bytes))
+    // every partition takes and gives all; of three executors each lacks two thirds, twice
+    assertThat(collectives.traffic())
+        .isEqualTo(new CollectiveTraffic(2, 3 * bytes, 3 * bytes, 2 * 2 * bytes));
+    collectives.mapGathered(block, (partition, whole) -> new PartitionResult<>(null, partition));
+    assertThat(collectives.traffic())
+        .isEqualTo(new CollectiveTraffic(4, 6 * bytes, 3 * bytes, 3 * 2 * bytes))
         .hasToString("4 vectors: 0.0 MB gathered, 0.0 MB scattered, at least 0.0 MB in all");
   }
 

@@ -13,25 +13,25 @@ import org.apache.spark.storage.StorageLevel;
  * The slices where they are. A job runs a program on all of them; operations that return nothing
  * wait for the next one that does, so that a job does many.
  */
-final class Executors implements AutoCloseable {
+final class SliceJobs implements AutoCloseable {
   private final JavaSparkContext spark;
-  private final JavaRDD<Integer> places;
+  private final JavaRDD<Integer> indices;
   private final Broadcast<SliceStore> store;
   private final int slices;
   private final List<SliceOperation> waiting = new ArrayList<>();
-  private long programs;
+  private long batches;
 
   /** Sends each slice to the executor on which it stays. */
-  Executors(JavaSparkContext spark, SliceStore empty, int slices) {
+  SliceJobs(JavaSparkContext spark, SliceStore empty, int slices) {
     this.spark = spark;
     this.slices = slices;
     this.store = spark.broadcast(empty);
-    this.places =
+    this.indices =
         spark
             .parallelize(IntStream.range(0, slices).boxed().toList(), slices)
             .setName("slices of vectors")
             .persist(StorageLevel.MEMORY_ONLY()); // where it is kept is where its tasks go
-    places.count();
+    indices.count();
   }
 
   JavaSparkContext spark() {
@@ -39,8 +39,8 @@ final class Executors implements AutoCloseable {
   }
 
   /** One element a slice, its index. */
-  JavaRDD<Integer> places() {
-    return places;
+  JavaRDD<Integer> sliceIndices() {
+    return indices;
   }
 
   Broadcast<SliceStore> store() {
@@ -52,36 +52,36 @@ final class Executors implements AutoCloseable {
   }
 
   /** Does something before whatever is asked next. */
-  void later(SliceOperation step) {
-    waiting.add(step);
+  void enqueue(SliceOperation operation) {
+    waiting.add(operation);
   }
 
   /** What waits, and a last task, as the next program; the caller must run it. */
-  <T> Program<T> take(SliceQuery<T> last) {
-    programs++;
-    Program<T> program = new Program<>(programs, waiting, last);
+  <T> OperationBatch<T> nextBatch(SliceQuery<T> query) {
+    batches++;
+    OperationBatch<T> batch = new OperationBatch<>(batches, waiting, query);
     waiting.clear();
-    return program;
+    return batch;
   }
 
   /** Runs what waits and then a task on every slice; the results in the order of the slices. */
-  <T extends Serializable> List<T> ask(SliceQuery<T> last) {
-    Program<T> program = take(last);
-    Broadcast<SliceStore> at = store; // a task must not capture this object
-    return places.map(index -> at.value().at(index).execute(program)).collect();
+  <T extends Serializable> List<T> run(SliceQuery<T> query) {
+    OperationBatch<T> batch = nextBatch(query);
+    Broadcast<SliceStore> broadcast = store; // a task must not capture this object
+    return indices.map(index -> broadcast.value().slice(index).execute(batch)).collect();
   }
 
   /** Runs what waits, and then something on every slice that may be repeated. */
-  void beside(SliceOperation step) {
-    ask(slice -> true);
-    long after = programs;
-    Broadcast<SliceStore> at = store;
-    places.foreach(index -> at.value().at(index).beside(after, step));
+  void runIdempotent(SliceOperation operation) {
+    run(slice -> true);
+    long after = batches;
+    Broadcast<SliceStore> broadcast = store;
+    indices.foreach(index -> broadcast.value().slice(index).runIdempotent(after, operation));
   }
 
   @Override
   public void close() {
     store.destroy();
-    places.unpersist(true);
+    indices.unpersist(true);
   }
 }

@@ -15,7 +15,7 @@ import org.eigensweep.spark.task.TaskDevice;
  * when that runs short of storage, which costs as much as a lost executor and no more. So nothing
  * outlives the objective, wherever its tasks ran, and there is no static state.
  */
-final class PartCache implements Serializable, AutoCloseable {
+final class PartitionCache implements Serializable, AutoCloseable {
   /**
    * What a part is made with.
    *
@@ -23,30 +23,31 @@ final class PartCache implements Serializable, AutoCloseable {
    * @param precision format of all arithmetic
    * @param threads cores that a task may keep busy
    */
-  record Tools(LossFactory loss, Precision precision, int threads) implements Serializable {}
+  record Setup(LossFactory loss, Precision precision, int threads) implements Serializable {}
 
-  private final Tools tools;
-  private final transient Map<Integer, LocalPart> parts = new ConcurrentHashMap<>();
+  private final Setup setup;
+  private final transient Map<Integer, CachedPartition> cached = new ConcurrentHashMap<>();
 
-  PartCache(Tools tools) {
-    this.tools = tools;
+  PartitionCache(Setup setup) {
+    this.setup = setup;
   }
 
   /** A copy that arrives on an executor starts empty. */
   private Object readResolve() {
-    return new PartCache(tools);
+    return new PartitionCache(setup);
   }
 
   /** What is kept of a part, for the calling task. */
-  LocalPart at(Part part) {
+  CachedPartition partition(DataPartition partition) {
     TaskDevice.claim();
-    return parts.computeIfAbsent(part.index(), i -> new LocalPart(tools, part.examples()));
+    return cached.computeIfAbsent(
+        partition.index(), i -> new CachedPartition(setup, partition.examples()));
   }
 
   /** Waits for tasks that still run. */
   @Override
   public void close() {
-    parts.values().forEach(LocalPart::close);
-    parts.clear();
+    cached.values().forEach(CachedPartition::close);
+    cached.clear();
   }
 }

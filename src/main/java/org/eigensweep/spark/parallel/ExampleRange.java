@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  * @param from its first example
  * @param to one past its last example
  */
-record PartRange(int from, int to) implements Serializable {
+record ExampleRange(int from, int to) implements Serializable {
   /**
    * Cuts examples into parts of nearly equal size.
    *
@@ -19,13 +19,13 @@ record PartRange(int from, int to) implements Serializable {
    * @param parts the number of parts wanted; there are fewer where so many examples are coupled
    * @return in order; every part begins at a multiple of {@code coupled}
    */
-  static List<PartRange> of(int examples, int coupled, int parts) {
+  static List<ExampleRange> of(int examples, int coupled, int parts) {
     int groups = (examples + coupled - 1) / coupled;
     int count = Math.min(parts, groups);
     return IntStream.range(0, count)
         .mapToObj(
             i ->
-                new PartRange(
+                new ExampleRange(
                     start(i, groups, count) * coupled,
                     Math.min(start(i + 1, groups, count) * coupled, examples)))
         .toList();

@@ -3,10 +3,10 @@ package org.eigensweep.spark.sliced;
 import org.apache.spark.Partitioner;
 
 /** Keys are partitions. */
-final class ByIndex extends Partitioner {
+final class IndexPartitioner extends Partitioner {
   private final int partitions;
 
-  ByIndex(int partitions) {
+  IndexPartitioner(int partitions) {
     this.partitions = partitions;
   }
 

@@ -8,10 +8,10 @@ import java.io.Serializable;
  * @param from the first
  * @param to one past the last
  */
-record Rows(int from, int to) implements Serializable {
+record RowRange(int from, int to) implements Serializable {
   /** The rows of a slice, where n rows are cut into slices of nearly equal height. */
-  static Rows of(int slice, int slices, int n) {
-    return new Rows(
+  static RowRange of(int slice, int slices, int n) {
+    return new RowRange(
         Math.toIntExact((long) n * slice / slices),
         Math.toIntExact((long) n * (slice + 1) / slices));
   }

@@ -5,7 +5,7 @@ import org.eigensweep.data.Split;
 import org.eigensweep.experiment.Protocol;
 
 /** Where parameters, updates and eigenvectors of a trial on the driver live. */
-public enum Vectors {
+public enum VectorPlacement {
   /** On the driver: blocks are broadcast, and partial sums come back. */
   DRIVER {
     @Override

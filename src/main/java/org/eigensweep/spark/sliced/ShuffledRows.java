@@ -6,8 +6,8 @@ import org.eigensweep.array.HostMatrix;
 /**
  * Rows of a block on their way between slices and those who work on whole vectors.
  *
- * @param origin index of the sender, by which sums are ordered
+ * @param sender index of the sender, by which sums are ordered
  * @param rows the rows, which the receiver knows the place of
- * @param besides what else the sender has to say, or null
+ * @param reply what else the sender has to say, or null
  */
-record Message(int origin, HostMatrix rows, Serializable besides) implements Serializable {}
+record ShuffledRows(int sender, HostMatrix rows, Serializable reply) implements Serializable {}

@@ -9,4 +9,4 @@ import org.eigensweep.data.Dataset;
  * @param index its place among the parts, from 0
  * @param examples its examples
  */
-record Part(int index, Dataset examples) implements Serializable {}
+record DataPartition(int index, Dataset examples) implements Serializable {}

@@ -9,4 +9,4 @@ import java.io.Serializable;
  * @param from the first column
  * @param count their number
  */
-record Columns(long block, int from, int count) implements Serializable {}
+record ColumnRange(long block, int from, int count) implements Serializable {}

@@ -8,12 +8,12 @@ import java.util.List;
  *
  * @param number place among all programs of a device, from 1: a slice that missed one was lost, and
  *     one that is asked again, because Spark repeats tasks, answers without doing it twice
- * @param steps done first
- * @param last gives the result
+ * @param operations done first
+ * @param query gives the result
  */
-record Program<T>(long number, List<SliceOperation> steps, SliceQuery<T> last)
+record OperationBatch<T>(long number, List<SliceOperation> operations, SliceQuery<T> query)
     implements Serializable {
-  Program {
-    steps = List.copyOf(steps);
+  OperationBatch {
+    operations = List.copyOf(operations);
   }
 }

@@ -19,17 +19,17 @@ import org.eigensweep.data.Dataset;
  * <p>Everything here can be made again. Opened at the first use, and at the next one after it was
  * closed.
  */
-final class LocalPart implements AutoCloseable {
-  private final PartCache.Tools tools;
+final class CachedPartition implements AutoCloseable {
+  private final PartitionCache.Setup setup;
   private final Dataset examples;
   private Device device;
   private Objective loss;
   private Scope scope;
-  private Linearization here;
+  private Linearization linearization;
   private long version;
 
-  LocalPart(PartCache.Tools tools, Dataset examples) {
-    this.tools = tools;
+  CachedPartition(PartitionCache.Setup setup, Dataset examples) {
+    this.setup = setup;
     this.examples = examples;
   }
 
@@ -37,12 +37,12 @@ final class LocalPart implements AutoCloseable {
   synchronized PartialSum evaluate(HostMatrix theta) {
     open();
     try (Scope temporary = device.open()) {
-      HostMatrix nothing = nothing(theta.rows());
-      return sum(loss.evaluate(temporary.copyOf(theta)), nothing);
+      HostMatrix noVectors = noVectors(theta.rows());
+      return sum(loss.evaluate(temporary.copyOf(theta)), noVectors);
     }
   }
 
-  private HostMatrix nothing(int rows) {
+  private HostMatrix noVectors(int rows) {
     return device.precision() == Precision.FLOAT32
         ? new HostMatrix.Floats(rows, 0, new float[0])
         : new HostMatrix.Doubles(rows, 0, new double[0]);
@@ -51,11 +51,11 @@ final class LocalPart implements AutoCloseable {
   /** Loss, right answers and gradient; closes the linearisation at another point. */
   synchronized PartialSum linearize(LinearizationPoint point) {
     open();
-    Linearization at = at(point);
+    Linearization linearized = linearizationAt(point);
     try (Scope temporary = device.open()) {
-      Matrix gradient = temporary.matrix(at.gradient().rows(), 1);
-      device.copy(at.gradient(), gradient);
-      return sum(at.evaluation(), sum(gradient));
+      Matrix gradient = temporary.matrix(linearized.gradient().rows(), 1);
+      device.copy(linearized.gradient(), gradient);
+      return sum(linearized.evaluation(), sum(gradient));
     }
   }
 
@@ -79,7 +79,7 @@ final class LocalPart implements AutoCloseable {
   synchronized PartialSum product(
       LinearizationPoint point, HostMatrix block, CurvatureProduct matrix) {
     open();
-    return product(at(point), block, matrix);
+    return product(linearizationAt(point), block, matrix);
   }
 
   /**
@@ -89,18 +89,18 @@ final class LocalPart implements AutoCloseable {
    * @throws IllegalStateException if that linearisation was lost
    */
   synchronized PartialSum product(long version, HostMatrix block, CurvatureProduct matrix) {
-    if (here == null || this.version != version) {
+    if (linearization == null || this.version != version) {
       throw new IllegalStateException(
           "a linearisation was lost with its executor: start again, and the sweep goes on from its"
               + " last finished trial");
     }
-    return product(here, block, matrix);
+    return product(linearization, block, matrix);
   }
 
-  private PartialSum product(Linearization at, HostMatrix block, CurvatureProduct matrix) {
+  private PartialSum product(Linearization linearized, HostMatrix block, CurvatureProduct matrix) {
     try (Scope temporary = device.open()) {
       Matrix product = temporary.matrix(block.rows(), block.columns());
-      matrix.apply(at, temporary.copyOf(block), product);
+      matrix.apply(linearized, temporary.copyOf(block), product);
       return new PartialSum(0, 0, examples.examples(), sum(product));
     }
   }
@@ -118,27 +118,27 @@ final class LocalPart implements AutoCloseable {
 
   private void open() {
     if (device == null) {
-      device = Devices.open(tools.precision(), tools.threads());
+      device = Devices.open(setup.precision(), setup.threads());
     }
     if (loss == null) {
-      loss = tools.loss().open(device, examples);
+      loss = setup.loss().open(device, examples);
     }
   }
 
-  private Linearization at(LinearizationPoint point) {
-    if (here == null || version != point.version()) {
-      leave();
+  private Linearization linearizationAt(LinearizationPoint point) {
+    if (linearization == null || version != point.version()) {
+      closeLinearization();
       scope = device.open();
-      here = loss.linearize(scope.copyOf(point.theta()));
+      linearization = loss.linearize(scope.copyOf(point.theta()));
       version = point.version();
     }
-    return here;
+    return linearization;
   }
 
-  private void leave() {
-    if (here != null) {
-      here.close();
-      here = null;
+  private void closeLinearization() {
+    if (linearization != null) {
+      linearization.close();
+      linearization = null;
     }
     if (scope != null) {
       scope.close();
@@ -148,7 +148,7 @@ final class LocalPart implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    leave();
+    closeLinearization();
     if (loss != null) {
       loss.close();
       loss = null;

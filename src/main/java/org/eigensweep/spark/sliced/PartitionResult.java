@@ -6,7 +6,7 @@ import org.eigensweep.array.HostMatrix;
 /**
  * What a place adds to a sum of blocks.
  *
- * @param block n × m
- * @param besides what it returns to the driver
+ * @param summand n × m
+ * @param reply what it returns to the driver
  */
-public record PartResult<E extends Serializable>(HostMatrix block, E besides) {}
+public record PartitionResult<E extends Serializable>(HostMatrix summand, E reply) {}
