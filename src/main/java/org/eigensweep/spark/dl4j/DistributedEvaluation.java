@@ -15,8 +15,8 @@ import org.eigensweep.network.dl4j.Dl4jExamples;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
- * How well parameters do on a data set, by DL4J's arithmetic in float64: a check of our own that
- * shares no arithmetic with it.
+ * Evaluates parameters on a data set with DL4J's arithmetic in float64: an independent check of our
+ * own loss and accuracy.
  */
 public final class DistributedEvaluation {
   /** Examples that pass through the network together, DL4J's own choice. */

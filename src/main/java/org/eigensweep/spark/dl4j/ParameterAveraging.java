@@ -19,10 +19,10 @@ import org.eigensweep.network.dl4j.Dl4jExamples;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
- * Data-parallel SGD by DL4J: workers start from the same parameters, make some steps each on
- * batches of their own, and go on from the mean of where they came to. With one step between two
- * means this is SGD on the workers' batches taken together. Batch normalisation takes its
- * statistics over each worker's batch.
+ * Data-parallel SGD by DL4J: workers start from the same parameters, each makes some steps on its
+ * own batches, and all continue from the mean of their parameters. With one step between two means
+ * this is SGD on the workers' batches taken together. Batch normalisation takes its statistics over
+ * each worker's batch.
  *
  * <p>The mean of two workers has the same bits on every run; more are added in the order in which
  * they finish.
@@ -98,7 +98,9 @@ public record ParameterAveraging(int workers, int batchSize, int frequency) {
         .build();
   }
 
-  /** What the workers take until the next mean: a partition each, of as many batches as steps. */
+  /**
+   * The examples until the next mean: a partition for each worker, with one batch for each step.
+   */
   private JavaRDD<MultiDataSet> round(
       JavaSparkContext spark,
       Broadcast<Dl4jExamples> examples,

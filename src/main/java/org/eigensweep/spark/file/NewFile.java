@@ -7,9 +7,9 @@ import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Writes files that are whole or not there. */
+/** Writes files completely or not at all. */
 public final class NewFile {
-  /** What comes into a file. */
+  /** Writes the content of a file. */
   @FunctionalInterface
   public interface Content {
     /** Writes all of it; the stream is buffered, and closed by the caller. */

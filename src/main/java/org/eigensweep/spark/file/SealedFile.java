@@ -19,13 +19,13 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Serialized records in a file, and the SHA-256 of all that. Nothing is taken from a file before
- * its sum was found right, and then nothing but records of ours and what they consist of.
+ * A file of serialized records that ends with their SHA-256. A reader checks the digest before it
+ * deserializes anything, and then accepts only records of this project and their components.
  */
 public final class SealedFile {
   private static final String OURS = "org.eigensweep.**;java.lang.*;java.util.*;!*";
 
-  /** Records of ours lie less than ten deep within each other. */
+  /** Our records are nested less than ten deep. */
   private static final int DEEPEST = 100;
 
   private static final int CHUNK = 1 << 16;

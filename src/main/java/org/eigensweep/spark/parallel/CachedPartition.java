@@ -12,11 +12,11 @@ import org.eigensweep.curvature.Objective;
 import org.eigensweep.data.Dataset;
 
 /**
- * What an executor keeps of a part: its examples on a device of their own, and the linearisation
- * made there last. A device is used by one thread at a time, so tasks on one part take turns; tasks
- * on different parts do not wait for each other.
+ * A partition of the training set as an executor caches it: its examples on a device of its own,
+ * and the latest linearisation. One thread uses a device at a time, so tasks on the same partition
+ * take turns; tasks on different partitions do not wait for each other.
  *
- * <p>Everything here can be made again. Opened at the first use, and at the next one after it was
+ * <p>Everything here can be made again. The first use opens it; so does the first use after it was
  * closed.
  */
 final class CachedPartition implements AutoCloseable {
@@ -33,7 +33,7 @@ final class CachedPartition implements AutoCloseable {
     this.examples = examples;
   }
 
-  /** Loss and right answers. */
+  /** Sums of the loss and of correct predictions, without vectors. */
   synchronized PartialSum evaluate(HostMatrix theta) {
     open();
     try (Scope temporary = device.open()) {
@@ -48,7 +48,10 @@ final class CachedPartition implements AutoCloseable {
         : new HostMatrix.Doubles(rows, 0, new double[0]);
   }
 
-  /** Loss, right answers and gradient; closes the linearisation at another point. */
+  /**
+   * Sums of the loss, of correct predictions and of the gradient. Closes the linearisation at an
+   * earlier point.
+   */
   synchronized PartialSum linearize(LinearizationPoint point) {
     open();
     Linearization linearized = linearizationAt(point);
@@ -60,9 +63,9 @@ final class CachedPartition implements AutoCloseable {
   }
 
   /**
-   * Loss and gradient over some of its examples.
+   * Sums of the loss and gradient over some of its examples.
    *
-   * @param examples places among its own, at least one
+   * @param examples indices within this partition, at least one
    */
   synchronized PartialSum minibatch(HostMatrix theta, int[] examples) {
     open();
@@ -75,7 +78,7 @@ final class CachedPartition implements AutoCloseable {
     }
   }
 
-  /** Products with a block, n × m. */
+  /** The sum over the examples of products with a block, n × m. */
   synchronized PartialSum product(
       LinearizationPoint point, HostMatrix block, CurvatureProduct matrix) {
     open();
@@ -83,9 +86,9 @@ final class CachedPartition implements AutoCloseable {
   }
 
   /**
-   * Products with a block, n × m, at a point that was linearised here.
+   * The same at a point that was linearised here before.
    *
-   * @param version of the point
+   * @param version identifies the point
    * @throws IllegalStateException if that linearisation was lost
    */
   synchronized PartialSum product(long version, HostMatrix block, CurvatureProduct matrix) {
@@ -110,7 +113,7 @@ final class CachedPartition implements AutoCloseable {
     return new PartialSum(mean.loss() * count, mean.accuracy() * count, count, vectors);
   }
 
-  /** Takes a mean over the examples to their sum. */
+  /** Turns a mean over the examples into their sum. */
   private HostMatrix sum(Matrix mean) {
     device.scale(examples.examples(), mean);
     return mean.toHost();

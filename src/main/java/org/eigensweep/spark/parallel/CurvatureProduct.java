@@ -4,13 +4,13 @@ import java.io.Serializable;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.curvature.Linearization;
 
-/** One of a linearisation's products with a block. */
+/** A product of a linearisation's Hessian or Gauss–Newton matrix with a block. */
 @FunctionalInterface
 interface CurvatureProduct extends Serializable {
-  /** product ← the matrix at this linearisation · block. */
+  /** product ← matrix of the linearisation · block. */
   void apply(Linearization linearization, Matrix block, Matrix product);
 
-  /** What a job with such a product is for. */
+  /** Describes the Spark job of a product. */
   static String purpose(int columns) {
     return columns == 1 ? "product with 1 vector" : "product with %d vectors".formatted(columns);
   }

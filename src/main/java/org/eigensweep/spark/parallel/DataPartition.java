@@ -4,9 +4,9 @@ import java.io.Serializable;
 import org.eigensweep.data.Dataset;
 
 /**
- * A part of the training set, as it lies on an executor.
+ * A partition of the training set, on an executor.
  *
- * @param index its place among the parts, from 0
+ * @param index its index among the partitions, from 0
  * @param examples its examples
  */
 record DataPartition(int index, Dataset examples) implements Serializable {}

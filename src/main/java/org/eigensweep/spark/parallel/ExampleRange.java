@@ -5,19 +5,20 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Where a part of the training set lies.
+ * The range of examples that a partition holds.
  *
- * @param from its first example
- * @param to one past its last example
+ * @param from the first example
+ * @param to one past the last example
  */
 record ExampleRange(int from, int to) implements Serializable {
   /**
-   * Cuts examples into parts of nearly equal size.
+   * Cuts examples into partitions of nearly equal size.
    *
    * @param examples number of examples, at least 1
    * @param coupled consecutive examples that must stay together, at least 1
-   * @param parts the number of parts wanted; there are fewer where so many examples are coupled
-   * @return in order; every part begins at a multiple of {@code coupled}
+   * @param parts number of partitions wanted; there are fewer if there are fewer groups of coupled
+   *     examples
+   * @return in order; every partition begins at a multiple of {@code coupled}
    */
   static List<ExampleRange> of(int examples, int coupled, int parts) {
     int groups = (examples + coupled - 1) / coupled;

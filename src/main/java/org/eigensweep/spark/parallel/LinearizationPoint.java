@@ -4,10 +4,10 @@ import java.io.Serializable;
 import org.eigensweep.array.HostMatrix;
 
 /**
- * Parameters at which executors linearise, and from which they do so again when what they kept is
- * lost.
+ * Parameters at which executors linearise. An executor that has lost its linearisation makes it
+ * again from them.
  *
- * @param version tells this point from all others of its objective
+ * @param version identifies this point among all points of its objective
  * @param theta n × 1
  */
 record LinearizationPoint(long version, HostMatrix theta) implements Serializable {}

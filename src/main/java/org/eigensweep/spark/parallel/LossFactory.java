@@ -5,13 +5,14 @@ import org.eigensweep.array.Device;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.data.Dataset;
 
-/** Makes the loss over some examples; it is sent to the executors. */
+/** Makes the loss over some examples. Spark sends it to the executors. */
 @FunctionalInterface
 interface LossFactory extends Serializable {
   /**
-   * The mean loss over some examples, without an L2 term, which belongs to the sum of all parts.
+   * Makes the mean loss over some examples, without the L2 term: the driver adds that once, to the
+   * mean of all partitions.
    *
-   * @param device where everything lives
+   * @param device holds all matrices
    * @param examples the examples
    * @return owned by the caller, who closes it
    */

@@ -4,14 +4,14 @@ import java.util.List;
 import org.eigensweep.curvature.Evaluation;
 
 /**
- * Partial sums, added in double precision and divided once.
+ * A mean over examples: partial sums, added in double precision and divided once.
  *
- * @param evaluation mean loss and share of right answers
+ * @param evaluation mean loss and share of correct predictions
  * @param vectors mean of the vectors, in their storage order
  */
 @SuppressWarnings("ArrayRecordComponent") // moved, never compared
 record Mean(Evaluation evaluation, double[] vectors) {
-  /** The mean over the examples of all parts, which are added in this order; at least one. */
+  /** The mean over the examples of all partial sums, at least one, added in this order. */
   static Mean of(List<PartialSum> parts) {
     double loss = 0;
     double correct = 0;

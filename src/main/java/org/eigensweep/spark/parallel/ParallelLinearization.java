@@ -7,8 +7,8 @@ import org.eigensweep.curvature.Evaluation;
 import org.eigensweep.curvature.Linearization;
 
 /**
- * A parallel objective at one θ. The executors keep what products need. The point stays broadcast
- * as long as this is open, so that a task whose executor was lost can linearise again.
+ * A parallel objective at one θ. The executors cache what products need. The broadcast of θ stays
+ * until this is closed, so that a task can linearise again after its executor was lost.
  */
 final class ParallelLinearization implements Linearization {
   private final ParallelObjective objective;
@@ -20,7 +20,7 @@ final class ParallelLinearization implements Linearization {
   /**
    * Linearises.
    *
-   * @param point destroyed when this is closed, or if it cannot be made
+   * @param point destroyed on close, or if linearising fails
    */
   ParallelLinearization(ParallelObjective objective, Broadcast<LinearizationPoint> point) {
     this.objective = objective;

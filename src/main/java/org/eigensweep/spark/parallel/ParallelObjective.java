@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A mean loss whose passes over all examples are Spark jobs, one each for an evaluation, a
- * linearisation and a block product. Gradients of mini-batches are the driver's own: a batch of 50
- * takes it about a millisecond, and a job many times that.
+ * A mean loss whose passes over all examples are Spark jobs: one for an evaluation, one for a
+ * linearisation, one for a block product. The driver itself computes gradients of mini-batches: a
+ * batch of 50 takes about a millisecond, a job many times that.
  *
  * <p>Used by one thread of the driver.
  */
@@ -32,13 +32,13 @@ final class ParallelObjective implements Objective {
   private Traffic traffic = Traffic.NONE;
 
   /**
-   * Spreads a loss.
+   * Distributes a loss over the executors.
    *
    * @param local the mean loss over the same examples on the driver, for mini-batches; closed with
    *     this
-   * @param set the examples, in parts
-   * @param setup make the loss over a part
-   * @param reduction how sums come together
+   * @param set the examples, in partitions
+   * @param setup makes the loss over a partition
+   * @param reduction how partial sums are added
    * @param announcer told what each job is for, before it starts
    */
   ParallelObjective(
@@ -92,13 +92,13 @@ final class ParallelObjective implements Objective {
         this, spark().broadcast(new LinearizationPoint(points, theta.toHost())));
   }
 
-  /** The first pass at a point. */
+  /** Runs the forward and backward pass at a point. */
   Mean linearize(Broadcast<LinearizationPoint> point) {
     Broadcast<PartitionCache> partitions = cache;
     return mean("linearise", part -> partitions.value().partition(part).linearize(point.value()));
   }
 
-  /** product ← a matrix at the point · block. */
+  /** product ← matrix at the point · block. */
   void multiply(
       CurvatureProduct matrix, Broadcast<LinearizationPoint> point, Matrix block, Matrix product) {
     Broadcast<PartitionCache> partitions = cache;
@@ -128,7 +128,7 @@ final class ParallelObjective implements Objective {
     return Math.max(1, processes - 1); // the driver counts as one, and is the only one if local
   }
 
-  /** What products moved so far. */
+  /** The bytes that products moved so far. */
   Traffic traffic() {
     return traffic;
   }

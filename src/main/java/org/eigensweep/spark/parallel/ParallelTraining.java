@@ -12,9 +12,9 @@ import org.eigensweep.spark.task.GpuRequest;
 import org.eigensweep.spark.task.ProcessMemory;
 
 /**
- * A training set spread over the executors, for trials that run on the driver. A trial's passes
- * over all training examples are jobs; its mini-batches, held-out examples and vectors are the
- * driver's.
+ * A training set distributed over the executors, for trials that run on the driver and keep their
+ * vectors there. Passes over all training examples are Spark jobs. Mini-batches and held-out
+ * examples pass on the driver.
  */
 final class ParallelTraining implements SpreadTraining {
   private final Protocol protocol;
@@ -29,9 +29,9 @@ final class ParallelTraining implements SpreadTraining {
    * @param spark the context of all jobs
    * @param protocol what all trials share
    * @param data the examples
-   * @param partitions parts to cut the training set into, at least 1. Batch normalisation ties
-   *     examples together, and parts begin at multiples of such a group: there may be fewer
-   * @param reduction how the sums of the parts come together
+   * @param partitions number of partitions wanted, at least 1. Batch normalisation couples groups
+   *     of examples, and a partition holds whole groups, so there may be fewer
+   * @param reduction how partial sums are added
    */
   ParallelTraining(
       JavaSparkContext spark, Protocol protocol, Split data, int partitions, Reduction reduction) {
@@ -49,7 +49,10 @@ final class ParallelTraining implements SpreadTraining {
             loss(protocol, ranges.size()), protocol.precision(), threads(spark));
   }
 
-  /** What a linearisation may keep is for all parts together. */
+  /**
+   * Makes the loss over a partition. The memory that a linearisation may keep is divided among the
+   * partitions.
+   */
   static LossFactory loss(Protocol protocol, int parts) {
     PassSettings all = protocol.passes();
     PassSettings part =

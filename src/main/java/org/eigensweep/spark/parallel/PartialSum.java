@@ -4,20 +4,20 @@ import java.io.Serializable;
 import org.eigensweep.array.HostMatrix;
 
 /**
- * What a part of the training set, or several, adds to a mean: sums over its examples.
+ * Sums over the examples of one or more partitions, from which a mean is made.
  *
- * <p>Vectors travel in the precision of the arithmetic that made them: they carry no more digits,
- * and twice the bytes would buy none.
+ * <p>Vectors are sent in the precision in which they were computed: converting to a higher one
+ * would double the bytes and add no digits.
  *
  * @param loss Σ loss; 0 in a product
- * @param correct number of right answers, NaN where there are no classes; 0 in a product
- * @param examples number of examples, the sum's weight
- * @param vectors n × m, Σ of a gradient (m = 1), of products with a block (m columns), or of
- *     nothing (m = 0)
+ * @param correct number of correct predictions, NaN where there are no classes; 0 in a product
+ * @param examples number of examples, by which the sum is divided in the end
+ * @param vectors n × m: Σ of the gradient (m = 1) or of products with a block of m vectors; m = 0
+ *     where only numbers are asked for
  */
 record PartialSum(double loss, double correct, long examples, HostMatrix vectors)
     implements Serializable {
-  /** Both together, the vectors in their own precision. */
+  /** The sum of both. Vectors keep their precision. */
   PartialSum plus(PartialSum other) {
     return new PartialSum(
         loss + other.loss,
@@ -32,7 +32,7 @@ record PartialSum(double loss, double correct, long examples, HostMatrix vectors
         loss, correct, examples, new HostMatrix.Floats(vectors.rows(), 0, new float[0]));
   }
 
-  /** What nothing adds. */
+  /** The sum over no examples. */
   static PartialSum ofNothing() {
     return new PartialSum(0, 0, 0, new HostMatrix.Floats(0, 0, new float[0]));
   }

@@ -7,19 +7,19 @@ import org.eigensweep.array.Precision;
 import org.eigensweep.spark.task.TaskDevice;
 
 /**
- * All that an executor has for the jobs of one objective. It is broadcast, and each executor's copy
- * collects the parts whose tasks came there; they stay for the next job.
+ * What an executor caches for the jobs of one objective. The cache is a broadcast value; the copy
+ * of an executor fills with the partitions whose tasks run there, and keeps them for the next job.
  *
- * <p>Spark keeps one copy of a broadcast value an executor, and closes a value that can be closed
- * when it lets go of it: everywhere when the driver destroys the broadcast, and on one executor
- * when that runs short of storage, which costs as much as a lost executor and no more. So nothing
- * outlives the objective, wherever its tasks ran, and there is no static state.
+ * <p>Spark holds one copy of a broadcast value on each executor, and closes an {@link
+ * AutoCloseable} one when it drops it: everywhere when the driver destroys the broadcast, and on
+ * one executor when that runs short of storage. The latter costs no more than a lost executor. So
+ * nothing outlives the objective, and there is no static state.
  */
 final class PartitionCache implements Serializable, AutoCloseable {
   /**
-   * What a part is made with.
+   * How to set up a partition.
    *
-   * @param loss makes the loss over a part
+   * @param loss makes the loss over a partition
    * @param precision format of all arithmetic
    * @param threads cores that a task may keep busy
    */
@@ -37,7 +37,7 @@ final class PartitionCache implements Serializable, AutoCloseable {
     return new PartitionCache(setup);
   }
 
-  /** What is kept of a part, for the calling task. */
+  /** The cached form of a partition, for the calling task. */
   CachedPartition partition(DataPartition partition) {
     TaskDevice.claim();
     return cached.computeIfAbsent(

@@ -3,9 +3,12 @@ package org.eigensweep.spark.parallel;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 
-/** How the sums of the parts come together. */
+/** How the partial sums of the partitions are added. */
 public enum Reduction {
-  /** All on the driver, in the order of the parts: the same bits whatever the tasks' order. */
+  /**
+   * The driver adds them all, in the order of the partitions. The result has the same bits in
+   * whatever order tasks end.
+   */
   ORDERED {
     @Override
     List<PartialSum> collect(JavaRDD<PartialSum> parts) {
@@ -13,8 +16,8 @@ public enum Reduction {
     }
   },
   /**
-   * First among the executors, then on the driver: it takes in fewer sums where there are many
-   * parts. The last bits depend on the order in which tasks end.
+   * Executors add them in a tree, and the driver receives the result. It receives fewer vectors if
+   * there are many partitions. The last bits depend on the order in which tasks end.
    */
   TREE {
     @Override
@@ -23,6 +26,6 @@ public enum Reduction {
     }
   };
 
-  /** Runs the job, and brings to the driver what remains to be added. */
+  /** Runs the job and returns the partial sums that the driver has to add. */
   abstract List<PartialSum> collect(JavaRDD<PartialSum> parts);
 }

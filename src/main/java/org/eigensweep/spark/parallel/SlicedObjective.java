@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A mean loss whose parameters, gradients and products lie in slices on the executors. Every pass
- * is one Spark job: the executors gather the vectors whole, pass their examples, and scatter the
- * partial sums.
+ * is one Spark job: each partition gathers whole vectors, passes its examples through the network,
+ * and scatters its partial sum.
  *
  * <p>Used by one thread of the driver.
  */
@@ -36,13 +36,13 @@ final class SlicedObjective implements Objective {
   private long points;
 
   /**
-   * Spreads a loss.
+   * Distributes a loss over the executors.
    *
-   * @param device where the vectors are; stays the caller's
+   * @param device holds the vectors; the caller closes it
    * @param parameters n
-   * @param set the examples, in parts
-   * @param ranges where the parts lie
-   * @param setup make the loss over a part
+   * @param set the examples, in partitions
+   * @param ranges the examples of each partition
+   * @param setup makes the loss over a partition
    * @param announcer told what each job is for, before it starts
    */
   SlicedObjective(
@@ -178,7 +178,7 @@ final class SlicedObjective implements Objective {
         .loss();
   }
 
-  /** Those examples that lie in a part, counted from its first. */
+  /** The examples that a partition holds, as indices within it. */
   private static int[] within(ExampleRange cut, int[] examples) {
     return Arrays.stream(examples)
         .filter(i -> i >= cut.from() && i < cut.to())

@@ -13,8 +13,8 @@ import org.eigensweep.network.Network;
 import org.eigensweep.spark.sliced.SlicedDevice;
 
 /**
- * Training and held-out examples spread over the executors, for trials whose vectors are spread
- * too: every pass, mini-batches included, is a job.
+ * Training and held-out examples distributed over the executors, for trials whose vectors are
+ * distributed too. Every pass is a Spark job, even over a mini-batch.
  */
 final class SlicedTraining implements SpreadTraining {
   private final JavaSparkContext spark;
@@ -35,8 +35,8 @@ final class SlicedTraining implements SpreadTraining {
   /**
    * Sends all examples to the executors.
    *
-   * @throws IllegalArgumentException if the loss of an example depends on others, as with batch
-   *     normalisation: mini-batches are cut into parts
+   * @throws IllegalArgumentException if the loss of an example depends on other examples, as with
+   *     batch normalisation: a mini-batch is spread over several partitions
    */
   SlicedTraining(JavaSparkContext spark, Protocol protocol, Split data, int partitions) {
     this.spark = spark;

@@ -1,18 +1,19 @@
 package org.eigensweep.spark.parallel;
 
 /**
- * The bytes of vectors that curvature products moved between driver and executors, as numbers of
- * the working precision; what Spark adds for transport, and retries, are not counted.
+ * The bytes of vectors that curvature products moved between driver and executors, counted in the
+ * working precision. Retries, and what Spark adds for transport, are not counted.
  *
- * @param products matrix-vector products
- * @param sent blocks, once to each executor
+ * @param products number of matrix-vector products
+ * @param sent bytes of blocks, each sent once to each executor
  * @param returned partial sums, one a part of the training set
- * @param minimum what cannot be avoided: every executor takes in the block and gives one sum
+ * @param minimum bytes that cannot be avoided: every executor receives the block and returns one
+ *     sum
  */
 record Traffic(long products, long sent, long returned, long minimum) {
   static final Traffic NONE = new Traffic(0, 0, 0, 0);
 
-  /** With one more block product. */
+  /** Adds a product with a block. */
   Traffic plus(int columns, long blockBytes, int executors, int parts) {
     return new Traffic(
         products + columns,

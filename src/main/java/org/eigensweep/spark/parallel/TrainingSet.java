@@ -9,9 +9,10 @@ import org.apache.spark.storage.StorageLevel;
 import org.eigensweep.data.Dataset;
 
 /**
- * The training set in parts on the executors. The driver sends each part once, to the executor that
- * keeps it and on which the part's tasks run from then on; what an executor loses is sent again, to
- * another. Sent as broadcasts, because what is parallelized travels with every task of every job.
+ * The training set in partitions on the executors. The driver sends each partition once, to the
+ * executor that caches it and runs its tasks from then on. If that executor is lost, another one
+ * receives the partition. Examples are broadcast rather than passed to {@code parallelize}, because
+ * Spark sends the elements of a parallelized collection with every task of every job.
  */
 final class TrainingSet implements AutoCloseable {
   private final JavaSparkContext spark;
@@ -19,9 +20,9 @@ final class TrainingSet implements AutoCloseable {
   private final JavaRDD<DataPartition> parts;
 
   /**
-   * Cuts a data set and places its parts.
+   * Cuts a data set and sends the partitions.
    *
-   * @param ranges the parts, in order
+   * @param ranges the partitions, in order
    */
   TrainingSet(JavaSparkContext spark, Dataset data, List<ExampleRange> ranges) {
     this.spark = spark;
@@ -36,14 +37,17 @@ final class TrainingSet implements AutoCloseable {
             .setName("training set")
             .persist(StorageLevel.MEMORY_AND_DISK());
     parts.count();
-    sent.forEach(Broadcast::unpersist); // the executors keep the parts, the driver what it sent
+    sent.forEach(
+        Broadcast
+            ::unpersist); // executors have cached the partitions; the driver keeps its own copy to
+    // send again
   }
 
   JavaSparkContext spark() {
     return spark;
   }
 
-  /** One element a partition. */
+  /** One element in each partition. */
   JavaRDD<DataPartition> parts() {
     return parts;
   }
@@ -51,6 +55,6 @@ final class TrainingSet implements AutoCloseable {
   @Override
   public void close() {
     sent.forEach(Broadcast::destroy);
-    parts.unpersist(true); // waits: Spark may be stopped next, and complains of what is under way
+    parts.unpersist(true); // waits, because Spark logs errors if it is stopped meanwhile
   }
 }

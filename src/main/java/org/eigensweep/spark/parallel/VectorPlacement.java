@@ -4,9 +4,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.eigensweep.data.Split;
 import org.eigensweep.experiment.Protocol;
 
-/** Where parameters, updates and eigenvectors of a trial on the driver live. */
+/** Where the parameters, updates and eigenvectors of a data-parallel trial are stored. */
 public enum VectorPlacement {
-  /** On the driver: blocks are broadcast, and partial sums come back. */
+  /** On the driver, which broadcasts blocks and collects partial sums. */
   DRIVER {
     @Override
     public SpreadTraining spread(
@@ -19,8 +19,8 @@ public enum VectorPlacement {
     }
   },
   /**
-   * In slices on the executors, which exchange what they need: the driver's memory does not grow
-   * with the parameters. Sums are ordered.
+   * In slices on the executors, which exchange them in shuffles. The driver's memory does not grow
+   * with the number of parameters. Sums are added in a fixed order.
    */
   SLICED {
     @Override
@@ -40,10 +40,10 @@ public enum VectorPlacement {
    * @param spark the context of all jobs
    * @param protocol what all trials share
    * @param data the examples
-   * @param partitions parts to cut the training set into, and slices of vectors, at least 1. Batch
-   *     normalisation ties examples together, and parts begin at multiples of such a group: there
-   *     may be fewer
-   * @param reduction how the sums of the parts come together, where they come to the driver
+   * @param partitions number of partitions of the training set, and of slices of vectors, at least
+   *     1. Batch normalisation couples groups of examples, and a partition holds whole groups, so
+   *     there may be fewer partitions
+   * @param reduction how partial sums are added; used for {@link #DRIVER} only
    */
   public abstract SpreadTraining spread(
       JavaSparkContext spark, Protocol protocol, Split data, int partitions, Reduction reduction);

@@ -4,8 +4,8 @@ import org.apache.spark.SparkConf;
 import scala.Tuple2;
 
 /**
- * Settings of local mode, where nobody but this machine has business with the driver or its pages:
- * both listen at {@code spark.driver.bindAddress}, the loopback interface unless that is set.
+ * Settings of local mode. No other machine needs the driver or its web pages, so both listen at
+ * {@code spark.driver.bindAddress}, the loopback interface unless that is set.
  *
  * <p>Spark's pages have no setting of their own. They listen where the environment variable
  * SPARK_LOCAL_IP says, on all interfaces without it, and Spark asks its settings for the variable.

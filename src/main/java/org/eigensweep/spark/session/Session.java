@@ -62,9 +62,9 @@ public final class Session implements AutoCloseable {
     settings.set("spark.ui.showConsoleProgress", "false"); // it would write over our own bar
     settings.set("spark.serializer", JavaSerializer.class.getName()); // Kryo cannot read records
     settings.setIfMissing("spark.sql.debug.maxToStringFields", "100"); // the trials table has 40
-    // What executors keep of a trial is worth waiting for; a lost executor is not waited for.
+    // A task waits for the executor that caches its data, unless that executor is lost.
     settings.setIfMissing("spark.locality.wait", "1h");
-    // And where shuffled rows meet it, they come to it, not it to where most of them were.
+    // Shuffled rows go to that executor; otherwise Spark runs the task where most rows are.
     settings.setIfMissing(SlicedDevice.REDUCE_LOCALITY, "false");
     // Otherwise CUDA numbers GPUs by their speed, and nvidia-smi by their slots.
     settings.setIfMissing("spark.executorEnv.CUDA_DEVICE_ORDER", "PCI_BUS_ID");

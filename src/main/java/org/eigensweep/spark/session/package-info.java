@@ -1,8 +1,8 @@
 /**
  * The Spark session of a sweep, and its settings.
  *
- * <p>Knows which of Spark's settings a sweep depends on, and what local mode must not offer to
- * others.
+ * <p>Knows the Spark settings on which a sweep depends, and keeps local mode closed to other
+ * machines.
  *
  * <p>Must not know trials or tables.
  */

@@ -1,20 +1,20 @@
 package org.eigensweep.spark.sliced;
 
 /**
- * The bytes of whole vectors that were gathered for places to work on, and of the sums that were
- * scattered back, as numbers of the working precision; what a place takes from a slice beside it is
- * counted too.
+ * The bytes that collective operations moved, counted in the working precision. What a partition
+ * takes from a slice on its own executor is counted too.
  *
- * @param vectors vectors that were gathered
- * @param gathered slices to places
- * @param scattered places to slices
- * @param minimum what cannot be avoided: with one slice and one place an executor, what an executor
- *     lacks of a vector comes in, and what others lack of its sum goes out
+ * @param vectors number of vectors gathered
+ * @param gathered bytes from slices to partitions
+ * @param scattered bytes from partitions to slices
+ * @param minimum bytes that must pass between executors, if each has one slice and one partition:
+ *     it receives the rows that it lacks of a vector, and sends the rows of its summand that belong
+ *     to others
  */
 public record CollectiveTraffic(long vectors, long gathered, long scattered, long minimum) {
   static final CollectiveTraffic NONE = new CollectiveTraffic(0, 0, 0, 0);
 
-  /** With a block that every place took. */
+  /** Adds a block that every partition received. */
   CollectiveTraffic plusGathered(int columns, long blockBytes, int partitions, int slices) {
     return new CollectiveTraffic(
         vectors + columns,
@@ -23,7 +23,7 @@ public record CollectiveTraffic(long vectors, long gathered, long scattered, lon
         minimum + (slices - 1) * blockBytes);
   }
 
-  /** With a block to which every place gave a share. */
+  /** Adds a sum to which every partition contributed. */
   CollectiveTraffic plusScattered(long blockBytes, int partitions, int slices) {
     return new CollectiveTraffic(
         vectors,

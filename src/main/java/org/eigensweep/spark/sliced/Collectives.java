@@ -16,10 +16,11 @@ import org.eigensweep.array.Matrix;
 import scala.Tuple2;
 
 /**
- * Brings blocks whole to every place, and sums of what they make of them back into slices: an
- * all-gather and a reduce-scatter, each a shuffle of one Spark job. No number passes the driver.
+ * Collective operations on sliced blocks. An all-gather gives every partition of an RDD the whole
+ * block; a reduce-scatter adds the results of all partitions and leaves each slice its rows of the
+ * sum. Each is one shuffle. No vector passes the driver.
  *
- * @param <P> what a place has
+ * @param <P> the element of a partition
  */
 public final class Collectives<P> {
   private final SlicedDevice device;
@@ -29,10 +30,10 @@ public final class Collectives<P> {
   private CollectiveTraffic traffic = CollectiveTraffic.NONE;
 
   /**
-   * Exchanges with some places.
+   * Prepares operations between slices and the partitions of an RDD.
    *
-   * @param device where the slices are
-   * @param partitions where blocks are worked on, one element a partition
+   * @param device holds the slices
+   * @param partitions where tasks run, one element in each partition
    */
   public Collectives(SlicedDevice device, JavaRDD<P> partitions) {
     this.device = device;
@@ -42,10 +43,11 @@ public final class Collectives<P> {
   }
 
   /**
-   * What every place makes of a block, with no sum of vectors.
+   * Gathers a block and runs a task on it in every partition, as one Spark job. Summands are
+   * ignored.
    *
    * @param in the block, n × m, sliced
-   * @return what the places returned, in their order
+   * @return the replies, in the order of the partitions
    */
   public <E extends Serializable> List<E> mapGathered(Matrix in, PartitionTask<P, E> task) {
     JavaPairRDD<Integer, ShuffledRows> gathered = gather(readBatch(SlicedDevice.rangeOf(in)));
@@ -65,19 +67,20 @@ public final class Collectives<P> {
   }
 
   /**
-   * out ← scale · Σ of what every place makes of a block, as one Spark job.
+   * Gathers a block, runs a task on it in every partition, and sets out ← scale · Σ of the
+   * summands, as one Spark job.
    *
    * @param in the block, n × m, sliced
-   * @param task its share of the sum may be null
+   * @param task computes the summands
    * @param out n × m, sliced, overwritten
-   * @return what the places returned besides, in their order
+   * @return the replies, in the order of the partitions
    */
   public <E extends Serializable> List<E> sumGathered(
       Matrix in, PartitionTask<P, E> task, double scale, Matrix out) {
     OperationBatch<HostMatrix> batch = readBatch(SlicedDevice.rangeOf(in));
     JavaPairRDD<Integer, ShuffledRows> scattered = scatter(gather(batch), task);
     try {
-      @SuppressWarnings("unchecked") // what the work returned
+      @SuppressWarnings("unchecked") // the replies of the task
       List<E> replies =
           (List<E>) add(scattered, batch.number(), scale, SlicedDevice.rangeOf(out)).collect();
       traffic =
@@ -98,7 +101,7 @@ public final class Collectives<P> {
     return partitions.getNumPartitions();
   }
 
-  /** What was moved so far. */
+  /** The bytes moved so far. */
   public CollectiveTraffic traffic() {
     return traffic;
   }
@@ -107,7 +110,7 @@ public final class Collectives<P> {
     return jobs.nextBatch(slice -> slice.view(in).toHost());
   }
 
-  /** What slices have of a block, to every place. */
+  /** Sends the rows of every slice to every partition. */
   private JavaPairRDD<Integer, ShuffledRows> gather(OperationBatch<HostMatrix> batch) {
     Broadcast<SliceStore> store = jobs.store(); // a task must not capture this object
     int receivers = receivers();
@@ -127,7 +130,10 @@ public final class Collectives<P> {
     return HostMatrix.stacked(inOrder(received).stream().map(ShuffledRows::rows).toList());
   }
 
-  /** What places make of the block, to the slices; what they say besides, to the first. */
+  /**
+   * Runs the task, and sends each slice its rows of every summand. Replies go with the rows of the
+   * first slice.
+   */
   private <E extends Serializable> JavaPairRDD<Integer, ShuffledRows> scatter(
       JavaPairRDD<Integer, ShuffledRows> gathered, PartitionTask<P, E> task) {
     int rows = n;

@@ -3,10 +3,10 @@ package org.eigensweep.spark.sliced;
 import java.io.Serializable;
 
 /**
- * Some columns of a sliced block.
+ * A range of columns of a sliced matrix.
  *
- * @param block the block's name on all slices
+ * @param block the number of the matrix, the same on all slices
  * @param from the first column
- * @param count their number
+ * @param count number of columns
  */
 record ColumnRange(long block, int from, int count) implements Serializable {}

@@ -9,12 +9,12 @@ import org.eigensweep.array.Transpose;
 import org.eigensweep.array.Unary;
 import org.eigensweep.array.Window;
 
-/** Hands every operation to a device of this process. */
+/** Delegates every operation to a device in this process. */
 class DriverDevice implements Device {
   private final Device local;
 
   /**
-   * A device in front of another.
+   * Delegates to a device.
    *
    * @param local closed with this
    */

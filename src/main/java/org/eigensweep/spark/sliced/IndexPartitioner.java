@@ -2,7 +2,7 @@ package org.eigensweep.spark.sliced;
 
 import org.apache.spark.Partitioner;
 
-/** Keys are partitions. */
+/** Sends a record to the partition whose index is its key. */
 final class IndexPartitioner extends Partitioner {
   private final int partitions;
 

@@ -4,9 +4,9 @@ import java.io.Serializable;
 import org.eigensweep.array.HostMatrix;
 
 /**
- * What a place adds to a sum of blocks.
+ * The result of one partition.
  *
- * @param summand n × m
- * @param reply what it returns to the driver
+ * @param summand what it adds to a sum over all partitions, n × m, or null for zero
+ * @param reply what the driver receives
  */
 public record PartitionResult<E extends Serializable>(HostMatrix summand, E reply) {}

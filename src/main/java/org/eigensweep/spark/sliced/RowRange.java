@@ -3,13 +3,14 @@ package org.eigensweep.spark.sliced;
 import java.io.Serializable;
 
 /**
- * The rows of a slice.
+ * The range of rows that a slice holds. @param from the first row
  *
- * @param from the first
- * @param to one past the last
+ * @param to one past the last row
  */
 record RowRange(int from, int to) implements Serializable {
-  /** The rows of a slice, where n rows are cut into slices of nearly equal height. */
+  /**
+   * The range of one slice, where n rows are cut into slices whose heights differ by one at most.
+   */
   static RowRange of(int slice, int slices, int n) {
     return new RowRange(
         Math.toIntExact((long) n * slice / slices),

@@ -4,10 +4,10 @@ import java.io.Serializable;
 import org.eigensweep.array.HostMatrix;
 
 /**
- * Rows of a block on their way between slices and those who work on whole vectors.
+ * One record of a shuffle between slices and partitions.
  *
- * @param sender index of the sender, by which sums are ordered
- * @param rows the rows, which the receiver knows the place of
- * @param reply what else the sender has to say, or null
+ * @param sender index of the sending slice or partition; sums are added in this order
+ * @param rows rows of a block, or null for zero; the receiver knows which rows they are
+ * @param reply reply for the driver, or null
  */
 record ShuffledRows(int sender, HostMatrix rows, Serializable reply) implements Serializable {}

@@ -12,7 +12,7 @@ import org.eigensweep.array.Precision;
 import org.eigensweep.array.Scope;
 import org.eigensweep.array.Transpose;
 
-/** The same rows of all sliced blocks, on an executor. Used by one task at a time. */
+/** A range of rows of all sliced matrices, held by one executor. One task uses it at a time. */
 final class Slice implements AutoCloseable {
   private static final long BROKEN = -1;
 
@@ -37,19 +37,19 @@ final class Slice implements AutoCloseable {
   }
 
   /**
-   * Runs the next program, or repeats what the latest one returned. A program that failed may have
-   * been half done: there is no going back, and from then on all fail in the same way.
+   * Runs the next batch, or returns the result of the latest one again. A batch that failed may
+   * have run in part and cannot be undone, so every later one fails with the same exception.
    *
-   * @throws SliceLostException if programs before it were not run here
+   * @throws SliceLostException if this slice did not run the batches before it
    */
-  @SuppressWarnings("unchecked") // a number belongs to one program, which has one type
+  @SuppressWarnings("unchecked") // a number belongs to one batch, whose result has one type
   synchronized <T> T execute(OperationBatch<T> batch) {
     if (failure != null) {
       throw failure;
     }
     if (done != batch.number()) {
       requireDone(batch.number() - 1);
-      done = BROKEN; // until all of it is done
+      done = BROKEN; // until the whole batch has run
       result = runNow(batch);
       done = batch.number();
     }
@@ -73,9 +73,9 @@ final class Slice implements AutoCloseable {
   }
 
   /**
-   * Does something beside the programs, which must leave the same behind if it is repeated.
+   * Runs an operation outside the batches. Spark may repeat it, so it must be idempotent.
    *
-   * @param after number of the program after which it comes
+   * @param after number of the batch that must have run last
    */
   synchronized void runIdempotent(long after, SliceOperation operation) {
     requireDone(after);
@@ -96,12 +96,12 @@ final class Slice implements AutoCloseable {
     return blocks.get(columns.block()).matrix().columns(columns.from(), columns.count());
   }
 
-  /** Takes this slice's rows of a source. */
+  /** Overwrites this slice's rows with those of a source. */
   void write(ColumnRange to, MatrixSource source) {
     view(to).write(source.rows(rows.from(), rows.to()));
   }
 
-  /** Leaves this slice's rows of some columns in a file. */
+  /** Writes this slice's rows of some columns to a file. */
   void store(ColumnRange from, StoredBlock block) {
     block.write(index, view(from).toHost());
   }
@@ -114,7 +114,7 @@ final class Slice implements AutoCloseable {
     }
   }
 
-  /** This slice's share of xᵀy. */
+  /** This slice's summand of xᵀy. */
   HostMatrix inner(ColumnRange x, ColumnRange y) {
     try (Scope scope = device.open()) {
       Matrix product = scope.matrix(x.count(), y.count());

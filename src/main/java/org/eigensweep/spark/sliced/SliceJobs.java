@@ -10,8 +10,8 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * The slices where they are. A job runs a program on all of them; operations that return nothing
- * wait for the next one that does, so that a job does many.
+ * Runs operations on all slices as Spark jobs. An operation without a result is queued until one
+ * with a result is asked for; then a single job runs them all.
  */
 final class SliceJobs implements AutoCloseable {
   private final JavaSparkContext spark;
@@ -21,7 +21,7 @@ final class SliceJobs implements AutoCloseable {
   private final List<SliceOperation> waiting = new ArrayList<>();
   private long batches;
 
-  /** Sends each slice to the executor on which it stays. */
+  /** Assigns each slice to an executor, on which it stays. */
   SliceJobs(JavaSparkContext spark, SliceStore empty, int slices) {
     this.spark = spark;
     this.slices = slices;
@@ -30,7 +30,7 @@ final class SliceJobs implements AutoCloseable {
         spark
             .parallelize(IntStream.range(0, slices).boxed().toList(), slices)
             .setName("slices of vectors")
-            .persist(StorageLevel.MEMORY_ONLY()); // where it is kept is where its tasks go
+            .persist(StorageLevel.MEMORY_ONLY()); // Spark runs a task where its partition is cached
     indices.count();
   }
 
@@ -38,7 +38,7 @@ final class SliceJobs implements AutoCloseable {
     return spark;
   }
 
-  /** One element a slice, its index. */
+  /** One partition for each slice; its element is the slice's index. */
   JavaRDD<Integer> sliceIndices() {
     return indices;
   }
@@ -51,12 +51,12 @@ final class SliceJobs implements AutoCloseable {
     return slices;
   }
 
-  /** Does something before whatever is asked next. */
+  /** Queues an operation, to run before the next query. */
   void enqueue(SliceOperation operation) {
     waiting.add(operation);
   }
 
-  /** What waits, and a last task, as the next program; the caller must run it. */
+  /** Takes all queued operations and a query as the next batch. The caller must run it. */
   <T> OperationBatch<T> nextBatch(SliceQuery<T> query) {
     batches++;
     OperationBatch<T> batch = new OperationBatch<>(batches, waiting, query);
@@ -64,14 +64,17 @@ final class SliceJobs implements AutoCloseable {
     return batch;
   }
 
-  /** Runs what waits and then a task on every slice; the results in the order of the slices. */
+  /**
+   * Runs the queued operations and then a query on every slice. Results are in the order of the
+   * slices.
+   */
   <T extends Serializable> List<T> run(SliceQuery<T> query) {
     OperationBatch<T> batch = nextBatch(query);
     Broadcast<SliceStore> broadcast = store; // a task must not capture this object
     return indices.map(index -> broadcast.value().slice(index).execute(batch)).collect();
   }
 
-  /** Runs what waits, and then something on every slice that may be repeated. */
+  /** Runs the queued operations, and then one on every slice that Spark may repeat without harm. */
   void runIdempotent(SliceOperation operation) {
     run(slice -> true);
     long after = batches;

@@ -2,7 +2,7 @@ package org.eigensweep.spark.sliced;
 
 import java.io.Serializable;
 
-/** What a slice does; it is sent to where the slice is. */
+/** An operation on a slice's rows with a result. Spark sends it to the slice's executor. */
 @FunctionalInterface
 interface SliceQuery<T> extends Serializable {
   T answerOf(Slice slice);

@@ -7,8 +7,8 @@ import org.eigensweep.array.Precision;
 import org.eigensweep.spark.task.TaskDevice;
 
 /**
- * The slices that are kept on one executor. It is broadcast: Spark keeps one copy an executor and
- * closes it, because it can be closed, when the broadcast is destroyed.
+ * The slices of one executor. The store is a broadcast value: Spark holds one copy on each
+ * executor, and closes it (it is {@link AutoCloseable}) when the driver destroys the broadcast.
  */
 final class SliceStore implements Serializable, AutoCloseable {
   private final int n;
@@ -21,7 +21,7 @@ final class SliceStore implements Serializable, AutoCloseable {
    * An empty store.
    *
    * @param n rows of all slices together
-   * @param slices their number
+   * @param slices number of slices
    * @param precision format of the numbers
    * @param threads cores that one slice may keep busy
    */

@@ -18,20 +18,20 @@ import org.eigensweep.array.Scope;
 import org.eigensweep.array.Transpose;
 
 /**
- * A device on which matrices of n rows, as long as the parameters, lie in slices of rows on the
- * executors, and all others in this process. So eigensolvers run as they are, and the driver holds
- * nothing that grows with n, unless it is asked to: sources and snapshots of sliced matrices are
- * made, read and written by the jobs. On sliced matrices it has the operations of eigensolvers:
- * products of two of them, products with small matrices, sums, and element-wise products; networks
- * run elsewhere ({@link Collectives}).
+ * A device that cuts matrices with n rows, n the number of parameters, into slices of rows on the
+ * executors. All other matrices live in this process. Eigensolvers run on it unchanged. The driver
+ * holds nothing that grows with n, unless {@code toHost} asks for it: executors make, read and
+ * write the sources and snapshots of sliced matrices. Sliced matrices have the operations that
+ * eigensolvers need: products of two sliced matrices, products with small ones, sums, and
+ * element-wise products. Networks need whole vectors, see {@link Collectives}.
  *
- * <p>An operation that gives a number is a Spark job, in which all operations before it are done.
- * Sums over rows are added in the order of the slices, so results have the same bits on every run.
- * A slice is never made again: where an executor is lost, the next operation fails with {@link
+ * <p>An operation that returns numbers is a Spark job, which runs all queued operations first. Sums
+ * over rows are added in the order of the slices, so results have the same bits on every run. A
+ * slice cannot be made again: after an executor was lost, the next operation fails with {@link
  * SliceLostException}.
  */
 public final class SlicedDevice extends DriverDevice {
-  /** Spark's setting that must be false, or tasks would not come to the slices. */
+  /** Spark's setting that must be false; otherwise Spark may run tasks where their slice is not. */
   public static final String REDUCE_LOCALITY = "spark.shuffle.reduceLocality.enabled";
 
   private final int n;
@@ -42,13 +42,13 @@ public final class SlicedDevice extends DriverDevice {
   /**
    * Makes room on the jobs.
    *
-   * @param n rows of sliced matrices, more than any other matrix here has
-   * @param slices their number, at least 1; one for each executor moves the least
+   * @param n rows of sliced matrices, more than any other matrix of this device has
+   * @param slices number of slices, at least 1; one for each executor moves the fewest bytes
    * @param precision format of all numbers
    * @param threads cores that one slice, and this process, may keep busy
-   * @param snapshots folder that snapshots of sliced matrices go to, a Hadoop path that executors
-   *     can write and the caller deletes; it is made with the first
-   * @throws IllegalArgumentException if tasks would not come to the slices
+   * @param snapshots folder for snapshots of sliced matrices, a Hadoop path that executors can
+   *     write. The first snapshot makes it, the caller deletes it
+   * @throws IllegalArgumentException if {@link #REDUCE_LOCALITY} is true on a cluster
    */
   public SlicedDevice(
       JavaSparkContext spark,
@@ -227,7 +227,10 @@ public final class SlicedDevice extends DriverDevice {
     return total;
   }
 
-  /** What every slice makes or reads for itself, or takes from what is sent to all of them. */
+  /**
+   * Overwrites a sliced matrix. Values in memory are broadcast; from any other source each slice
+   * takes its own rows.
+   */
   void write(SlicedMatrix matrix, MatrixSource source) {
     ColumnRange to = rangeOf(matrix);
     if (!(source instanceof HostMatrix values)) {
@@ -251,7 +254,7 @@ public final class SlicedDevice extends DriverDevice {
     return HostMatrix.stacked(jobs.run(slice -> slice.view(from).toHost()));
   }
 
-  /** Leaves a block in files, one of each slice. */
+  /** Writes a block to files, one for each slice. */
   MatrixSource store(SlicedMatrix matrix) {
     ColumnRange from = rangeOf(matrix);
     String folder = "%s/%s".formatted(snapshots, UUID.randomUUID());

@@ -14,7 +14,7 @@ final class SlicedMatrix implements Matrix {
     this.range = range;
   }
 
-  /** Where they are, while the scope is open. */
+  /** The columns. Usable while the scope is open. */
   ColumnRange range() {
     return range;
   }
@@ -41,7 +41,7 @@ final class SlicedMatrix implements Matrix {
     return range.count();
   }
 
-  /** Whole columns alone. */
+  /** Only views of whole columns exist. */
   @Override
   public Matrix view(long offset, int rows, int columns) {
     requireOpen();

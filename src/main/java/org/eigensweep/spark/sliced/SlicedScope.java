@@ -5,7 +5,10 @@ import java.util.List;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.array.Scope;
 
-/** Matrices with as many rows as there are parameters go to the slices, all others stay here. */
+/**
+ * Owns sliced matrices (those with as many rows as there are parameters) and ordinary ones in this
+ * process.
+ */
 final class SlicedScope implements Scope {
   private final SlicedDevice device;
   private final Scope small;

@@ -13,8 +13,8 @@ import org.eigensweep.array.MatrixSource;
 import org.eigensweep.spark.file.SealedFile;
 
 /**
- * A block that slices wrote, a file each; any process of a Spark application reads the rows that it
- * needs.
+ * A block in files, one for each slice that wrote its rows. Any process of the Spark application
+ * can read any rows.
  *
  * @param folder of the files, a Hadoop path
  * @param slices number of files
@@ -62,10 +62,10 @@ public record StoredBlock(String folder, int slices, int rows, int columns)
   }
 
   /**
-   * Makes sure that all of it is there and as it was written, without holding it.
+   * Checks that every file exists and is unchanged, without holding the block in memory.
    *
-   * @param files where the folder is
-   * @throws IOException naming the file that is not
+   * @param files the file system of the folder
+   * @throws IOException if a file is missing or changed; the message names it
    */
   public void check(FileSystem files) throws IOException {
     for (int slice = 0; slice < slices; slice++) {
@@ -82,7 +82,7 @@ public record StoredBlock(String folder, int slices, int rows, int columns)
     return new Path(folder, "slice-%05d".formatted(slice));
   }
 
-  /** With the application's settings of file systems, which tasks have too. */
+  /** The file system, with the Spark application's settings, which tasks see too. */
   private static FileSystem files(Path path) throws IOException {
     return path.getFileSystem(SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf()));
   }

@@ -1,9 +1,9 @@
 /**
- * Vectors as long as the parameters, in slices of rows on the executors: a device for eigensolvers
- * whose basis the driver could not hold, and the files in which such vectors outlive it.
+ * Vectors as long as the parameters, cut into slices of rows on the executors: a device for
+ * eigensolvers whose basis does not fit the driver, and the files that keep such vectors.
  *
  * <p>This package knows Spark and the operations on matrices. It must not know networks, losses,
- * trials or what a vector means: the work between a gathering and a scattering of vectors is handed
- * to an {@link org.eigensweep.spark.sliced.Collectives}.
+ * trials or what a vector means: what happens to gathered vectors is a task that callers pass to
+ * {@link org.eigensweep.spark.sliced.Collectives}.
  */
 package org.eigensweep.spark.sliced;

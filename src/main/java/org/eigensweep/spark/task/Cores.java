@@ -4,7 +4,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 
 /**
- * How the application's cores are shared out.
+ * How the application's cores are divided among tasks.
  *
  * <p>A task computes with the {@code spark.task.cpus} cores that Spark reserves for it, in local
  * mode as on a cluster. BLAS adds up in another order with another number of threads, so the last
@@ -30,14 +30,14 @@ public record Cores(int threads, int trunksInFlight) {
     return settings.getInt(SETTING, 1);
   }
 
-  /** The shares where so many trunks are to be run, at least one. */
+  /** Divides the cores for a number of trunks, at least one. */
   public static Cores of(SparkContext context, int trunks) {
     int slots = context.defaultParallelism();
     int threads = threads(context.getConf());
     return context.isLocal() ? local(slots, threads, trunks) : cluster(slots, threads, trunks);
   }
 
-  /** In local mode a trunk more than tasks at a time would only hold memory. */
+  /** In local mode, more trunks than can run at once would only take memory. */
   static Cores local(int slots, int threads, int trunks) {
     return new Cores(threads, Math.max(1, Math.min(slots / threads, trunks)));
   }

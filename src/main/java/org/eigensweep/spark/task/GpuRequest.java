@@ -10,8 +10,8 @@ import org.apache.spark.SparkConf;
 import org.eigensweep.array.Accelerator;
 
 /**
- * What settings ask of Spark about GPUs, looked at before anything starts: an executor that finds
- * no GPU ends and is replaced without end, and a trial would notice only inside its task.
+ * Checks Spark's GPU settings before anything starts. Otherwise executors that find no GPU would
+ * exit and be replaced forever, or a trial would fail only inside its task.
  */
 public final class GpuRequest {
   static final String OF_TASK = "spark.task.resource.gpu.amount";
@@ -26,7 +26,7 @@ public final class GpuRequest {
   }
 
   /**
-   * Checks that trials can have what is asked for; nothing asked for is fine.
+   * Checks that trials can have the GPUs that the settings ask for. Settings without GPUs pass.
    *
    * @param settings of the session
    * @param backEnds ND4J's on the class path, which executors have too
@@ -120,7 +120,10 @@ public final class GpuRequest {
     }
   }
 
-  /** Nodes may have what is not here; what is here is taken to be the same there. */
+  /**
+   * A file that does not exist here may exist on the nodes. One that exists here is assumed to be
+   * the same there.
+   */
   private static void requireProgram(Path script) {
     if (Files.exists(script) && !Files.isExecutable(script)) {
       throw new GpuException(

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 public final class ProcessMemory {
   private static final Logger LOG = LoggerFactory.getLogger(ProcessMemory.class);
 
-  /** JavaCPP has one pair of limits a process, so this is the process's and not a session's. */
+  /** Static, because JavaCPP has one pair of limits for the whole process. */
   private static boolean settled;
 
   private ProcessMemory() {}

@@ -2,13 +2,13 @@ package org.eigensweep.spark.task;
 
 import org.eigensweep.array.Accelerator;
 
-/** Where a task computes. */
+/** Prepares a thread to compute for its Spark task. */
 public final class TaskDevice {
   private TaskDevice() {}
 
   /**
-   * Gets the process of the calling thread's task ready for arithmetic, and the thread onto the
-   * task's GPU. Every thread that computes for a task calls this first.
+   * Sets the memory limits of the process, and binds the calling thread to the task's GPU. Every
+   * thread that computes for a task calls this first.
    *
    * @throws GpuException if a GPU was asked for and is not there
    */

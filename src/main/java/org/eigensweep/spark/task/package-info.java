@@ -1,8 +1,7 @@
 /**
- * What has to be settled before a task may compute: how much memory its process may take, and which
- * GPU is the task's.
+ * What must be set before a task computes: the memory limit of its process, and its GPU.
  *
- * <p>Knows what Spark says of executors, memory and GPUs. It must not know what is computed. How
- * ND4J is told stands in {@link org.eigensweep.array}.
+ * <p>Knows Spark's settings of executors, memory and GPUs. It must not know what tasks compute.
+ * ND4J's side is in {@link org.eigensweep.array}.
  */
 package org.eigensweep.spark.task;
