@@ -57,7 +57,7 @@ final class ModelSection {
     }
   }
 
-  /** The setting on which the number of parameters hangs most. */
+  /** The setting that contributes most to the number of parameters. */
   private static String widest(Model model) {
     if (model instanceof Transformer) {
       return "feed-forward";

@@ -56,7 +56,7 @@ final class Node {
         found == null ? origin : found.origin());
   }
 
-  /** The same value, reported at another one's place: for a value that is nowhere. */
+  /** The same value, but messages name the line of another one: for a value that no file sets. */
   Node reportedAt(Node other) {
     return new Node(path, value, reference, other.origin);
   }
@@ -122,7 +122,7 @@ final class Node {
     return scalar().filter(text -> !text.isBlank());
   }
 
-  /** The thing that a word stands for. */
+  /** The constant that a word names. */
   <T> T word(Map<String, T> words) {
     String allowed = String.join(", ", words.keySet());
     String expected = words.size() == 1 ? allowed : "one of " + allowed;

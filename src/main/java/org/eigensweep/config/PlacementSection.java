@@ -11,7 +11,7 @@ import org.eigensweep.spark.run.Placement;
 final class PlacementSection {
   private PlacementSection() {}
 
-  /** The placement; what another one would need is checked as well. */
+  /** Reads the placement. Values that only another placement uses are checked too. */
   static Placement read(Node section, Node model) {
     Map<String, Placement> placements = new LinkedHashMap<>();
     placements.put("trial-per-task", new Placement.TrialPerTask());

@@ -11,7 +11,7 @@ import org.eigensweep.network.preset.Loss;
 import org.eigensweep.network.preset.Model;
 import org.eigensweep.training.OptimizerKind;
 
-/** Puts the sections together; what one section limits in another passes through here. */
+/** Combines the sections, and passes to each the limits that others set for it. */
 final class SettingsMapper {
   private SettingsMapper() {}
 

@@ -6,8 +6,8 @@ import org.eigensweep.experiment.spectrum.SpectrumRequest;
 import org.eigensweep.network.pass.PassSettings;
 
 /**
- * Settings of the study of a saved network, read and checked. The network brings its layers and its
- * loss, so what says how to build and train one is not looked at.
+ * Settings of the study of a saved network, read and checked. The saved network defines its layers
+ * and its loss, so the settings that build and train a network are not read.
  *
  * @param data where the examples come from
  * @param precision format of all arithmetic

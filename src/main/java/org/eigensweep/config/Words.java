@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** The words by which settings name the constants of the packages below. */
+/** The words for enum constants in settings. */
 final class Words {
   private Words() {}
 

@@ -1,7 +1,7 @@
 package org.eigensweep.data;
 
 /**
- * Data that cannot be used: missing, short, or of another format. The message is one line that
+ * Data that cannot be used: missing, too short, or in another format. The message is one line that
  * names the path, what was found and what was expected.
  */
 public final class DataException extends RuntimeException {

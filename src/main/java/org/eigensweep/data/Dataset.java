@@ -46,7 +46,7 @@ public record Dataset(
   }
 
   /**
-   * Some examples in a row, as a data set of their own with copies of their values.
+   * A copy of consecutive examples as a data set.
    *
    * @param from the first
    * @param to after the last

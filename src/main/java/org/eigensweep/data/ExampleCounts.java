@@ -2,7 +2,7 @@ package org.eigensweep.data;
 
 import org.apache.hadoop.fs.Path;
 
-/** What every source demands of the numbers of examples that it is asked for. */
+/** Checks of the number of examples that settings ask of a source. */
 public final class ExampleCounts {
   private ExampleCounts() {}
 

@@ -13,9 +13,9 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
 
 /**
- * A network as DL4J itself trains and evaluates it, in float64: the seam through which DL4J's own
- * loops take our networks and give parameters back. Its loss is ours, L2 term included, and its
- * parameter vector is ours.
+ * A network in the form that DL4J itself trains and evaluates, in float64. DL4J's own training
+ * loops receive our networks, and return parameters, through this class. Its loss, L2 term
+ * included, and the order of its parameters equal ours.
  */
 public final class Dl4jNetwork {
   private final Architecture architecture;
@@ -26,14 +26,14 @@ public final class Dl4jNetwork {
     this.parameters = parameters;
   }
 
-  /** DL4J's side of a network. */
+  /** Wraps DL4J's form of a network. */
   public static Dl4jNetwork of(Network network) {
     return new Dl4jNetwork(network.architecture(), network.parameters());
   }
 
   /**
-   * A new graph that trains by plain SGD. Sequences of layers are made graphs too, so that there is
-   * one kind of network to train.
+   * Makes a new graph that trains by plain SGD. Sequences of layers become graphs too, so that
+   * callers train one kind of network.
    *
    * @param theta its parameters, n × 1, copied
    * @param learningRate size of its steps
@@ -74,7 +74,7 @@ public final class Dl4jNetwork {
     return architecture.create(0).couplesExamples();
   }
 
-  /** A data set as the network's graph takes it. */
+  /** A data set in the layout that the graph expects. */
   public Dl4jExamples examples(Dataset data) {
     return Dl4jExamples.of(architecture.create(0), data);
   }

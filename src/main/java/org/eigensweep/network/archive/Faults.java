@@ -1,6 +1,9 @@
 package org.eigensweep.network.archive;
 
-/** Words of files and libraries as messages quote them: one line, not too long, nothing hidden. */
+/**
+ * Quotes text of files and libraries in messages: in one line, shortened, without control
+ * characters.
+ */
 final class Faults {
   private static final int MOST = 200;
 

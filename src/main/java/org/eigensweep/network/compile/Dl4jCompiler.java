@@ -16,7 +16,7 @@ import org.eigensweep.network.vertex.DotProductAttentionVertex;
 
 /** DL4J networks as graphs of derivative rules. */
 public final class Dl4jCompiler {
-  /** What leaves a vertex: the node that makes it, and how it is laid out. */
+  /** The output of a vertex: the node that computes it, and its layout. */
   private record Signal(int node, Dl4jLayout layout) {}
 
   private final Architecture architecture;
@@ -83,7 +83,7 @@ public final class Dl4jCompiler {
     signals.put(vertex.name(), new Signal(source, step.after()));
   }
 
-  /** What a vertex takes; attention takes the network's mask besides. */
+  /** The inputs of a vertex; attention has the network's mask as another one. */
   private Signal input(Architecture.Vertex vertex) {
     List<String> besides = vertex.inputs().subList(1, vertex.inputs().size());
     boolean attends = vertex.vertex() instanceof DotProductAttentionVertex;

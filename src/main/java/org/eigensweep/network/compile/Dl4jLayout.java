@@ -3,7 +3,7 @@ package org.eigensweep.network.compile;
 import org.eigensweep.data.InputShape;
 
 /**
- * How what leaves a vertex is laid out: planes, positions, or neither.
+ * The layout of a vertex's output: planes, positions, or neither.
  *
  * @param image planes of an image; null where there are none
  * @param sequence positions of a text; null where there are none

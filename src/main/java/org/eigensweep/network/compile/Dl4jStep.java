@@ -10,7 +10,7 @@ import org.eigensweep.network.layer.Pointwise;
 import org.nd4j.linalg.activations.IActivation;
 
 /**
- * What a part of a DL4J network does, as derivative rules one after another.
+ * The derivative rules of a part of a DL4J network, in order.
  *
  * @param rules often one, none for what moves nothing
  * @param after how what leaves the part is laid out
@@ -20,7 +20,7 @@ record Dl4jStep(List<Layer> rules, Dl4jLayout after) {
     rules = List.copyOf(rules);
   }
 
-  /** A part that moves nothing. */
+  /** A part that leaves its input as it is. */
   static Dl4jStep none(Dl4jLayout after) {
     return new Dl4jStep(List.of(), after);
   }
@@ -31,7 +31,7 @@ record Dl4jStep(List<Layer> rules, Dl4jLayout after) {
   }
 
   /**
-   * The same with an activation behind it.
+   * The same, followed by an activation.
    *
    * @throws IllegalArgumentException naming an activation without a rule
    */

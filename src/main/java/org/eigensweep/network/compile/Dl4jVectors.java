@@ -36,7 +36,7 @@ final class Dl4jVectors {
     Dl4jOptions.of(layer)
         .ofLayer()
         .reads("activationFn", "lossFn")
-        .ignores("nIn", "nOut") // as many as come
+        .ignores("nIn", "nOut") // the sizes of its input
         .done();
     before.requireVectors();
     return beforeLoss(layer, Dl4jStep.none(before));
@@ -47,7 +47,7 @@ final class Dl4jVectors {
     return Dl4jStep.none(before).activated(layer.getActivationFn());
   }
 
-  /** The loss takes a softmax in. */
+  /** The loss includes the softmax. */
   private static Dl4jStep beforeLoss(BaseLayer layer, Dl4jStep step) {
     return Dl4jLoss.isSoftmax(layer.getActivationFn())
         ? step

@@ -1,6 +1,6 @@
 package org.eigensweep.network.compile;
 
-/** What is said of a part of a DL4J network that has no derivative rule. */
+/** The message about a part of a DL4J network that has no derivative rule. */
 final class NoRule {
   private NoRule() {}
 

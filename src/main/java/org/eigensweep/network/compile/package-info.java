@@ -1,6 +1,6 @@
 /**
- * DL4J's configurations, compiled to derivative rules. A layer is accepted when every option that
- * it was given is accounted for, and refused otherwise.
+ * Compiles DL4J's configurations to derivative rules. A layer is accepted if the rule covers every
+ * option that it has, and refused otherwise.
  *
  * <p>Knows both sides: DL4J's layers with their options, and the rules of {@code layer}.
  *

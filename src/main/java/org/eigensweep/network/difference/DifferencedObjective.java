@@ -25,7 +25,7 @@ import org.eigensweep.network.pass.PassSettings;
  * max-pooling) lies between the two points, the product holds its jump.
  */
 public final class DifferencedObjective implements Objective {
-  /** Examples that DL4J is given at a time. */
+  /** Examples in one call of DL4J. */
   private static final int CHUNK = 500;
 
   /** Examples on which DL4J's gradient is checked, where they do not depend on each other. */
@@ -97,7 +97,7 @@ public final class DifferencedObjective implements Objective {
     return new Differences(passes, passes.all(together), theta);
   }
 
-  /** Differences of what is no gradient of this mean loss mean nothing. */
+  /** Finite differences mean nothing unless they are taken of the gradient of this mean loss. */
   private void requireDerivative(double[] theta) {
     int count = model.couplesExamples() ? together : SAMPLE;
     int[] some = IntStream.range(0, Math.min(count, examples())).toArray();

@@ -12,8 +12,8 @@ import org.eigensweep.network.dl4j.ParameterLayout;
 /**
  * Whether what DL4J calls the gradient is the derivative of its loss: for every parameter (W, b,
  * ...) the loss's slope along the gradient and a random direction, and for all together the
- * symmetry of the gradient's own derivative, uᵀHv = vᵀHu. Differences of anything else are no
- * Hessian.
+ * symmetry of the gradient's own derivative, uᵀHv = vᵀHu. If a check fails, finite differences of
+ * the gradient are no Hessian.
  *
  * <p>Slopes and symmetry are taken on a few examples: the loss is a mean over them. What only some
  * examples see, such as the clips of losses, is not left to this check.

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.eigensweep.array.Precision;
 
 /**
- * A loss and what is called its gradient, as functions of the parameters, and differences of both.
+ * A loss and its claimed gradient as functions of the parameters, and finite differences of both.
  */
 interface LossField {
   /** Share of a loss that its rounding may be: a few hundred roundoffs, of sums and of DL4J. */

@@ -4,6 +4,6 @@
  *
  * <p>Knows DL4J's own gradient, as a field over the parameters.
  *
- * <p>Must not know files or exact rules, but for the name of the layer that has none.
+ * <p>Must not know files or exact rules, except the name of the layer without a rule.
  */
 package org.eigensweep.network.difference;

@@ -49,7 +49,7 @@ public sealed interface Dl4jModel {
   /** All parameters in DL4J's order, 1 × n. */
   INDArray parameters();
 
-  /** What holds parameters, or might, by name. */
+  /** All layers and vertices that may have parameters, by name. */
   Map<String, Trainable> layers();
 
   /** The L2 term of the configuration, where its training stands. */

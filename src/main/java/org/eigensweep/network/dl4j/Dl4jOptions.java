@@ -91,7 +91,7 @@ public final class Dl4jOptions {
   }
 
   /**
-   * Ends the account.
+   * Checks that every option was accounted for.
    *
    * @throws IllegalArgumentException naming an option that was not accounted for
    */

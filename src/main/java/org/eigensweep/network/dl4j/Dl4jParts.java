@@ -18,8 +18,8 @@ import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
- * Everything that a vertex of a DL4J configuration is put together from, however deep: layers
- * within layers, their activations, losses, dropouts and preprocessors.
+ * All parts of a vertex of a DL4J configuration, at any depth: layers within layers, their
+ * activations, losses, dropouts and preprocessors.
  */
 public final class Dl4jParts {
   /**

@@ -8,7 +8,7 @@ import org.eigensweep.network.pass.NetworkObjective;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Loss and gradient of a DL4J network over examples, in the portions that DL4J is given.
+ * Loss and gradient of a DL4J network over a data set, computed in batches.
  *
  * @param model the network, which is moved
  * @param data the examples
@@ -56,7 +56,7 @@ public record Dl4jPasses(Dl4jModel model, Dataset data, Dl4jExamples examples) {
     return sum;
   }
 
-  /** The mean loss at θ, where it leaves the model. */
+  /** The mean loss at θ. The model keeps θ as its parameters. */
   public double loss(double[] theta, List<int[]> portions) {
     move(theta);
     double sum = 0;
@@ -75,7 +75,9 @@ public record Dl4jPasses(Dl4jModel model, Dataset data, Dl4jExamples examples) {
     return portions.stream().mapToInt(portion -> portion.length).sum();
   }
 
-  /** The share of examples whose largest output is their class, where the model is now. */
+  /**
+   * The share of examples whose largest output is their class, at the model's current parameters.
+   */
   public double accuracy(List<int[]> portions) {
     int hits = 0;
     for (int[] portion : portions) {
@@ -88,7 +90,7 @@ public record Dl4jPasses(Dl4jModel model, Dataset data, Dl4jExamples examples) {
     return (double) hits / count(portions);
   }
 
-  /** Whether every output is finite, where the model is now. */
+  /** Whether every output is finite at the model's current parameters. */
   public boolean hasFiniteOutputs(List<int[]> portions) {
     return portions.stream()
         .map(portion -> model.outputs(examples.inputs(portion)))

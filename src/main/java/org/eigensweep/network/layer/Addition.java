@@ -3,7 +3,10 @@ package org.eigensweep.network.layer;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.array.Scope;
 
-/** The sum of what a node takes, as in a residual connection: the sum is the graph's own doing. */
+/**
+ * The identity. A node with this layer outputs the sum of its sources, as in a residual connection;
+ * the graph computes that sum.
+ */
 public record Addition() implements Layer {
   @Override
   public int parameters() {

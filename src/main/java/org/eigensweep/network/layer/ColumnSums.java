@@ -13,7 +13,7 @@ import org.eigensweep.array.Scope;
  * @param ones height × 1
  */
 public record ColumnSums(Matrix ones) {
-  /** For matrices of so many rows. */
+  /** Sums for matrices with a number of rows. */
   public static ColumnSums of(int rows, Device device) {
     return new ColumnSums(device.ones(rows));
   }

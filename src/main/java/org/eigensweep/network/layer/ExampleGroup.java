@@ -4,8 +4,8 @@ import org.eigensweep.array.Device;
 import org.eigensweep.array.Scope;
 
 /**
- * What is done with some examples at a time, so that all that is made on the way stays in a core's
- * cache and is never kept for every example.
+ * An action on a few examples at a time. Its temporaries fit the cache of a core, and never exist
+ * for all examples at once.
  */
 interface ExampleGroup {
   /** A core's cache of the second level, roughly. */
@@ -15,7 +15,7 @@ interface ExampleGroup {
   void accept(int from, int count, Scope temporary);
 
   /**
-   * Takes all examples through an action, group by group.
+   * Runs an action on all examples, group by group.
    *
    * @param device opens the scope of a group's temporaries
    * @param examples number of examples

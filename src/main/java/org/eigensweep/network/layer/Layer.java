@@ -21,13 +21,13 @@ public sealed interface Layer
         LayerNormalization,
         Attention,
         PositionMean {
-  /** Numbers this layer takes from the parameter vector. */
+  /** Number of parameters of this layer. */
   int parameters();
 
-  /** Values of an example that leave this layer, of so many that enter it. */
+  /** Values of an example that this layer outputs, by the number of values in its input. */
   int outputs(int inputs);
 
-  /** Whether an example's output depends on which examples pass with it. */
+  /** Whether an example's output depends on the other examples in the batch. */
   default boolean couplesExamples() {
     return false;
   }
@@ -52,8 +52,8 @@ public sealed interface Layer
   LayerPass forward(Matrix theta, Matrix input, Scope scope);
 
   /**
-   * The forward pass over texts that were filled up to one length. Most layers work alike
-   * everywhere and do not look at the mask.
+   * The forward pass over texts that were padded to one length. Most layers treat all positions
+   * alike and ignore the mask.
    *
    * @param theta this layer's parameters, {@link #parameters} × 1; null for a layer without any
    * @param input columns of {@link #rows} values

@@ -9,8 +9,8 @@ public interface LayerPass {
   Matrix output();
 
   /**
-   * Takes the gradient of the loss by the output, and adds that by the parameters to a sum. To be
-   * called once, before any of the other derivatives.
+   * Receives the gradient of the loss by the output, and adds the gradient by the parameters to a
+   * sum. Callers call it once, before any of the other derivatives.
    *
    * @param outputGradient shaped as the output; kept, not copied
    * @param gradient this layer's part of the parameter gradient, accumulated; null without

@@ -4,8 +4,8 @@ import org.eigensweep.array.Matrix;
 import org.eigensweep.array.Scope;
 
 /**
- * A layer without parameters that is linear where it was passed: its tangents are its own map of
- * the input's, and both backward passes are the map's adjoint.
+ * The pass of a layer without parameters that is a linear map A at this input. A maps the input's
+ * tangents to the output's, and Aᵀ is used by both backward passes.
  */
 abstract class LinearPass implements LayerPass {
   private final Scope scope;

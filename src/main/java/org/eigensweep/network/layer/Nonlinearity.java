@@ -7,8 +7,8 @@ import org.eigensweep.array.Unary;
 
 /**
  * A function a = σ(z) of each element, with its slope σ′ and its bend σ″. The matrices of one call
- * have one shape and do not overlap. Where a derivative jumps it is that of one side, which only a
- * set of measure zero can tell.
+ * have one shape and do not overlap. Where a derivative jumps, it takes the value of one side; this
+ * concerns a set of measure zero.
  */
 public enum Nonlinearity {
   RELU {

@@ -10,7 +10,7 @@ import org.eigensweep.array.Matrix;
 import org.eigensweep.array.Scope;
 
 /**
- * The mean over the positions of an example, those that were filled up included.
+ * The mean over the positions of an example, padding included.
  *
  * @param width values of a position
  * @param length positions of an example

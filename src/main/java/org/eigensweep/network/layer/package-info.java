@@ -4,6 +4,6 @@
  *
  * <p>Knows the operations of a device, and how a layer computes.
  *
- * <p>Must not know DL4J, losses, data sets, or which layers stand beside it.
+ * <p>Must not know DL4J, losses, data sets, or which layers are its neighbours.
  */
 package org.eigensweep.network.layer;

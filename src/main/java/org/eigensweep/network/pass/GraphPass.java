@@ -13,8 +13,8 @@ import org.eigensweep.network.layer.TangentBlock;
 /**
  * A graph of layers passed forward over one batch, and the derivatives that start from there.
  *
- * <p>What several nodes take is used by each of them alike, so its gradient is the sum of theirs.
- * Activations lie example after example, which lets each layer look at them in columns of its own
+ * <p>If several nodes use an output, its gradient is the sum of the gradients that they return.
+ * Activations are stored example after example, so each layer can view them as columns of its own
  * height.
  */
 public final class GraphPass {
@@ -114,7 +114,7 @@ public final class GraphPass {
     return withRows(output, Math.toIntExact(output.size() / examples / count));
   }
 
-  /** The forward pass of tangents of the parameters; null at nodes that do not move. */
+  /** The forward pass of parameter tangents; null at nodes that do not depend on the parameters. */
   private List<LayerTangent> tangents(Matrix block, Scope temporary) {
     List<LayerTangent> tangents = new ArrayList<>();
     for (int i = 0; i <= last(); i++) {
@@ -127,17 +127,17 @@ public final class GraphPass {
     return tangents;
   }
 
-  /** Takes what arrives at a node on the way back. */
+  /** Computes a node's backward pass from the gradient that arrives at its output. */
   private interface Arrival {
     void accept(int node, Matrix upstream);
   }
 
-  /** What a node sends back to those it takes from. */
+  /** Adds what a node returns to the gradients of its sources. */
   private interface Departure {
     Matrix of(int node, Matrix upstream);
   }
 
-  /** From the loss back to the data, by every node that moves. */
+  /** Runs backward through all nodes that depend on the parameters. */
   private void walkBack(Matrix fromLoss, Scope owner, Arrival arrival, Departure departure) {
     Matrix[] upstream = new Matrix[graph.nodes().size()];
     upstream[last()] = fromLoss;
@@ -157,7 +157,7 @@ public final class GraphPass {
     }
   }
 
-  /** What a node takes; null if that is null everywhere. */
+  /** The input of a node, the sum over its sources; null if all of them are null. */
   private Matrix sum(int node, IntFunction<Matrix> outputs, Scope owner) {
     Matrix sum = null;
     for (int source : graph.nodes().get(node).sources()) {
@@ -166,7 +166,7 @@ public final class GraphPass {
     return sum;
   }
 
-  /** x + y, where null is zero; the operands stay as they are, for others use them too. */
+  /** x + y, where null is zero. The operands are not changed, because other nodes use them too. */
   private static Matrix sum(Matrix x, Matrix y, Scope owner) {
     if (x == null || y == null) {
       return x == null ? y : x;
@@ -177,7 +177,7 @@ public final class GraphPass {
     return sum;
   }
 
-  /** The same numbers in columns of another height; null stays null. */
+  /** A view of the same numbers as columns of another height; null for null. */
   private static Matrix withRows(Matrix matrix, int rows) {
     return matrix == null || matrix.rows() == rows
         ? matrix

@@ -12,17 +12,17 @@ import org.eigensweep.network.layer.Layer;
  * Layers joined without cycles. The last node's output is the network's; parameters lie in the
  * parameter vector node after node.
  *
- * @param nodes every node after those it takes from
+ * @param nodes the nodes, each after its sources
  */
 public record LayerGraph(List<Node> nodes) {
-  /** Where the data come from, in place of a node. */
+  /** The index that stands for the data as a source. */
   public static final int DATA = -1;
 
   /**
-   * A layer, applied to the sum of what it takes.
+   * A layer, applied to the sum of its sources.
    *
    * @param layer the layer
-   * @param sources the nodes whose outputs are added up for it, or {@link #DATA} alone
+   * @param sources the nodes whose outputs are added to make its input, or {@link #DATA} alone
    */
   public record Node(Layer layer, List<Integer> sources) {
     public Node {
@@ -67,12 +67,12 @@ public record LayerGraph(List<Node> nodes) {
     return node != DATA && (nodes.get(node).layer().parameters() > 0 || inputMoves(node));
   }
 
-  /** Whether what a node takes depends on the parameters. */
+  /** Whether a node's input depends on the parameters. */
   boolean inputMoves(int node) {
     return nodes.get(node).sources().stream().anyMatch(this::moves);
   }
 
-  /** Whether some layer's output depends on which examples pass together. */
+  /** Whether some layer's output for an example depends on the other examples in the batch. */
   public boolean couplesExamples() {
     return layers().stream().anyMatch(Layer::couplesExamples);
   }

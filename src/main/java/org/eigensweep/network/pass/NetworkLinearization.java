@@ -9,8 +9,9 @@ import org.eigensweep.curvature.Evaluation;
 import org.eigensweep.curvature.Linearization;
 
 /**
- * A network's objective at one θ. The first chunks, passed forward and backward, are kept on the
- * device; those that are over what may be kept pass again for every block of products.
+ * A network's objective at one θ. The first chunks of examples stay on the device after their
+ * forward and backward pass, as many as the memory limit allows. The others pass again for every
+ * block of products.
  */
 final class NetworkLinearization implements Linearization {
   private final NetworkObjective objective;

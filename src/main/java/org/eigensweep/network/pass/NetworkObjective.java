@@ -32,7 +32,7 @@ public final class NetworkObjective implements Objective {
     this.scope = device.open();
     try {
       this.examples = Examples.of(device, graph, data, scope);
-    } catch (RuntimeException | Error e) { // data that are not the network's
+    } catch (RuntimeException | Error e) { // the data may not fit the network
       scope.close();
       throw e;
     }
@@ -155,7 +155,8 @@ public final class NetworkObjective implements Objective {
   }
 
   /**
-   * The place of the largest of some numbers, counted from their first; the first of equal ones.
+   * The index of the largest of some numbers, counted from the first of them; of equal ones the
+   * first.
    */
   public static int largest(double[] values, int at, int classes) {
     int best = 0;
@@ -167,7 +168,10 @@ public final class NetworkObjective implements Objective {
     return best;
   }
 
-  /** Loss and hits summed over examples in double precision, divided once at the end. */
+  /**
+   * Sums of the loss and of correct predictions over examples, in double precision, divided once at
+   * the end.
+   */
   final class Sums {
     private double lossSum;
     private int hits;

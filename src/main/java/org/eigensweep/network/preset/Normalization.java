@@ -1,6 +1,6 @@
 package org.eigensweep.network.preset;
 
-/** What stands between a convolution and its activation. */
+/** The normalisation between a convolution and its activation. */
 public enum Normalization {
   /** Nothing. */
   NONE,

@@ -1,6 +1,6 @@
 package org.eigensweep.network.preset;
 
-/** What becomes of the values under a pooling window. */
+/** How pooling reduces the values in a window. */
 public enum Pooling {
   /** The largest one. */
   MAX,

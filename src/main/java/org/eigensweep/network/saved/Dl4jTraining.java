@@ -14,8 +14,8 @@ import org.nd4j.linalg.activations.impl.ActivationGELU;
 import org.nd4j.linalg.activations.impl.ActivationRReLU;
 
 /**
- * What a DL4J configuration says of training that no Hessian here can be that of: a loss that is
- * random, a sum over each batch, or one whose gradient is cut short or that of another.
+ * Refuses DL4J configurations whose training loss is not a function with a Hessian: a random loss,
+ * a sum over each batch, or a loss whose gradient DL4J truncates or replaces.
  */
 final class Dl4jTraining {
   private Dl4jTraining() {}

@@ -18,8 +18,8 @@ import org.eigensweep.network.pass.LossRule;
 import org.eigensweep.network.pass.PassSettings;
 
 /**
- * Holds a network's derivative rules against DL4J itself: as many parameters, and at θ the loss
- * that is DL4J's own score, before anything is called exact.
+ * Compares a network's derivative rules with DL4J before curvature is called exact: the number of
+ * parameters, and the loss at θ, which must equal DL4J's score.
  *
  * <p>The loss is that of the first examples. A rule is one function for all examples, so one that
  * is not DL4J's is off from the first on; all of them would cost as much as a product.
