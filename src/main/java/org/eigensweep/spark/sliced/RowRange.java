@@ -3,8 +3,9 @@ package org.eigensweep.spark.sliced;
 import java.io.Serializable;
 
 /**
- * The range of rows that a slice holds. @param from the first row
+ * The range of rows that a slice holds.
  *
+ * @param from the first row
  * @param to one past the last row
  */
 record RowRange(int from, int to) implements Serializable {
