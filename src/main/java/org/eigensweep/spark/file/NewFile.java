@@ -35,13 +35,15 @@ public final class NewFile {
   }
 
   /**
-   * Writes a file beside its place, under a name that readers pass over, and moves it there: not
-   * even a process that is killed leaves a part in its place.
+   * Writes a file beside its place and moves it there: not even a process that is killed leaves a
+   * part in its place. Readers pass over the name that it has until then: Spark because of the dot
+   * before it, and programs that look for names like {@code *.parquet}, hidden or not, because of
+   * what follows it.
    *
    * @throws IOException as {@link #write} does, or if it cannot be moved
    */
   public static void replace(FileSystem files, Path path, Content content) throws IOException {
-    Path unfinished = new Path(path.getParent(), "." + path.getName());
+    Path unfinished = new Path(path.getParent(), "." + path.getName() + ".unfinished");
     write(files, unfinished, content);
     files.delete(path, false); // not every file system renames over a file
     if (!files.rename(unfinished, path)) {
