@@ -1,10 +1,12 @@
 package org.eigensweep.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -16,8 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.eigensweep.experiment.Sweep;
+import org.eigensweep.spark.file.NewFile;
 import org.eigensweep.spark.run.TaskRuns;
 import org.eigensweep.training.UpdateRule;
 import org.junit.jupiter.api.AfterAll;
@@ -120,6 +124,35 @@ class DuckDbTest {
                 select count(*) from '%s/abc/trials/*.parquet'
                 where finished_at between now() - interval 1 hour and now()"""))
         .containsExactly("8");
+  }
+
+  /** A driver that is killed leaves a file as it is in the middle of writing it. */
+  @Test
+  void passesOverAFileThatIsNotWhole() throws Exception {
+    Path steps = results.resolve("abc/steps");
+    String count = "select count(*) from '%s/abc/steps/*.parquet'";
+    List<String> before = select(count);
+    org.apache.hadoop.fs.Path file = new org.apache.hadoop.fs.Path(steps.toUri());
+    org.apache.hadoop.fs.Path one = new org.apache.hadoop.fs.Path(file, "one.parquet");
+    List<String> during = new ArrayList<>();
+    assertThatThrownBy(
+            () ->
+                NewFile.replace(
+                    one.getFileSystem(new Configuration()),
+                    one,
+                    out -> {
+                      out.write("PAR1".getBytes(StandardCharsets.US_ASCII));
+                      out.flush();
+                      try {
+                        during.addAll(select(count));
+                      } catch (SQLException e) {
+                        throw new IOException(e);
+                      }
+                      throw new IOException("ended here");
+                    }))
+        .hasMessage("ended here");
+    assertThat(during).isEqualTo(before);
+    assertThat(steps.resolve("one.parquet")).doesNotExist();
   }
 
   @Test
