@@ -100,6 +100,11 @@ public final class SealedFile {
     return HexFormat.of().formatHex(digest.digest());
   }
 
+  /** The SHA-256 of what a file will hold, in hexadecimal. */
+  public static String sum(byte[] content) {
+    return HexFormat.of().formatHex(sha256().digest(content));
+  }
+
   /** Reads so many bytes. */
   private static void skip(InputStream in, long bytes) throws IOException {
     if (bytes < 0) {

@@ -27,10 +27,6 @@ record Difference(Provenance provenance) {
   private static final Set<String> NO_PART =
       Set.of("name", "output", "data.dir", "sweep", "spark", "curvature", "spectrum");
 
-  static Difference of(Provenance provenance) {
-    return new Difference(provenance);
-  }
-
   /** Each difference in words: what the row of the other trial has, and what the sweep has. */
   List<String> found(Cells row) {
     List<String> found = ofSettings(row.text(TrialsTable.SETTINGS), provenance.settings());

@@ -4,13 +4,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
-import org.eigensweep.experiment.TrialIdentity;
 import org.eigensweep.spark.failure.OutputException;
 import org.eigensweep.spark.table.Provenance;
 import org.eigensweep.spark.table.Table;
@@ -21,12 +20,11 @@ import org.eigensweep.spark.table.TrialsTable;
  * may share it, and files that no sweep has written, which may not.
  *
  * @param seals of the folder
- * @param trials name → identity of all trials of the sweep
+ * @param trials names of the sweep's trials
  * @param provenance of the sweep
  * @param hadoop the file systems
  */
-record OtherTrials(
-    Seals seals, Map<String, TrialIdentity> trials, Provenance provenance, Configuration hadoop) {
+record OtherTrials(Seals seals, Set<String> trials, Provenance provenance, Configuration hadoop) {
   /** A trial's name ends with its hash. */
   private static final Pattern NAME = Pattern.compile(".+-[0-9a-f]{12}");
 
@@ -49,8 +47,7 @@ record OtherTrials(
 
   private boolean isOurs(FileStatus entry) {
     String name = entry.getPath().getName();
-    boolean isHidden = name.startsWith("_") || name.startsWith(".");
-    return isHidden
+    return Table.isHidden(name)
         || (entry.isFile()
             && Table.idOf(name).filter(id -> NAME.matcher(id).matches()).isPresent());
   }
@@ -65,7 +62,7 @@ record OtherTrials(
     List<FileStatus> others = new ArrayList<>();
     for (FileStatus entry : entries(TrialsTable.TABLE)) {
       Optional<String> id = Table.idOf(entry.getPath().getName());
-      if (id.isPresent() && !trials.containsKey(id.get()) && seals.isSealed(id.get())) {
+      if (id.isPresent() && !trials.contains(id.get()) && seals.isSealed(id.get())) {
         others.add(entry);
       }
     }
@@ -90,7 +87,7 @@ record OtherTrials(
     List<List<String>> rows;
     try {
       rows =
-          TrialsTable.TABLE.read(hadoop, seals.output(), other, Difference.of(provenance)::found);
+          TrialsTable.TABLE.read(hadoop, seals.output(), other, new Difference(provenance)::found);
     } catch (IOException | OutputException e) {
       return ""; // whatever is wrong with it, it is none of this sweep's trials
     }

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -36,8 +38,7 @@ public final class Results implements AutoCloseable {
   private final Configuration hadoop;
   private final String output;
   private final Provenance provenance;
-  private final Map<String, TrialIdentity> trials = new LinkedHashMap<>();
-  private final Map<Trial, TrialIdentity> identities = new LinkedHashMap<>();
+  private final Map<Trial, TrialIdentity> trials = new LinkedHashMap<>();
   private final Seals seals;
   private final KeptTrunks trunks;
   private final OutputLock lock;
@@ -55,9 +56,7 @@ public final class Results implements AutoCloseable {
     this.output = output;
     this.provenance = provenance;
     for (Trial trial : sweep.trials()) {
-      TrialIdentity identity = TrialIdentity.of(sweep, data, trial);
-      identities.put(trial, identity);
-      trials.put(identity.name(), identity);
+      trials.put(trial, TrialIdentity.of(sweep, data, trial));
     }
     this.seals = new Seals(files, output);
     this.trunks =
@@ -108,8 +107,8 @@ public final class Results implements AutoCloseable {
   public EarlierTrials find() {
     EarlierTrials found;
     try {
-      OtherTrials others = new OtherTrials(seals, trials, provenance, hadoop);
-      found = new EarlierReader(seals, hadoop).read(trials, others);
+      OtherTrials others = new OtherTrials(seals, names(), provenance, hadoop);
+      found = new EarlierReader(seals, hadoop).read(trials.values(), others);
     } catch (IOException e) {
       throw new OutputException(
           "cannot read %s (%s); run again when it can be read, or choose another eigensweep.output"
@@ -123,6 +122,10 @@ public final class Results implements AutoCloseable {
       }
     }
     return found;
+  }
+
+  private Set<String> names() {
+    return trials.values().stream().map(TrialIdentity::name).collect(Collectors.toSet());
   }
 
   private void withdraw(String trial) {
@@ -177,7 +180,7 @@ public final class Results implements AutoCloseable {
    */
   public TrialSummary write(TrialOutcome outcome, String host, int threads) throws IOException {
     lock.check();
-    TrialIdentity trial = identities.get(outcome.trial());
+    TrialIdentity trial = trials.get(outcome.trial());
     String name = trial.name();
     TrialSummary summary = outcome.summary();
     seals.delete(name);

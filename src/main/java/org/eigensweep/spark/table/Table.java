@@ -16,6 +16,7 @@ import org.apache.parquet.schema.Type;
 import org.apache.spark.sql.types.StructType;
 import org.eigensweep.spark.failure.OutputException;
 import org.eigensweep.spark.file.NewFile;
+import org.eigensweep.spark.file.SealedFile;
 
 /**
  * A Parquet table: a folder with a file a trial or a study. A file is written beside its place and
@@ -60,10 +61,14 @@ public record Table<T>(String name, List<Column<T>> columns) {
     return new Path(output, name);
   }
 
+  /** Whether readers of tables pass over a file or a folder of this name. */
+  public static boolean isHidden(String name) {
+    return name.startsWith("_") || name.startsWith(".");
+  }
+
   /** The trial or study whose file has this name; empty if readers of tables pass over it. */
   public static Optional<String> idOf(String fileName) {
-    boolean isHidden = fileName.startsWith("_") || fileName.startsWith(".");
-    return isHidden || !fileName.endsWith(ENDING)
+    return isHidden(fileName) || !fileName.endsWith(ENDING)
         ? Optional.empty()
         : Optional.of(fileName.substring(0, fileName.length() - ENDING.length()));
   }
@@ -79,7 +84,7 @@ public record Table<T>(String name, List<Column<T>> columns) {
     byte[] content =
         ParquetFile.of(schema, metadata(), sources.stream().map(source -> row(schema, source)));
     NewFile.replace(files, file(output, id), out -> out.write(content));
-    return ParquetFile.sha256(content);
+    return SealedFile.sum(content);
   }
 
   private MessageType schema() {
