@@ -1,7 +1,8 @@
 package org.eigensweep.config;
 
+import static org.eigensweep.network.preset.Word.word;
+
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /** The words for enum constants in settings. */
@@ -12,7 +13,7 @@ final class Words {
   static <E extends Enum<E>> Map<String, E> of(Class<E> type) {
     Map<String, E> words = new LinkedHashMap<>();
     for (E constant : type.getEnumConstants()) {
-      words.put(constant.name().toLowerCase(Locale.ROOT).replace('_', '-'), constant);
+      words.put(word(constant), constant);
     }
     return words;
   }

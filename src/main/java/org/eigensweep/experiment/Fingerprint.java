@@ -1,6 +1,6 @@
 package org.eigensweep.experiment;
 
-import static org.eigensweep.network.preset.Model.word;
+import static org.eigensweep.network.preset.Word.word;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

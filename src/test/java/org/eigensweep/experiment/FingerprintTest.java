@@ -2,7 +2,9 @@ package org.eigensweep.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.eigensweep.array.Precision;
 import org.eigensweep.data.Dataset;
@@ -81,6 +83,37 @@ class FingerprintTest {
                 + " training.optimizer=sgd, training.steps=100,"
                 + " training.switch=alignment ema=0.9 above=0.95}");
     assertThat(hash(protocol(MLP))).isEqualTo("2873ff4b0abb");
+  }
+
+  /** Whoever adds a component decides whether it fixes numbers, and says so in Fingerprint. */
+  @Test
+  void knowsEveryComponentOfWhatTrialsShare() {
+    assertThat(components(Protocol.class))
+        .containsExactly(
+            "model",
+            "loss",
+            "l2",
+            "precision",
+            "passes",
+            "optimizer",
+            "warmUp",
+            "batches",
+            "steps",
+            "switchRule",
+            "eigenspace",
+            "error",
+            "measureEvery");
+    assertThat(components(PassSettings.class))
+        .containsExactly("chunkBytes", "keptBytes", "batchNormExamples");
+    assertThat(components(SolverSettings.class))
+        .containsExactly("pairs", "tolerance", "which", "maxProducts");
+    assertThat(components(WarmUp.class)).containsExactly("steps", "averagingFrequency", "workers");
+    assertThat(components(Trial.class)).containsExactly("learningRate", "seed", "rank", "rule");
+    assertThat(components(UpdateRule.class)).containsExactly("name", "dominant", "bulk");
+  }
+
+  private static List<String> components(Class<? extends Record> type) {
+    return Arrays.stream(type.getRecordComponents()).map(RecordComponent::getName).toList();
   }
 
   @Test

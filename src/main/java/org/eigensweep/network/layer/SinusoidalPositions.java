@@ -35,7 +35,7 @@ public record SinusoidalPositions(int width, int length) implements Layer {
       device.gemm(NO, YES, 1, codes, device.ones(input.columns()), 0, output);
     }
     device.axpy(1, input, output);
-    return new Pass(scope, output);
+    return new IdentityPass(scope, output);
   }
 
   private HostMatrix codes() {
@@ -47,21 +47,5 @@ public record SinusoidalPositions(int width, int length) implements Layer {
       }
     }
     return new HostMatrix.Doubles(width * length, 1, codes);
-  }
-
-  private static final class Pass extends LinearPass {
-    Pass(Scope scope, Matrix output) {
-      super(scope, output.rows(), output);
-    }
-
-    @Override
-    void map(Matrix in, Matrix out) {
-      in.device().copy(in, out);
-    }
-
-    @Override
-    void adjoint(Matrix in, Matrix out) {
-      in.device().copy(in, out);
-    }
   }
 }

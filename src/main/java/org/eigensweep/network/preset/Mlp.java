@@ -1,7 +1,7 @@
 package org.eigensweep.network.preset;
 
 import static java.util.stream.Collectors.joining;
-import static org.eigensweep.network.preset.Model.word;
+import static org.eigensweep.network.preset.Word.word;
 
 import java.util.List;
 import org.eigensweep.data.InputShape;

@@ -1,16 +1,10 @@
 package org.eigensweep.network.preset;
 
 import java.io.Serializable;
-import java.util.Locale;
 import org.eigensweep.data.InputShape;
 
 /** A network architecture by name; its input and output sizes come from the data. */
 public sealed interface Model extends Serializable permits Mlp, Cnn, Vgg11, Transformer {
-  /** A constant as settings and tables write it. */
-  static String word(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
   /** How the weights are drawn. */
   Initialization initialization();
 

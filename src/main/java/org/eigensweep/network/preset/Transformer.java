@@ -1,6 +1,6 @@
 package org.eigensweep.network.preset;
 
-import static org.eigensweep.network.preset.Model.word;
+import static org.eigensweep.network.preset.Word.word;
 
 import org.eigensweep.data.InputShape;
 

@@ -8,6 +8,7 @@ import org.eigensweep.experiment.LocalRunner;
 import org.eigensweep.experiment.Protocol;
 import org.eigensweep.experiment.TrialRunner;
 import org.eigensweep.network.pass.PassSettings;
+import org.eigensweep.spark.task.Cores;
 import org.eigensweep.spark.task.GpuRequest;
 import org.eigensweep.spark.task.ProcessMemory;
 
@@ -46,7 +47,7 @@ final class ParallelTraining implements SpreadTraining {
     this.set = new TrainingSet(spark, data.train(), ranges);
     this.setup =
         new PartitionCache.Setup(
-            loss(protocol, ranges.size()), protocol.precision(), threads(spark));
+            loss(protocol, ranges.size()), protocol.precision(), Cores.threads(spark.getConf()));
   }
 
   /**
@@ -58,10 +59,6 @@ final class ParallelTraining implements SpreadTraining {
     PassSettings part =
         new PassSettings(all.chunkBytes(), all.keptBytes() / parts, all.batchNormExamples());
     return (device, examples) -> protocol.network(examples).objective(device, examples, part);
-  }
-
-  static int threads(JavaSparkContext spark) {
-    return spark.getConf().getInt("spark.task.cpus", 1);
   }
 
   @Override

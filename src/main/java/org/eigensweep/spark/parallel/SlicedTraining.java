@@ -11,6 +11,7 @@ import org.eigensweep.experiment.Protocol;
 import org.eigensweep.experiment.TrialRunner;
 import org.eigensweep.network.Network;
 import org.eigensweep.spark.sliced.SlicedDevice;
+import org.eigensweep.spark.task.Cores;
 
 /**
  * Training and held-out examples distributed over the executors, for trials whose vectors are
@@ -54,7 +55,7 @@ final class SlicedTraining implements SpreadTraining {
         new PartitionCache.Setup(
             ParallelTraining.loss(protocol, train.ranges().size()),
             protocol.precision(),
-            ParallelTraining.threads(spark));
+            Cores.threads(spark.getConf()));
   }
 
   @Override

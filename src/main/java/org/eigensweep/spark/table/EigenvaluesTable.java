@@ -1,7 +1,8 @@
 package org.eigensweep.spark.table;
 
+import static org.eigensweep.network.preset.Word.word;
+
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import org.eigensweep.experiment.Measurement;
 import org.eigensweep.experiment.TrialIdentity;
@@ -34,7 +35,7 @@ public final class EigenvaluesTable {
               Column.text(
                   "stop",
                   "tracked from the row before, converged from scratch, or why neither",
-                  p -> p.at().stop().name().toLowerCase(Locale.ROOT).replace('_', '-'))));
+                  p -> word(p.at().stop()))));
 
   private EigenvaluesTable() {}
 

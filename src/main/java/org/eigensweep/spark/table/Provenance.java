@@ -1,9 +1,10 @@
 package org.eigensweep.spark.table;
 
+import static org.eigensweep.network.preset.Word.word;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -54,7 +55,7 @@ public record Provenance(
         Runtime.version().toString(),
         versionOf("org.nd4j/nd4j-api"),
         versionOf("org.deeplearning4j/deeplearning4j-nn"),
-        sweep.protocol().precision().name().toLowerCase(Locale.ROOT));
+        word(sweep.protocol().precision()));
   }
 
   /** The version that Maven wrote into a library's jar, without loading the library. */

@@ -1,7 +1,8 @@
 package org.eigensweep.spark.table;
 
+import static org.eigensweep.network.preset.Word.word;
+
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import org.eigensweep.curvature.EnergyShare;
 import org.eigensweep.experiment.spectrum.Spectrum;
@@ -21,10 +22,7 @@ public final class SpectraTable {
           List.of(
               Column.text(SpectrumTables.STUDY, "model, matrix and block", Study::name),
               Column.text("model", "name of the model's file", s -> s.origin().model()),
-              Column.text(
-                  "matrix",
-                  "hessian or ggn",
-                  s -> s.spectrum().subject().matrix().name().toLowerCase(Locale.ROOT)),
+              Column.text("matrix", "hessian or ggn", s -> word(s.spectrum().subject().matrix())),
               Column.text(
                   "block", "whose parameters, or all", s -> s.spectrum().subject().block().name()),
               Column.text(
@@ -44,10 +42,7 @@ public final class SpectraTable {
                   "of the training loss, in the block",
                   s -> s.spectrum().gradientNorm()),
               Column.integer("products", "that the eigenvalues took", s -> s.spectrum().products()),
-              Column.text(
-                  "stop",
-                  "why the eigensolver stopped",
-                  s -> SpectrumTables.word(s.spectrum().stop())),
+              Column.text("stop", "why the eigensolver stopped", s -> word(s.spectrum().stop())),
               Column.real(
                   "energy_gauss_newton",
                   "sum of u'Gu over the eigenvectors; null by finite differences",

@@ -1,8 +1,9 @@
 package org.eigensweep.spark.table;
 
+import static org.eigensweep.network.preset.Word.word;
+
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -13,7 +14,6 @@ import org.eigensweep.experiment.spectrum.Block;
 import org.eigensweep.experiment.spectrum.LayerSpectrum;
 import org.eigensweep.experiment.spectrum.Spectrum;
 import org.eigensweep.experiment.spectrum.SpectrumSubject;
-import org.eigensweep.linalg.Stop;
 import org.eigensweep.spark.failure.Failures;
 import org.eigensweep.spark.failure.OutputException;
 import org.eigensweep.spark.file.PlainFiles;
@@ -78,10 +78,6 @@ public final class SpectrumTables {
                   l -> l.spectrum().share(l.layer()))));
 
   private SpectrumTables() {}
-
-  static String word(Stop stop) {
-    return stop.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
 
   /**
    * Refuses a study that is there already, before it costs anything.

@@ -1,7 +1,8 @@
 package org.eigensweep.spark.table;
 
+import static org.eigensweep.network.preset.Word.word;
+
 import java.util.List;
-import java.util.Locale;
 import org.eigensweep.experiment.Measurement;
 import org.eigensweep.experiment.SteeringAccount;
 import org.eigensweep.experiment.TrialIdentity;
@@ -106,6 +107,6 @@ public final class StepsTable {
   }
 
   private static String phase(Point point) {
-    return point.at().phase().name().toLowerCase(Locale.ROOT);
+    return word(point.at().phase());
   }
 }

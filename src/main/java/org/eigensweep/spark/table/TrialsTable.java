@@ -1,5 +1,7 @@
 package org.eigensweep.spark.table;
 
+import static org.eigensweep.network.preset.Word.word;
+
 import java.time.Instant;
 import java.util.Locale;
 import org.eigensweep.experiment.Cost;
@@ -31,7 +33,7 @@ public final class TrialsTable {
               IdentityColumns.of(Entry::identity),
               Column.integer("schema_version", "of the tables' columns", e -> Table.SCHEMA),
               Column.text(
-                  "status", "completed, not-switched or diverged", e -> nameOf(e.trial().status())),
+                  "status", "completed, not-switched or diverged", e -> word(e.trial().status())),
               Column.step(
                   "switch_step", "step of the switch; null if none", e -> e.trial().switchStep()),
               Column.real(
@@ -156,10 +158,6 @@ public final class TrialsTable {
         row.integer(part + "refreshes"),
         row.integer(part + "cold_solves"),
         row.real(part + "seconds"));
-  }
-
-  private static String nameOf(Status status) {
-    return status.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static Status statusOf(String name) {

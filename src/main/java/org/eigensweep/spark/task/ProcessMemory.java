@@ -31,6 +31,6 @@ public final class ProcessMemory {
   private static void settle(SparkConf settings, String executor) {
     MemoryRule rule = MemoryRule.of(settings, executor, Runtime.getRuntime().maxMemory());
     MemoryLimits inForce = rule.limits().apply();
-    LOG.info(rule.line(executor, inForce, settings.getInt("spark.task.cpus", 1)));
+    LOG.info(rule.line(executor, inForce, Cores.threads(settings)));
   }
 }
