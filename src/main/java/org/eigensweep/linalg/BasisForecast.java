@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.Matrix;
+import org.eigensweep.array.MatrixKeeper;
 import org.eigensweep.array.Scope;
 import org.hipparchus.linear.ArrayRealVector;
 import org.hipparchus.linear.CholeskyDecomposition;
@@ -71,6 +72,21 @@ final class BasisForecast implements AutoCloseable {
     device.copy(point, at);
     device.copy(basis, space);
     seen.addLast(new Seen(scope, at, space));
+  }
+
+  /** What is remembered, the oldest first. */
+  List<SpaceAt> state(MatrixKeeper keeper) {
+    return seen.stream()
+        .map(it -> new SpaceAt(keeper.keep(it.point()), keeper.keep(it.basis())))
+        .toList();
+  }
+
+  /** Remembers what another forecast did; this one must not remember anything yet. */
+  void restore(List<SpaceAt> spaces) {
+    for (SpaceAt it : spaces) {
+      Scope scope = device.open();
+      seen.addLast(new Seen(scope, scope.copyOf(it.point()), scope.copyOf(it.basis())));
+    }
   }
 
   /** Whether enough is remembered for a forecast. */

@@ -22,6 +22,22 @@ final class ErrorBudget {
     this.allowed = allowed;
   }
 
+  /** Goes on from what another budget had come to. */
+  void restore(double mean, double expected) {
+    this.mean = mean;
+    this.expected = expected;
+  }
+
+  /** Running mean of the estimates. */
+  double mean() {
+    return mean;
+  }
+
+  /** Estimate that the next correction is expected to have. */
+  double expected() {
+    return expected;
+  }
+
   /** Whether an error like the latest ones would be accepted, so that it pays to try. */
   boolean admits() {
     return allowed > 0 && after(expected) <= allowed && expected <= MOST * allowed;

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.Matrix;
+import org.eigensweep.array.MatrixKeeper;
 import org.eigensweep.array.Scope;
 
 /**
@@ -55,10 +56,11 @@ public final class ProjectionTracker implements AutoCloseable {
       Device device, SolverSettings settings, double error, RandomGenerator random) {
     this.device = device;
     this.settings = settings;
-    this.exact = new SubspaceTracker(device, settings, random);
+    CountedRandom counted = new CountedRandom(random);
+    this.exact = new SubspaceTracker(device, settings, counted);
     this.allowed = error;
     this.budget = new ErrorBudget(error);
-    this.orthonormalizer = new Orthonormalizer(random);
+    this.orthonormalizer = new Orthonormalizer(counted);
   }
 
   /** Goes on from what a tracker knew; the next operator is met with a refresh. */
@@ -77,6 +79,36 @@ public final class ProjectionTracker implements AutoCloseable {
       exact.refresh(operator, point);
     }
     return exact.snapshot();
+  }
+
+  /** All that is known now; the tracker goes on as if nothing had been asked. */
+  public ProjectionState state(MatrixKeeper keeper) {
+    return new ProjectionState(
+        exact.state(keeper),
+        scope == null ? null : keeper.keep(space.vectors()),
+        space == null ? new double[0] : space.values(),
+        edge,
+        estimate,
+        age,
+        corrections,
+        budget.mean(),
+        budget.expected());
+  }
+
+  /** Goes on from where another tracker was; this one must not have followed anything yet. */
+  public void restore(ProjectionState state) {
+    exact.restore(state.exact());
+    if (state.corrected() != null) {
+      scope = device.open();
+      space = tracked(scope.copyOf(state.corrected()), state.values());
+    } else if (state.values().length > 0) {
+      space = tracked(exact.start().space(), state.values());
+    }
+    edge = state.edge();
+    estimate = state.estimate();
+    age = state.age();
+    corrections = state.corrections();
+    budget.restore(state.mean(), state.expected());
   }
 
   /**

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.Matrix;
+import org.eigensweep.array.MatrixKeeper;
 import org.eigensweep.array.Scope;
 
 /**
@@ -32,6 +33,7 @@ public final class SubspaceTracker implements AutoCloseable {
 
   private final Device device;
   private final SolverSettings settings;
+  private final CountedRandom random;
   private final Orthonormalizer orthonormalizer;
   private final BlockKrylov cold;
   private final WarmStart start;
@@ -48,8 +50,13 @@ public final class SubspaceTracker implements AutoCloseable {
    * @param random stream of starting vectors
    */
   public SubspaceTracker(Device device, SolverSettings settings, RandomGenerator random) {
+    this(device, settings, new CountedRandom(random));
+  }
+
+  SubspaceTracker(Device device, SolverSettings settings, CountedRandom random) {
     this.device = device;
     this.settings = settings;
+    this.random = random;
     this.orthonormalizer = new Orthonormalizer(random);
     this.cold = new BlockKrylov(settings, random);
     this.start = new WarmStart(device, settings, orthonormalizer);
@@ -64,6 +71,30 @@ public final class SubspaceTracker implements AutoCloseable {
   /** All that the next refresh starts from; there must have been one. */
   public TrackedSpace snapshot() {
     return start.snapshot(patience);
+  }
+
+  /** All that is known now; the tracker goes on as if nothing had been asked. */
+  public SubspaceState state(MatrixKeeper keeper) {
+    return new SubspaceState(
+        start.isKnown() ? start.state(patience, keeper) : null,
+        start.steps(),
+        start.remembered(keeper),
+        refreshes,
+        coldSolves,
+        products,
+        random.drawn());
+  }
+
+  /** Goes on from where another tracker was; this one must not have seen anything yet. */
+  public void restore(SubspaceState state) {
+    if (state.start() != null) {
+      patience = state.start().patience();
+      start.restore(state.start(), state.steps(), state.remembered());
+    }
+    refreshes = state.refreshes();
+    coldSolves = state.coldSolves();
+    products = state.products();
+    random.skipTo(state.drawn());
   }
 
   /**

@@ -1,7 +1,9 @@
 package org.eigensweep.linalg;
 
+import java.util.List;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.Matrix;
+import org.eigensweep.array.MatrixKeeper;
 import org.eigensweep.array.Scope;
 
 /**
@@ -50,6 +52,28 @@ final class WarmStart implements AutoCloseable {
   TrackedSpace snapshot(int patience) {
     steps = 0;
     return new TrackedSpace(basis.snapshot(), lowest, patience);
+  }
+
+  /** The same without a trace: this start goes on as if nothing had been asked. */
+  TrackedSpace state(int patience, MatrixKeeper keeper) {
+    return new TrackedSpace(keeper.keep(basis), lowest, patience);
+  }
+
+  /** Closing steps since the start or the latest snapshot. */
+  long steps() {
+    return steps;
+  }
+
+  /** What the forecast remembers, the oldest first. */
+  List<SpaceAt> remembered(MatrixKeeper keeper) {
+    return forecast.state(keeper);
+  }
+
+  /** Goes on from where another start was; this one must not know anything yet. */
+  void restore(TrackedSpace known, long steps, List<SpaceAt> remembered) {
+    take(known);
+    this.steps = steps;
+    forecast.restore(remembered);
   }
 
   /** The space, and behind it the guard: n × (pairs + 1), or n × n; orthonormal. */

@@ -1,0 +1,199 @@
+package org.eigensweep.linalg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+import org.eigensweep.array.Device;
+import org.eigensweep.array.Devices;
+import org.eigensweep.array.InUse;
+import org.eigensweep.array.Matrix;
+import org.eigensweep.array.Scope;
+import org.eigensweep.linalg.GeneratedCase.Subject;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Trackers that are restored from what others knew, over sequences of operators with jumps,
+ * crossings and changes of scale: they go on with the same bits, as if there had been one tracker.
+ */
+class RestoredTrackerTest {
+  private static final int CASES = 80;
+
+  /** What a tracker says of an operator, in all its bits. */
+  private record Said(List<Long> numbers) {
+    static Said of(Matrix vectors, double[] values, double[] residuals, long... counts) {
+      List<Long> all = new ArrayList<>();
+      for (double[] some : List.of(vectors.toDoubles(), values, residuals)) {
+        Arrays.stream(some).mapToLong(Double::doubleToRawLongBits).forEach(all::add);
+      }
+      LongStream.of(counts).forEach(all::add);
+      return new Said(all);
+    }
+  }
+
+  /** A tracker that can be left for another one. */
+  private interface Tracker extends AutoCloseable {
+    Said meet(LinearOperator operator, Matrix point, Matrix vector);
+
+    /** Another tracker that knows what this one does; this one is closed. */
+    Tracker handOver();
+
+    @Override
+    void close();
+  }
+
+  private record Pairs(GeneratedCase given, Device device, SubspaceTracker tracker)
+      implements Tracker {
+    static Pairs of(GeneratedCase given, Device device) {
+      var random = new SplittableRandom(given.seed());
+      return new Pairs(given, device, new SubspaceTracker(device, given.settings(), random));
+    }
+
+    @Override
+    public Said meet(LinearOperator operator, Matrix point, Matrix vector) {
+      Eigenspace found = tracker.refresh(operator, point);
+      return Said.of(
+          found.vectors(),
+          found.values(),
+          found.residuals(),
+          tracker.products(),
+          tracker.refreshes(),
+          tracker.coldSolves(),
+          found.stop().name().hashCode());
+    }
+
+    @Override
+    public Tracker handOver() {
+      SubspaceState state = sent(tracker.state(Matrix::snapshot));
+      tracker.close();
+      Pairs next = of(given, device);
+      next.tracker.restore(state);
+      return next;
+    }
+
+    @Override
+    public void close() {
+      tracker.close();
+    }
+  }
+
+  private record Projections(GeneratedCase given, Device device, ProjectionTracker tracker)
+      implements Tracker {
+    static Projections of(GeneratedCase given, Device device) {
+      var random = new SplittableRandom(given.seed());
+      return new Projections(
+          given, device, new ProjectionTracker(device, given.settings(), given.error(), random));
+    }
+
+    @Override
+    public Said meet(LinearOperator operator, Matrix point, Matrix vector) {
+      ErrorMeasure measure =
+          given.rate() == 0 ? ErrorMeasure.ALIGNMENT : ErrorMeasure.ofUpdate(given.learningRate());
+      tracker.follow(operator, point, vector, measure);
+      return Said.of(
+          tracker.basis(),
+          new double[] {tracker.estimate()},
+          new double[0],
+          tracker.products(),
+          tracker.refreshes(),
+          tracker.coldSolves(),
+          tracker.corrections());
+    }
+
+    @Override
+    public Tracker handOver() {
+      ProjectionState state = sent(tracker.state(Matrix::snapshot));
+      tracker.close();
+      Projections next = of(given, device);
+      next.tracker.restore(state);
+      return next;
+    }
+
+    @Override
+    public void close() {
+      tracker.close();
+    }
+  }
+
+  /** What arrives where a state is sent to. */
+  private static <T extends Serializable> T sent(T state) {
+    try {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+        out.writeObject(state);
+      }
+      try (ObjectInputStream in =
+          new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+        @SuppressWarnings("unchecked") // it is of the class that was written
+        T read = (T) in.readObject();
+        return read;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What is said at each operator, with a new tracker before each of some of them. */
+  private static List<Said> walk(GeneratedCase given, int every) {
+    GeneratedSequence sequence = new GeneratedSequence(given);
+    List<Said> all = new ArrayList<>();
+    Device device = Devices.open(given.precision(), 1);
+    Tracker tracker =
+        given.subject() == Subject.TRACK ? Pairs.of(given, device) : Projections.of(given, device);
+    try {
+      for (int i = 0; i < given.steps(); i++) {
+        GeneratedSequence.Step step = sequence.next();
+        if (step.notFinite() >= 0) {
+          break;
+        }
+        if (every > 0 && i % every == 0) {
+          tracker = tracker.handOver();
+        }
+        try (Scope scope = device.open()) {
+          Matrix point = scope.matrix(given.n(), 1);
+          point.write(step.point());
+          Matrix vector = scope.matrix(given.n(), 1);
+          vector.write(step.vector());
+          all.add(tracker.meet(new DenseOperator(step.matrix(), scope), point, vector));
+        }
+      }
+      return all;
+    } finally {
+      tracker.close();
+      assertThat(InUse.bytes(device)).as("what is left of closed trackers of %s", given).isZero();
+      device.close();
+    }
+  }
+
+  @Test
+  void goOnWithTheSameBits() {
+    GeneratedCases cases = new GeneratedCases(4711);
+    int corrections = 0;
+    for (int count = 0; count < CASES; ) {
+      GeneratedCase given = cases.next();
+      if (given.subject() != Subject.TRACK && given.subject() != Subject.PROJECT) {
+        continue;
+      }
+      count++;
+      List<Said> undisturbed = walk(given, 0);
+      assertThat(walk(given, 1))
+          .as("a new tracker at every step of %s", given)
+          .isEqualTo(undisturbed);
+      assertThat(walk(given, 3)).as("at every third of %s", given).isEqualTo(undisturbed);
+      corrections += given.subject() == Subject.PROJECT ? 1 : 0;
+    }
+    assertThat(corrections).as("cases with both kinds of tracker").isBetween(10, CASES - 10);
+  }
+}
