@@ -41,6 +41,7 @@ final class RunCommand implements Callable<Integer> {
             data,
             settings.placement(),
             settings.output(),
+            settings.checkpoints(),
             BuildInfo.provenance(settings.resolved()),
             console.err());
     console.out().println(SummaryTable.render(report.trials()).stripTrailing());

@@ -9,6 +9,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -106,6 +107,21 @@ final class Node {
     } catch (ConfigException.BadValue e) {
       throw refuse(expected);
     }
+  }
+
+  /** A time of at least nothing, with a unit as in 90s or 2 minutes. */
+  Duration duration() {
+    String expected = "a time with a unit, as in 90s or 2 minutes";
+    String text = decimal().isPresent() ? "" : scalar().orElse("");
+    try {
+      Duration found = ConfigFactory.parseMap(Map.of("time", text)).getDuration("time");
+      if (!found.isNegative()) {
+        return found;
+      }
+    } catch (ConfigException.BadValue | ArithmeticException e) {
+      // refused below
+    }
+    throw refuse(expected);
   }
 
   /** A finite number for which a condition holds; {@code expected} puts the condition in words. */

@@ -35,6 +35,7 @@ final class SettingsMapper {
     return new Settings(
         sweep,
         PlacementSection.read(root.child("spark"), root.child("model")),
+        root.child("checkpoint").child("every").duration(),
         output(root),
         resolved);
   }

@@ -9,11 +9,13 @@ import org.eigensweep.linalg.NotFiniteException;
 
 /** One point of a trajectory: the loss linearised there. */
 public final class Frame implements AutoCloseable {
+  private final Matrix theta;
   private final Linearization linearization;
   private final LinearOperator hessian;
   private final double gradientNorm;
 
-  private Frame(Linearization linearization) {
+  private Frame(Matrix theta, Linearization linearization) {
+    this.theta = theta;
     this.linearization = linearization;
     this.hessian = CurvatureMatrix.HESSIAN.at(linearization);
     this.gradientNorm = gradient().device().norm(gradient());
@@ -24,12 +26,13 @@ public final class Frame implements AutoCloseable {
   /**
    * Looks at a point.
    *
+   * @param theta n × 1, not to change while the frame is open
    * @throws NotFiniteException if the loss or the gradient is not finite there
    */
   static Frame of(Objective objective, Matrix theta) {
     Linearization linearization = objective.linearize(theta);
     try {
-      return new Frame(linearization);
+      return new Frame(theta, linearization);
     } catch (RuntimeException e) {
       linearization.close();
       throw e;
@@ -40,6 +43,11 @@ public final class Frame implements AutoCloseable {
     if (!Double.isFinite(value)) {
       throw new NotFiniteException(what);
     }
+  }
+
+  /** The point, n × 1. */
+  Matrix theta() {
+    return theta;
   }
 
   Linearization linearization() {

@@ -2,6 +2,7 @@ package org.eigensweep.experiment;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.Devices;
@@ -70,38 +71,66 @@ public final class LocalRunner implements TrialRunner {
   }
 
   @Override
-  public TrunkOutcome runTrunk(Trunk trunk, TrunkStart from, Runnable stepped) {
-    MatrixSource theta =
-        from instanceof TrunkStart.Given given ? given.theta() : trunk.draw(network);
-    var start = new Trajectory.Start(Phase.TRUNK, UpdateRule.PLAIN, trunk.ranks(), 0, theta);
+  public Reached<TrunkOutcome> runTrunk(Trunk trunk, TrunkStart from, Segment segment) {
+    var start =
+        new Trajectory.Start(Phase.TRUNK, UpdateRule.PLAIN, trunk.ranks(), 0, theta(trunk, from));
     try (Trajectory trajectory = new Trajectory(this, start, trunk.learningRate(), trunk.seed())) {
-      SwitchGuide guide = new SwitchGuide(protocol.switchRule(), trunk.ranks(), trajectory);
-      boolean finite = trajectory.walk(guide, stepped);
-      Map<Integer, Checkpoint> switches = guide.switches();
-      Status status =
-          !finite
-              ? Status.DIVERGED
-              : switches.size() == trunk.ranks().size() ? Status.COMPLETED : Status.NOT_SWITCHED;
-      return new TrunkOutcome(
-          trunk,
-          status,
-          trajectory.measurements(),
-          switches,
-          trajectory.costs(rank -> !switches.containsKey(rank)),
-          trajectory.cost());
+      SwitchGuide guide =
+          new SwitchGuide(
+              protocol.switchRule(), trunk.ranks(), trajectory.steering(), trajectory.meter());
+      if (from instanceof TrunkStart.Resumed resumed) {
+        trajectory.restore(resumed.at());
+        guide.restore(resumed.at().watched());
+      }
+      Trajectory.End end = trajectory.walk(guide, segment);
+      return end == Trajectory.End.PAUSED
+          ? new Reached.Paused<>(trajectory.checkpoint(segment, guide.watched()))
+          : new Reached.Ended<>(outcome(trunk, end, trajectory, guide.switches()));
     }
   }
 
+  private MatrixSource theta(Trunk trunk, TrunkStart from) {
+    if (from instanceof TrunkStart.Given given) {
+      return given.theta();
+    }
+    return from instanceof TrunkStart.Resumed resumed ? resumed.at().theta() : trunk.draw(network);
+  }
+
+  private static TrunkOutcome outcome(
+      Trunk trunk, Trajectory.End end, Trajectory trajectory, Map<Integer, SwitchState> switches) {
+    Status status =
+        end == Trajectory.End.DIVERGED
+            ? Status.DIVERGED
+            : switches.size() == trunk.ranks().size() ? Status.COMPLETED : Status.NOT_SWITCHED;
+    Map<Integer, Cost> unswitched = new TreeMap<>();
+    for (int rank : trunk.ranks()) {
+      if (!switches.containsKey(rank)) {
+        unswitched.put(rank, trajectory.meter().of(rank));
+      }
+    }
+    return new TrunkOutcome(
+        trunk, status, trajectory.measurements(), switches, unswitched, trajectory.meter().all());
+  }
+
   @Override
-  public BranchOutcome runBranch(Trial trial, Checkpoint from, Runnable stepped) {
+  public Reached<BranchOutcome> runBranch(Trial trial, BranchStart from, Segment segment) {
+    SwitchState at = from.from();
     var start =
         new Trajectory.Start(
-            Phase.BRANCH, trial.rule(), List.of(trial.rank()), from.step(), from.theta());
+            Phase.BRANCH, trial.rule(), List.of(trial.rank()), at.step(), at.theta());
     try (Trajectory trajectory = new Trajectory(this, start, trial.learningRate(), trial.seed())) {
-      trajectory.trackFrom(from.space());
-      BranchGuide guide = new BranchGuide(trial.rule());
-      Status status = trajectory.walk(guide, stepped) ? Status.COMPLETED : Status.DIVERGED;
-      return new BranchOutcome(status, trajectory.measurements(), trajectory.cost());
+      if (from instanceof BranchStart.Resumed resumed) {
+        trajectory.restore(resumed.at());
+      } else {
+        trajectory.steering().startFrom(trial.rank(), at.space());
+      }
+      Trajectory.End end = trajectory.walk(new BranchGuide(trial.rule()), segment);
+      if (end == Trajectory.End.PAUSED) {
+        return new Reached.Paused<>(trajectory.checkpoint(segment, Watched.NOTHING));
+      }
+      Status status = end == Trajectory.End.DIVERGED ? Status.DIVERGED : Status.COMPLETED;
+      return new Reached.Ended<>(
+          new BranchOutcome(status, trajectory.measurements(), trajectory.meter().all()));
     }
   }
 

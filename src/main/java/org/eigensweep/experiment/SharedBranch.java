@@ -17,7 +17,7 @@ public record SharedBranch(List<Trial> trials) {
    *
    * @param switches rank → state at its switch
    */
-  public static List<SharedBranch> of(List<Trial> trials, Map<Integer, Checkpoint> switches) {
+  public static List<SharedBranch> of(List<Trial> trials, Map<Integer, SwitchState> switches) {
     List<SharedBranch> branches = new ArrayList<>();
     for (Trial trial : trials) {
       branches.stream()
@@ -30,9 +30,9 @@ public record SharedBranch(List<Trial> trials) {
     return branches;
   }
 
-  private boolean goesTheWayOf(Trial other, Map<Integer, Checkpoint> switches) {
-    Checkpoint here = switches.get(leader().rank());
-    Checkpoint there = switches.get(other.rank());
+  private boolean goesTheWayOf(Trial other, Map<Integer, SwitchState> switches) {
+    SwitchState here = switches.get(leader().rank());
+    SwitchState there = switches.get(other.rank());
     return !other.rule().projects()
         && other.rule().equals(leader().rule())
         && here != null

@@ -1,75 +1,82 @@
 package org.eigensweep.experiment;
 
-import java.util.random.RandomGenerator;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.Matrix;
+import org.eigensweep.array.MatrixKeeper;
 import org.eigensweep.linalg.ErrorMeasure;
-import org.eigensweep.linalg.ProjectionTracker;
-import org.eigensweep.linalg.SolverSettings;
 import org.eigensweep.linalg.TrackedSpace;
 
 /**
- * The dominant space of one rank, as it steers a trajectory, with an account of how it was
- * followed. Each rank has a tracker, a budget and random numbers of its own, so that none depends
- * on which other ranks there are.
+ * All that is followed to steer a trajectory: the dominant space of each rank that has a say in
+ * where it goes. Each rank has a tracker, a budget and random numbers of its own, so that none
+ * depends on which other ranks there are.
  */
 final class Steering implements AutoCloseable {
-  private final ProjectionTracker tracker;
-  private SteeringAccount total = SteeringAccount.NOTHING;
-  private double largest = Double.NaN;
+  private final Map<Integer, FollowedSpace> spaces = new TreeMap<>();
 
-  Steering(Device device, Protocol protocol, int rank, RandomGenerator random) {
-    SolverSettings solver = protocol.eigenspace();
-    SolverSettings space =
-        new SolverSettings(rank, solver.tolerance(), solver.which(), solver.maxProducts());
-    this.tracker = new ProjectionTracker(device, space, protocol.error(), random);
+  Steering(Device device, Protocol protocol, List<Integer> ranks, long seed) {
+    for (int rank : ranks) {
+      spaces.put(rank, new FollowedSpace(device, protocol, rank, RandomStream.SOLVER.of(seed)));
+    }
   }
 
-  void startFrom(TrackedSpace known) {
-    tracker.startFrom(known);
+  /** Goes on from the space of a rank as it was tracked before. */
+  void startFrom(int rank, TrackedSpace known) {
+    spaces.get(rank).startFrom(known);
   }
 
   /**
-   * Brings the space up to date for a vector.
+   * The dominant space of a rank at a point, right for the projection of a vector.
    *
-   * @return n × rank, orthonormal; valid until the next call
+   * @return n × rank, orthonormal; valid until the next call for the rank
    */
-  Matrix follow(Frame frame, Matrix theta, Matrix vector, ErrorMeasure measure) {
-    tracker.follow(frame.hessian(), theta, vector, measure);
-    double estimate = tracker.estimate();
-    largest = Double.isNaN(largest) ? estimate : Math.max(largest, estimate);
-    return tracker.basis();
+  Matrix follow(int rank, Frame frame, Matrix vector, ErrorMeasure measure) {
+    return spaces.get(rank).follow(frame, vector, measure);
   }
 
-  TrackedSpace snapshot(Frame frame, Matrix theta) {
-    return tracker.snapshot(frame.hessian(), theta);
+  /** The space of a rank at the point of the latest call for it, which may cost a refresh. */
+  TrackedSpace snapshot(int rank, Frame frame) {
+    return spaces.get(rank).snapshot(frame);
   }
 
-  /** All so far; the error is that since the latest row. */
-  SteeringAccount total() {
-    return new SteeringAccount(
-        tracker.products(),
-        tracker.corrections(),
-        tracker.refreshes(),
-        tracker.coldSolves(),
-        largest);
+  /** Rank → all that is known of its space. */
+  Map<Integer, FollowedState> state(MatrixKeeper keeper) {
+    return each(space -> space.state(keeper));
   }
 
-  /** What has happened since this was asked last. */
-  SteeringAccount sinceLastRow() {
-    SteeringAccount before = total;
-    total = total();
-    largest = Double.NaN;
-    return new SteeringAccount(
-        total.products() - before.products(),
-        total.corrections() - before.corrections(),
-        total.refreshes() - before.refreshes(),
-        total.coldSolves() - before.coldSolves(),
-        total.error());
+  /** Goes on from what was known of the spaces of these ranks, and perhaps of others. */
+  void restore(Map<Integer, FollowedState> known) {
+    spaces.forEach((rank, space) -> space.restore(known.get(rank)));
+  }
+
+  /** Rank → how its space was followed since the latest row. */
+  Map<Integer, SteeringAccount> sinceLastRow() {
+    return each(FollowedSpace::sinceLastRow);
+  }
+
+  /** How the space of a rank was followed so far. */
+  SteeringAccount total(int rank) {
+    return spaces.get(rank).total();
+  }
+
+  /** How the spaces of all ranks were followed so far. */
+  Collection<SteeringAccount> totals() {
+    return each(FollowedSpace::total).values();
+  }
+
+  private <T> Map<Integer, T> each(Function<FollowedSpace, T> what) {
+    Map<Integer, T> all = new TreeMap<>();
+    spaces.forEach((rank, space) -> all.put(rank, what.apply(space)));
+    return all;
   }
 
   @Override
   public void close() {
-    tracker.close();
+    spaces.values().forEach(FollowedSpace::close);
   }
 }

@@ -4,19 +4,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.eigensweep.array.Matrix;
+import org.eigensweep.linalg.ErrorMeasure;
 
 /** Guides a trunk: watches for each rank's switch, and ends the trunk after the last. */
 final class SwitchGuide implements Guide {
   private final SwitchRule rule;
   private final List<Integer> ranks;
-  private final Trajectory trunk;
+  private final Steering steering;
+  private final Meter meter;
   private final Map<Integer, Double> averages = new HashMap<>();
-  private final Map<Integer, Checkpoint> switches = new TreeMap<>();
+  private final Map<Integer, SwitchState> switches = new TreeMap<>();
 
-  SwitchGuide(SwitchRule rule, List<Integer> ranks, Trajectory trunk) {
+  SwitchGuide(SwitchRule rule, List<Integer> ranks, Steering steering, Meter meter) {
     this.rule = rule;
     this.ranks = ranks;
-    this.trunk = trunk;
+    this.steering = steering;
+    this.meter = meter;
   }
 
   @Override
@@ -30,12 +34,18 @@ final class SwitchGuide implements Guide {
       if (switches.containsKey(rank)) {
         continue;
       }
-      double alignment = frame.alignment(trunk.watch(frame, rank));
+      Matrix basis = steering.follow(rank, frame, frame.gradient(), ErrorMeasure.ALIGNMENT);
+      double alignment = frame.alignment(basis);
       if (switchesNow(rank, alignment)) {
-        switches.put(rank, trunk.checkpoint(frame, rank, alignment));
+        switches.put(rank, state(step, frame, rank, alignment));
       }
     }
     return switches.size() == ranks.size();
+  }
+
+  private SwitchState state(int step, Frame frame, int rank, double alignment) {
+    var space = steering.snapshot(rank, frame); // which may cost a refresh
+    return new SwitchState(step, alignment, frame.theta().snapshot(), space, meter.of(rank));
   }
 
   private boolean switchesNow(int rank, double alignment) {
@@ -50,7 +60,20 @@ final class SwitchGuide implements Guide {
     return true;
   }
 
-  Map<Integer, Checkpoint> switches() {
+  /** What it has seen so far. */
+  Watched watched() {
+    return new Watched(Map.copyOf(averages), Map.copyOf(switches));
+  }
+
+  /** Goes on from what was seen before of these ranks, and perhaps of others. */
+  void restore(Watched before) {
+    averages.putAll(before.averages());
+    switches.putAll(before.switches());
+    switches.keySet().retainAll(ranks);
+  }
+
+  /** Rank → state at its switch, of ranks that have switched. */
+  Map<Integer, SwitchState> switches() {
     return switches;
   }
 }

@@ -29,12 +29,30 @@ public record TrialOutcome(
 
   /** A trial whose trunk switched. */
   public static TrialOutcome of(
-      Trial trial, TrunkOutcome trunk, Checkpoint at, BranchOutcome branch) {
-    List<Measurement> all = new ArrayList<>();
-    trunk.measurements().stream().filter(m -> m.step() < at.step()).forEach(all::add);
-    branch.measurements().forEach(m -> all.add(m.later(at.cost().seconds())));
+      Trial trial, TrunkOutcome trunk, SwitchState at, BranchOutcome branch) {
     return new TrialOutcome(
-        trial, branch.status(), at.step(), at.alignment(), all, at.cost(), branch.cost());
+        trial,
+        branch.status(),
+        at.step(),
+        at.alignment(),
+        points(trunk.measurements(), at, branch.measurements()),
+        at.cost(),
+        branch.cost());
+  }
+
+  /**
+   * The points of a trial, up to where its branch has come.
+   *
+   * @param trunk points of its trunk
+   * @param at its switch
+   * @param branch points of its branch
+   */
+  public static List<Measurement> points(
+      List<Measurement> trunk, SwitchState at, List<Measurement> branch) {
+    List<Measurement> all = new ArrayList<>();
+    trunk.stream().filter(m -> m.step() < at.step()).forEach(all::add);
+    branch.forEach(m -> all.add(m.later(at.cost().seconds())));
+    return all;
   }
 
   /** A trial whose trunk ended before its switch. */

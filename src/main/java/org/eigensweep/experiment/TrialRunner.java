@@ -9,22 +9,22 @@ import org.eigensweep.data.Split;
  */
 public interface TrialRunner extends AutoCloseable {
   /**
-   * Runs a trunk from its start to the last switch of its ranks.
+   * Runs a trunk towards the last switch of its ranks.
    *
    * @param trunk the trunk
-   * @param start where it starts
-   * @param stepped called after each update
+   * @param start where it starts, or was left
+   * @param segment how far
    */
-  TrunkOutcome runTrunk(Trunk trunk, TrunkStart start, Runnable stepped);
+  Reached<TrunkOutcome> runTrunk(Trunk trunk, TrunkStart start, Segment segment);
 
   /**
-   * Runs a trial's branch from its switch to the last step.
+   * Runs a trial's branch towards the last step.
    *
    * @param trial the trial
-   * @param from the trunk's state at the switch of the trial's rank
-   * @param stepped called after each update
+   * @param start where its branch starts, or was left
+   * @param segment how far
    */
-  BranchOutcome runBranch(Trial trial, Checkpoint from, Runnable stepped);
+  Reached<BranchOutcome> runBranch(Trial trial, BranchStart start, Segment segment);
 
   @Override
   void close();

@@ -21,7 +21,7 @@ public record TrunkOutcome(
     Trunk trunk,
     Status status,
     List<Measurement> measurements,
-    Map<Integer, Checkpoint> switches,
+    Map<Integer, SwitchState> switches,
     Map<Integer, Cost> unswitched,
     Cost cost)
     implements Serializable {}

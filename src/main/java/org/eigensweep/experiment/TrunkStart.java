@@ -14,4 +14,11 @@ public sealed interface TrunkStart extends Serializable {
    * @param theta n × 1
    */
   record Given(HostMatrix theta) implements TrunkStart {}
+
+  /**
+   * Where the trunk paused.
+   *
+   * @param at its state there, with these ranks or more
+   */
+  record Resumed(Checkpoint at) implements TrunkStart {}
 }

@@ -1,6 +1,7 @@
 package org.eigensweep.spark;
 
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +16,12 @@ import org.eigensweep.array.Accelerator;
 import org.eigensweep.data.Split;
 import org.eigensweep.experiment.PendingTrunk;
 import org.eigensweep.experiment.Sweep;
+import org.eigensweep.experiment.Trial;
 import org.eigensweep.experiment.TrialSummary;
 import org.eigensweep.spark.failure.Failures;
 import org.eigensweep.spark.failure.OutputException;
 import org.eigensweep.spark.failure.SweepException;
+import org.eigensweep.spark.output.Checkpoints;
 import org.eigensweep.spark.output.EarlierTrials;
 import org.eigensweep.spark.output.Results;
 import org.eigensweep.spark.progress.Gauge;
@@ -26,6 +29,7 @@ import org.eigensweep.spark.progress.Progress;
 import org.eigensweep.spark.progress.ProgressListener;
 import org.eigensweep.spark.run.Placement;
 import org.eigensweep.spark.run.Runs;
+import org.eigensweep.spark.run.Segments;
 import org.eigensweep.spark.run.SweepRunner;
 import org.eigensweep.spark.session.Session;
 import org.eigensweep.spark.table.Provenance;
@@ -40,14 +44,21 @@ public final class SweepJob {
   private final Sweep sweep;
   private final Split data;
   private final String output;
+  private final Duration checkpoints;
   private final PrintStream console;
   private final Runs.Opener opener;
 
   private SweepJob(
-      Sweep sweep, Split data, String output, PrintStream console, Runs.Opener opener) {
+      Sweep sweep,
+      Split data,
+      String output,
+      Duration checkpoints,
+      PrintStream console,
+      Runs.Opener opener) {
     this.sweep = sweep;
     this.data = data;
     this.output = output;
+    this.checkpoints = checkpoints;
     this.console = console;
     this.opener = opener;
   }
@@ -61,6 +72,7 @@ public final class SweepJob {
    * @param data the examples
    * @param placement where trials run
    * @param output folder of the tables, a Hadoop path
+   * @param checkpoints time from one checkpoint of a trunk or a branch to the next
    * @param provenance {@code settings}: the resolved settings as JSON, which a later run into the
    *     same folder may differ from; optionally {@code version} and {@code commit} of the program
    * @param console where progress is shown, as a bar if it is a terminal
@@ -76,19 +88,21 @@ public final class SweepJob {
       Split data,
       Placement placement,
       String output,
+      Duration checkpoints,
       Map<String, String> provenance,
       PrintStream console) {
-    return run(sweep, data, output, provenance, console, Runs.of(placement));
+    return run(sweep, data, output, checkpoints, provenance, console, Runs.of(placement));
   }
 
   static SweepReport run(
       Sweep sweep,
       Split data,
       String output,
+      Duration checkpoints,
       Map<String, String> provenance,
       PrintStream console,
       Runs.Opener opener) {
-    return new SweepJob(sweep, data, output, console, opener)
+    return new SweepJob(sweep, data, output, checkpoints, console, opener)
         .run(Provenance.of(sweep, data, provenance));
   }
 
@@ -103,8 +117,8 @@ public final class SweepJob {
       found.damaged().forEach(this::announceDamage);
       Map<String, TrialSummary> finished = new HashMap<>(found.finished());
       List<PendingTrunk> work = PendingTrunk.remaining(sweep, finished.keySet());
-      announce(results, work);
-      release(results, work);
+      announce(results.checkpoints(), work);
+      release(results.checkpoints(), work);
       if (!work.isEmpty()) {
         finished.putAll(run(results, work));
       }
@@ -114,17 +128,20 @@ public final class SweepJob {
     }
   }
 
-  /** A driver that was killed may have left trunks whose trials are all finished. */
-  private void release(Results results, List<PendingTrunk> work) {
-    Set<String> needed = work.stream().map(w -> w.trunk().id()).collect(Collectors.toSet());
-    sweep.trunks().stream().filter(t -> !needed.contains(t.id())).forEach(results::release);
+  /** A driver that was killed may have left trunks and branches that are not needed any more. */
+  private void release(Checkpoints kept, List<PendingTrunk> work) {
+    Set<String> trunks = work.stream().map(w -> w.trunk().id()).collect(Collectors.toSet());
+    Set<Trial> trials = work.stream().flatMap(w -> w.trials().stream()).collect(Collectors.toSet());
+    kept.releaseAll(
+        sweep.trunks().stream().filter(trunk -> !trunks.contains(trunk.id())).toList(),
+        sweep.trials().stream().filter(trial -> !trials.contains(trial)).toList());
   }
 
   private void announceDamage(String trial, String flaw) {
     console.println("%s runs again: in %s, %s".formatted(trial, output, flaw));
   }
 
-  private void announce(Results results, List<PendingTrunk> work) {
+  private void announce(Checkpoints kept, List<PendingTrunk> work) {
     int all = sweep.trials().size();
     int remaining = work.stream().mapToInt(w -> w.trials().size()).sum();
     if (remaining < all) {
@@ -132,11 +149,12 @@ public final class SweepJob {
           "%d of %d trials were finished in %s and are read back"
               .formatted(all - remaining, all, output));
     }
-    long kept = work.stream().filter(w -> results.keeps(w.trunk())).count();
-    if (kept > 0) {
+    long trunks = work.stream().filter(w -> kept.has(w.trunk())).count();
+    long branches = work.stream().flatMap(w -> w.trials().stream()).filter(kept::has).count();
+    if (trunks + branches > 0) {
       console.println(
-          "%d of %d trunks are kept in %s, and their trials go on from them"
-              .formatted(kept, sweep.trunks().size(), output));
+          "%d of %d trunks and %d of %d branches go on from their checkpoints in %s"
+              .formatted(trunks, sweep.trunks().size(), branches, all, output));
     }
   }
 
@@ -171,9 +189,9 @@ public final class SweepJob {
       Progress progress = new Progress(sweep.protocol(), work, gauge);
       ProgressListener listener = new ProgressListener(progress);
       context.addSparkListener(listener);
-      try (Runs runs =
-              opener.open(spark, sweep.protocol(), data, work, progress, results::snapshots);
-          SweepRunner runner = new SweepRunner(runs, results, progress, failures)) {
+      Segments segments = new Segments(results.checkpoints(), checkpoints);
+      try (Runs runs = opener.open(spark, sweep.protocol(), data, work, progress, segments);
+          SweepRunner runner = new SweepRunner(runs, results, segments, progress, failures)) {
         finished = runner.runAll(work);
       } finally {
         context.removeSparkListener(listener);

@@ -66,6 +66,10 @@ class SlicedIT {
     try (ChildProcess driver = start(submission, output, more)) {
       assertThat(driver.status()).as(driver.tail()).isZero();
     }
+    return lastLoss(output);
+  }
+
+  private static double lastLoss(Path output) {
     return Double.parseDouble(tables.distinct(output.toString(), "final_train_loss").get(0));
   }
 
@@ -76,14 +80,33 @@ class SlicedIT {
     assertThat(sliced).isCloseTo(expected, within(1e-5 * expected));
   }
 
+  /** A trial whose slices are lost goes on from its latest checkpoint. */
+  @Test
+  void losesNoTrialWithAnExecutor() {
+    Path output = folder.resolve("out");
+    Submission submission = Submission.standalone(cluster, folder);
+    List<String> words = new ArrayList<>(List.of(SLICED));
+    words.addAll(List.of("--set", "checkpoint.every=0s"));
+    try (ChildProcess driver = start(submission, output, words.toArray(String[]::new))) {
+      String page = driver.await(SparkPage.ADDRESS);
+      driver.await("a checkpoint", () -> KeptPart.in(output, "lr0.1-seed0"));
+      String executor = new SparkPage(page).busyExecutor(driver, 0);
+      assertThat(cluster.executor(executor).destroyForcibly()).isTrue(); // SIGKILL
+      assertThat(driver.status()).as(driver.tail()).isZero();
+    }
+    assertThat(lastLoss(output)).isEqualTo(sliced);
+    assertThat(submission.lastEvents())
+        .anyMatch(event -> event.contains("\"SparkListenerExecutorRemoved\""));
+  }
+
   /** The vectors at the switch outlive the driver and the executors that made them. */
   @Test
-  void goesOnFromTheVectorsOfAKeptTrunk() {
+  void goesOnFromTheVectorsOfAKeptPart() {
     Path output = folder.resolve("out");
     Submission submission = Submission.standalone(cluster, folder);
     Path trunk;
     try (ChildProcess driver = start(submission, output, SLICED)) {
-      trunk = driver.await("a kept trunk", () -> KeptTrunk.in(output, "lr0.1-seed0"));
+      trunk = driver.await("a kept trunk", () -> KeptPart.in(output, "lr0.1-seed0"));
     } // SIGKILL
     assertThat(trunk.resolveSibling(trunk.getFileName() + ".vectors")).isNotEmptyDirectory();
     assertThat(loss(submission, output, SLICED)).isEqualTo(sliced);

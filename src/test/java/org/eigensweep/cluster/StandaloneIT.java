@@ -27,6 +27,12 @@ class StandaloneIT {
 
   private static final Pattern LOST_EXECUTOR = Pattern.compile("\"SparkListenerExecutorRemoved\"");
 
+  /** No part of these trials takes so long. */
+  private static final String WHOLE = "checkpoint.every=10 minutes";
+
+  /** Many segments a part. */
+  private static final String SEGMENTS = "checkpoint.every=300ms";
+
   @TempDir private static Path shared;
   private static StandaloneCluster cluster;
   private static Tables tables;
@@ -51,15 +57,20 @@ class StandaloneIT {
 
   /** Runs the sweep to its end and returns the folder of its tables. */
   private static String run(Submission submission, Path folder) {
+    return run(submission, folder, WHOLE);
+  }
+
+  private static String run(Submission submission, Path folder, String checkpoints) {
     String output = folder.resolve("out").toString();
-    try (ChildProcess driver = start(submission, output)) {
+    try (ChildProcess driver = start(submission, output, checkpoints)) {
       assertThat(driver.status()).as(driver.tail()).isZero();
     }
     return output;
   }
 
-  private static ChildProcess start(Submission submission, String output) {
-    return submission.start("run", conf.toString(), "--set", "output=" + output);
+  private static ChildProcess start(Submission submission, String output, String checkpoints) {
+    return submission.start(
+        "run", conf.toString(), "--set", "output=" + output, "--set", checkpoints);
   }
 
   @Test
@@ -87,21 +98,26 @@ class StandaloneIT {
   @Test
   void losesNothingWithATaskAndItsExecutor() {
     // Behind the trunks and more: a branch runs, which takes seconds.
-    assertThat(killExecutor(4)).anyMatch(LOST_TASK.asPredicate());
+    assertThat(killExecutor(4, WHOLE)).anyMatch(LOST_TASK.asPredicate());
   }
 
   /** Repeated, since the moment matters: in a trunk, between tasks, in a branch. */
   @RepeatedTest(2)
   void losesNothingWithAnExecutor() {
-    assertThat(killExecutor(ThreadLocalRandom.current().nextInt(4)))
+    assertThat(killExecutor(ThreadLocalRandom.current().nextInt(4), WHOLE))
         .anyMatch(LOST_EXECUTOR.asPredicate());
   }
 
+  @Test
+  void losesASegmentWithAnExecutor() {
+    assertThat(killExecutor(12, SEGMENTS)).anyMatch(LOST_EXECUTOR.asPredicate());
+  }
+
   /** Kills an executor when so many tasks have ended, and returns what Spark noted. */
-  private List<String> killExecutor(int after) {
+  private List<String> killExecutor(int after, String checkpoints) {
     Submission submission = Submission.standalone(cluster, folder);
     String output = folder.resolve("out").toString();
-    try (ChildProcess driver = start(submission, output)) {
+    try (ChildProcess driver = start(submission, output, checkpoints)) {
       String executor = new SparkPage(driver.await(SparkPage.ADDRESS)).busyExecutor(driver, after);
       System.out.printf("executor %s is killed after %d tasks%n", executor, after);
       assertThat(cluster.executor(executor).destroyForcibly()).isTrue(); // SIGKILL
@@ -114,15 +130,33 @@ class StandaloneIT {
   @Test
   void runsNoTrunkAgainThatWasKept() {
     Path output = folder.resolve("out");
-    try (ChildProcess driver = start(Submission.standalone(cluster, folder), output.toString())) {
-      driver.await("a kept trunk", () -> KeptTrunk.in(output, "lr0.1-seed0"));
+    try (ChildProcess driver =
+        start(Submission.standalone(cluster, folder), output.toString(), WHOLE)) {
+      driver.await("a kept trunk", () -> KeptPart.in(output, "lr0.1-seed0"));
     }
     Submission again = Submission.standalone(cluster, folder);
     assertThat(tables.read(run(again, folder))).isEqualTo(expected);
     assertThat(again.lastEvents())
         .noneMatch(event -> event.contains("\"trunk lr0.1-seed0\""))
         .anyMatch(event -> event.contains("\"branch lr0.1-seed0-rank5-bulk\""));
-    assertThat(output.resolve("trunks")).doesNotExist();
+    assertThat(output.resolve("checkpoints")).doesNotExist();
+  }
+
+  @Test
+  void goesOnWithinABranchAfterTheDriverWasKilled() {
+    Path output = folder.resolve("out");
+    String branch = "lr0.1-seed0-rank5-bulk";
+    try (ChildProcess driver =
+        start(Submission.standalone(cluster, folder), output.toString(), SEGMENTS)) {
+      driver.await("a branch that paused", () -> KeptPart.in(output, branch));
+    } // SIGKILL
+    try (ChildProcess heir =
+        start(Submission.standalone(cluster, folder), output.toString(), SEGMENTS)) {
+      assertThat(heir.status()).as(heir.tail()).isZero();
+      assertThat(heir.log()).containsPattern("[1-6] of 6 branches go on from their checkpoints");
+    }
+    assertThat(tables.read(output.toString())).isEqualTo(expected);
+    assertThat(output.resolve("checkpoints")).doesNotExist();
   }
 
   /** Repeated, since the moment matters: while executors start, in a trunk, while a table moves. */
@@ -130,12 +164,12 @@ class StandaloneIT {
   void goesOnAfterTheDriverWasKilled() {
     Submission submission = Submission.standalone(cluster, folder);
     String output = folder.resolve("out").toString();
-    try (ChildProcess driver = start(submission, output)) {
+    try (ChildProcess driver = start(submission, output, SEGMENTS)) {
       driver.await(SparkPage.ADDRESS);
       long delay = ThreadLocalRandom.current().nextLong(25_000);
       System.out.printf("the driver is killed %d ms after its start%n", delay);
       driver.sleep(Duration.ofMillis(delay));
     }
-    assertThat(tables.read(run(submission, folder))).isEqualTo(expected);
+    assertThat(tables.read(run(submission, folder, SEGMENTS))).isEqualTo(expected);
   }
 }

@@ -79,8 +79,8 @@ class DefaultErrorIT {
             SWITCH + STEPS);
     Trunk trunk = new Trunk(learningRate, seed, List.of(RANK), List.of(UpdateRule.BULK));
     try (LocalRunner runner = LocalRunner.local(protocol, data, 1)) {
-      Checkpoint at = runner.runTrunk(trunk, new TrunkStart.Drawn(), () -> {}).switches().get(RANK);
-      BranchOutcome branch = runner.runBranch(trunk.trials().get(0), at, () -> {});
+      SwitchState at = Whole.trunk(runner, trunk).switches().get(RANK);
+      BranchOutcome branch = Whole.branch(runner, trunk.trials().get(0), at);
       List<Measurement> rows = branch.measurements();
       return new Bulk(
           branch.status(),

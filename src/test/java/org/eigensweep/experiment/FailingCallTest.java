@@ -64,14 +64,13 @@ class FailingCallTest {
     LocalRunner runner = new LocalRunner(PROTOCOL, network, device, train, test);
     long before = InUse.bytes(device);
     Trunk trunk = Protocols.trunk(0.1, 3);
-    TrunkOutcome ran = runner.runTrunk(trunk, new TrunkStart.Drawn(), () -> {});
+    TrunkOutcome ran = Whole.trunk(runner, trunk);
     assertThat(InUse.bytes(device)).isEqualTo(before);
-    Checkpoint from = ran.switches().get(3);
+    SwitchState from = ran.switches().get(3);
     if (from == null) {
       return ended(ran.status(), ran.measurements(), ran.cost().steps());
     }
-    BranchOutcome branch =
-        runner.runBranch(Protocols.trial(0.1, 3, UpdateRule.BULK), from, () -> {});
+    BranchOutcome branch = Whole.branch(runner, Protocols.trial(0.1, 3, UpdateRule.BULK), from);
     assertThat(InUse.bytes(device)).isEqualTo(before);
     return ended(branch.status(), branch.measurements(), from.step() + branch.cost().steps());
   }

@@ -50,9 +50,9 @@ class LocalRunnerTest {
     Trunk trunk = Protocols.trunk(0.1, 3);
     Network network = Network.of(mlp, data.shape(), data.classes(), Loss.MSE, L2);
     try (LocalRunner runner = LocalRunner.local(protocol, new Split(data, data), 1)) {
-      Checkpoint start = runner.runTrunk(trunk, new TrunkStart.Drawn(), () -> {}).switches().get(3);
+      SwitchState start = Whole.trunk(runner, trunk).switches().get(3);
       Trial plain = Protocols.trial(0.1, 3, UpdateRule.PLAIN);
-      Measurement first = runner.runBranch(plain, start, () -> {}).measurements().get(0);
+      Measurement first = Whole.branch(runner, plain, start).measurements().get(0);
       assertThat(first.step()).isZero();
       double squares =
           squares(start.theta(), network.parameterRange("layer0.W"))

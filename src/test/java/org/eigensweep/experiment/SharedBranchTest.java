@@ -17,8 +17,8 @@ class SharedBranchTest {
   private static final List<Trial> TRIALS =
       new Trunk(0.1, 3, List.of(2, 5), List.of(UpdateRule.PLAIN, HALF, UpdateRule.BULK)).trials();
 
-  private static Checkpoint at(int step, float theta, double basis, double lowest) {
-    return new Checkpoint(
+  private static SwitchState at(int step, float theta, double basis, double lowest) {
+    return new SwitchState(
         step,
         Math.random(), // what differs by rank without leading elsewhere
         new HostMatrix.Floats(2, 1, new float[] {1, theta}),
@@ -26,7 +26,7 @@ class SharedBranchTest {
         new Cost(step, 1, 1, 1, 1, Math.random()));
   }
 
-  private static List<List<String>> branches(Map<Integer, Checkpoint> switches) {
+  private static List<List<String>> branches(Map<Integer, SwitchState> switches) {
     return SharedBranch.of(TRIALS, switches).stream()
         .map(branch -> branch.trials().stream().map(Trial::id).toList())
         .toList();
@@ -45,8 +45,8 @@ class SharedBranchTest {
 
   @Test
   void theLeastDifferenceKeepsThemApart() {
-    Checkpoint here = at(7, 3, 4, -1);
-    for (Checkpoint there : List.of(at(8, 3, 4, -1), at(7, Math.nextUp(3f), 4, -1))) {
+    SwitchState here = at(7, 3, 4, -1);
+    for (SwitchState there : List.of(at(8, 3, 4, -1), at(7, Math.nextUp(3f), 4, -1))) {
       assertThat(branches(Map.of(2, here, 5, there))).hasSize(6);
     }
   }

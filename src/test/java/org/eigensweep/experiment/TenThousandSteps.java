@@ -42,10 +42,9 @@ final class TenThousandSteps {
             1e-2,
             50);
     try (LocalRunner runner = LocalRunner.local(protocol, Protocols.DIGITS, 1)) {
-      TrunkOutcome trunk =
-          runner.runTrunk(Protocols.trunk(0.01, 3), new TrunkStart.Drawn(), () -> {});
+      TrunkOutcome trunk = Whole.trunk(runner, Protocols.trunk(0.01, 3));
       Trial bulk = Protocols.trial(0.01, 3, UpdateRule.BULK);
-      runner.runBranch(bulk, trunk.switches().get(3), TenThousandSteps::report);
+      Whole.branch(runner, bulk, trunk.switches().get(3), TenThousandSteps::report);
     }
   }
 

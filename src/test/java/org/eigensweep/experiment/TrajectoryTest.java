@@ -40,11 +40,9 @@ class TrajectoryTest {
 
   private static Ran run(Protocol protocol, double learningRate, UpdateRule rule) {
     try (LocalRunner runner = LocalRunner.local(protocol, Protocols.DIGITS, 1)) {
-      TrunkOutcome trunk =
-          runner.runTrunk(Protocols.trunk(learningRate, 3), new TrunkStart.Drawn(), () -> {});
-      Checkpoint from = trunk.switches().get(3);
-      return new Ran(
-          trunk, runner.runBranch(Protocols.trial(learningRate, 3, rule), from, () -> {}));
+      TrunkOutcome trunk = Whole.trunk(runner, Protocols.trunk(learningRate, 3));
+      SwitchState from = trunk.switches().get(3);
+      return new Ran(trunk, Whole.branch(runner, Protocols.trial(learningRate, 3, rule), from));
     }
   }
 
@@ -103,7 +101,7 @@ class TrajectoryTest {
                       calls.merge(call, 1, Integer::sum);
                       return false;
                     }))) {
-      runner.runTrunk(Protocols.trunk(0.3, 3), new TrunkStart.Drawn(), () -> {});
+      Whole.trunk(runner, Protocols.trunk(0.3, 3));
     }
     assertThat(calls.get(FailingObjective.Call.LINEARIZE))
         .as("12 steps and the switch")
@@ -117,8 +115,8 @@ class TrajectoryTest {
     SwitchRule aligned = new SwitchRule.OnAlignment(0.5, 0.5);
     Ran often = run(Protocols.protocol(aligned, 20, 60, 1, error), 0.1, UpdateRule.BULK);
     Ran never = run(Protocols.protocol(aligned, 20, 60, 1000, error), 0.1, UpdateRule.BULK);
-    Checkpoint a = often.trunk.switches().get(3);
-    Checkpoint b = never.trunk.switches().get(3);
+    SwitchState a = often.trunk.switches().get(3);
+    SwitchState b = never.trunk.switches().get(3);
     assertThat(b.step()).isEqualTo(a.step()).isPositive();
     assertThat(theta(b.theta())).containsExactly(theta(a.theta()));
     assertThat(theta(b.space().basis())).containsExactly(theta(a.space().basis()));
@@ -219,11 +217,10 @@ class TrajectoryTest {
   void switchesWhenTheAverageOfTheAlignmentPassesTheThreshold() {
     Protocol protocol = Protocols.protocol(new SwitchRule.OnAlignment(0.8, 0.5), 20, 80, 1);
     try (LocalRunner runner = LocalRunner.local(protocol, Protocols.DIGITS, 1)) {
-      TrunkOutcome trunk =
-          runner.runTrunk(Protocols.trunk(0.1, 4, 2), new TrunkStart.Drawn(), () -> {});
+      TrunkOutcome trunk = Whole.trunk(runner, Protocols.trunk(0.1, 4, 2));
       assertThat(trunk.status()).isEqualTo(Status.COMPLETED);
       for (int rank : new int[] {4, 2}) {
-        Checkpoint at = trunk.switches().get(rank);
+        SwitchState at = trunk.switches().get(rank);
         double average = 0;
         for (Measurement m : trunk.measurements()) {
           if (m.step() < at.step()) {
@@ -243,8 +240,7 @@ class TrajectoryTest {
     Protocol protocol = Protocols.protocol(new SwitchRule.OnAlignment(0.9, 0.999999), 20, 12, 5);
     try (LocalRunner runner = LocalRunner.local(protocol, Protocols.DIGITS, 1)) {
       AtomicInteger steps = new AtomicInteger();
-      TrunkOutcome trunk =
-          runner.runTrunk(Protocols.trunk(0.05, 3), new TrunkStart.Drawn(), steps::incrementAndGet);
+      TrunkOutcome trunk = Whole.trunk(runner, Protocols.trunk(0.05, 3), steps::incrementAndGet);
       assertThat(trunk.status()).isEqualTo(Status.NOT_SWITCHED);
       assertThat(trunk.switches()).isEmpty();
       assertThat(trunk.measurements()).extracting(Measurement::step).containsExactly(0, 5, 10, 12);
@@ -272,8 +268,7 @@ class TrajectoryTest {
     try (LocalRunner runner =
         LocalRunner.local(
             Protocols.protocol(new SwitchRule.AtStep(399), 20, 400, 300), Protocols.DIGITS, 1)) {
-      TrunkOutcome trunk =
-          runner.runTrunk(Protocols.trunk(1e3, 3), new TrunkStart.Drawn(), () -> {});
+      TrunkOutcome trunk = Whole.trunk(runner, Protocols.trunk(1e3, 3));
       assertThat(trunk.status()).isEqualTo(Status.DIVERGED);
       assertThat(trunk.switches()).isEmpty();
       int steps = trunk.cost().steps();
@@ -299,9 +294,8 @@ class TrajectoryTest {
             train, call -> call == FailingObjective.Call.BATCH && batches.incrementAndGet() > 4);
     try (LocalRunner runner = new LocalRunner(protocol, network, device, failing, test)) {
       Trunk trunk = Protocols.trunk(0.1, 3);
-      Checkpoint from = runner.runTrunk(trunk, new TrunkStart.Drawn(), () -> {}).switches().get(3);
-      BranchOutcome branch =
-          runner.runBranch(Protocols.trial(0.1, 3, UpdateRule.PLAIN), from, () -> {});
+      SwitchState from = Whole.trunk(runner, trunk).switches().get(3);
+      BranchOutcome branch = Whole.branch(runner, Protocols.trial(0.1, 3, UpdateRule.PLAIN), from);
       assertThat(branch.status()).isEqualTo(Status.DIVERGED);
       assertThat(branch.measurements())
           .extracting(Measurement::step)

@@ -44,8 +44,8 @@ class TrialOutcomeTest {
         0.5);
   }
 
-  private static Checkpoint switchAt(int step) {
-    return new Checkpoint(step, 0.9, POINT, new TrackedSpace(POINT, 0, 40), COST);
+  private static SwitchState switchAt(int step) {
+    return new SwitchState(step, 0.9, POINT, new TrackedSpace(POINT, 0, 40), COST);
   }
 
   private static TrunkOutcome trunk(Status status, List<Measurement> rows) {

@@ -2,18 +2,12 @@ package org.eigensweep.linalg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
-import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
+import org.eigensweep.Sent;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.Devices;
 import org.eigensweep.array.InUse;
@@ -74,7 +68,7 @@ class RestoredTrackerTest {
 
     @Override
     public Tracker handOver() {
-      SubspaceState state = sent(tracker.state(Matrix::snapshot));
+      SubspaceState state = Sent.copyOf(tracker.state(Matrix::snapshot));
       tracker.close();
       Pairs next = of(given, device);
       next.tracker.restore(state);
@@ -112,7 +106,7 @@ class RestoredTrackerTest {
 
     @Override
     public Tracker handOver() {
-      ProjectionState state = sent(tracker.state(Matrix::snapshot));
+      ProjectionState state = Sent.copyOf(tracker.state(Matrix::snapshot));
       tracker.close();
       Projections next = of(given, device);
       next.tracker.restore(state);
@@ -122,26 +116,6 @@ class RestoredTrackerTest {
     @Override
     public void close() {
       tracker.close();
-    }
-  }
-
-  /** What arrives where a state is sent to. */
-  private static <T extends Serializable> T sent(T state) {
-    try {
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-        out.writeObject(state);
-      }
-      try (ObjectInputStream in =
-          new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-        @SuppressWarnings("unchecked") // it is of the class that was written
-        T read = (T) in.readObject();
-        return read;
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (ClassNotFoundException e) {
-      throw new IllegalStateException(e);
     }
   }
 

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +95,7 @@ class DamageTest {
         SWEEP,
         FakeRunner.data("abc"),
         folder.toString(),
+        Duration.ofMinutes(1),
         Map.of("settings", "{}"),
         new PrintStream(console, true, StandardCharsets.UTF_8),
         TaskRuns.opener(FakeRunner.countingIn(calls)));
@@ -386,6 +388,7 @@ class DamageTest {
         SWEEP,
         FakeRunner.data("abd"),
         output.toString(),
+        Duration.ofMinutes(1),
         Map.of("settings", "{}"),
         new PrintStream(console, true, StandardCharsets.UTF_8),
         TaskRuns.opener(FakeRunner.countingIn(calls)));

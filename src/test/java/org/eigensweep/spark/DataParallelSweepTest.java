@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -40,6 +41,8 @@ import org.eigensweep.training.OptimizerKind;
 import org.eigensweep.training.UpdateRule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A sweep on both placements. */
 class DataParallelSweepTest {
@@ -93,11 +96,16 @@ class DataParallelSweepTest {
   }
 
   private List<TrialSummary> run(Placement placement, String output) {
+    return run(placement, Duration.ofMinutes(1), output);
+  }
+
+  private List<TrialSummary> run(Placement placement, Duration checkpoints, String output) {
     return SweepJob.run(
             sweep(),
             DIGITS.load(new Configuration()),
             placement,
             folder.resolve(output).toString(),
+            checkpoints,
             Map.of("settings", "{}"),
             new PrintStream(console, true, StandardCharsets.UTF_8))
         .trials();
@@ -139,6 +147,29 @@ class DataParallelSweepTest {
         .anyMatch(
             name ->
                 name.startsWith("lr0.05-seed7 | lr0.05-seed7 | lr0.05-seed7 step 2: product with"));
+  }
+
+  /** Vectors at each pause lie in files, which the driver writes or the executors. */
+  @ParameterizedTest
+  @EnumSource
+  void tellsTheSameHoweverOftenItPauses(VectorPlacement vectors) {
+    Placement placement = new Placement.DataParallel(3, Reduction.ORDERED, vectors);
+    try (SparkSession spark =
+        SparkSession.builder()
+            .master("local[2]")
+            .config("spark.ui.enabled", "false")
+            .getOrCreate()) {
+      List<TrialSummary> whole = run(placement, "whole");
+      List<TrialSummary> pausing = run(placement, Duration.ZERO, "pausing");
+      assertThat(pausing)
+          .usingRecursiveComparison()
+          .ignoringFieldsMatchingRegexes(".*seconds")
+          .withComparatorForType(Double::compare, Double.class)
+          .isEqualTo(whole);
+      assertThat(folder.resolve("pausing/checkpoints")).doesNotExist();
+      assertThat(JavaSparkContext.fromSparkContext(spark.sparkContext()).getPersistentRDDs())
+          .isEmpty();
+    }
   }
 
   private static void assertSame(TrialSummary found, TrialSummary expected) {

@@ -14,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,7 @@ class DuckDbTest {
           SWEEP,
           FakeRunner.data(data),
           folder.resolve(data).toString(),
+          Duration.ofMinutes(1),
           Map.of("settings", "{}"),
           new PrintStream(OutputStream.nullOutputStream(), true),
           TaskRuns.opener(FakeRunner.countingIn(calls)));

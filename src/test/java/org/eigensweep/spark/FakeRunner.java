@@ -19,15 +19,18 @@ import org.eigensweep.data.Split;
 import org.eigensweep.data.digits.GeneratedDigits;
 import org.eigensweep.experiment.Batches;
 import org.eigensweep.experiment.BranchOutcome;
-import org.eigensweep.experiment.Checkpoint;
+import org.eigensweep.experiment.BranchStart;
 import org.eigensweep.experiment.Cost;
 import org.eigensweep.experiment.Measurement;
 import org.eigensweep.experiment.Phase;
 import org.eigensweep.experiment.Protocol;
+import org.eigensweep.experiment.Reached;
+import org.eigensweep.experiment.Segment;
 import org.eigensweep.experiment.Status;
 import org.eigensweep.experiment.SteeringAccount;
 import org.eigensweep.experiment.Sweep;
 import org.eigensweep.experiment.SwitchRule;
+import org.eigensweep.experiment.SwitchState;
 import org.eigensweep.experiment.Trial;
 import org.eigensweep.experiment.TrialRunner;
 import org.eigensweep.experiment.Trunk;
@@ -118,20 +121,20 @@ public final class FakeRunner implements TrialRunner {
   }
 
   @Override
-  public TrunkOutcome runTrunk(Trunk trunk, TrunkStart start, Runnable stepped) {
+  public Reached<TrunkOutcome> runTrunk(Trunk trunk, TrunkStart start, Segment segment) {
     called(trunk.id());
     if (trunk.learningRate() == FAILS_IN_TRUNK) {
       throw new IllegalStateException("no trunk\nof this kind");
     }
     boolean switches = trunk.learningRate() != NEVER_SWITCHES;
     int steps = switches ? SWITCH : STEPS;
-    step(steps, stepped);
+    step(steps, segment);
     List<Measurement> points = new ArrayList<>();
     for (int t = 0; t <= steps; t += 2) {
       points.add(point(t, Phase.TRUNK));
     }
     Cost cost = new Cost(steps, 20, 4, 3, 1, 0.5);
-    Map<Integer, Checkpoint> at = new LinkedHashMap<>();
+    Map<Integer, SwitchState> at = new LinkedHashMap<>();
     if (switches) {
       HostMatrix vector = new HostMatrix.Doubles(1, 1, new double[] {1});
       trunk
@@ -140,23 +143,25 @@ public final class FakeRunner implements TrialRunner {
               k ->
                   at.put(
                       k,
-                      new Checkpoint(SWITCH, 0.75, vector, new TrackedSpace(vector, 0, 40), cost)));
+                      new SwitchState(
+                          SWITCH, 0.75, vector, new TrackedSpace(vector, 0, 40), cost)));
     }
     Status status = switches ? Status.COMPLETED : Status.NOT_SWITCHED;
     Map<Integer, Cost> unswitched = new TreeMap<>();
     trunk.ranks().stream().filter(k -> !at.containsKey(k)).forEach(k -> unswitched.put(k, cost));
-    return new TrunkOutcome(trunk, status, points, at, unswitched, cost);
+    return new Reached.Ended<>(new TrunkOutcome(trunk, status, points, at, unswitched, cost));
   }
 
   @Override
-  public BranchOutcome runBranch(Trial trial, Checkpoint from, Runnable stepped) {
+  public Reached<BranchOutcome> runBranch(Trial trial, BranchStart start, Segment segment) {
     called(trial.id());
+    SwitchState from = start.from();
     if (trial.learningRate() == FAILS_IN_BULK && trial.rule().equals(UpdateRule.BULK)) {
       throw new IllegalStateException("no bulk");
     }
     boolean diverges = trial.learningRate() == DIVERGES;
     int last = diverges ? SWITCH : STEPS;
-    step(last + (diverges ? 1 : 0) - from.step(), stepped);
+    step(last + (diverges ? 1 : 0) - from.step(), segment);
     List<Measurement> points = new ArrayList<>();
     for (int t = from.step(); t <= last; t += 2) {
       points.add(point(t, Phase.BRANCH));
@@ -166,7 +171,8 @@ public final class FakeRunner implements TrialRunner {
     }
     Status status = diverges ? Status.DIVERGED : Status.COMPLETED;
     int steps = diverges ? 1 : last - from.step();
-    return new BranchOutcome(status, points, new Cost(steps, 40, 6, 5, 2, 0.25));
+    return new Reached.Ended<>(
+        new BranchOutcome(status, points, new Cost(steps, 40, 6, 5, 2, 0.25)));
   }
 
   private void called(String what) {
@@ -177,9 +183,9 @@ public final class FakeRunner implements TrialRunner {
     }
   }
 
-  private static void step(int times, Runnable stepped) {
+  private static void step(int times, Segment segment) {
     for (int i = 0; i < times; i++) {
-      stepped.run();
+      segment.stepped();
     }
   }
 

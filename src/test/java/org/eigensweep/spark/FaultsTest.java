@@ -10,13 +10,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.eigensweep.experiment.BranchOutcome;
-import org.eigensweep.experiment.Checkpoint;
+import org.eigensweep.experiment.BranchStart;
+import org.eigensweep.experiment.Reached;
+import org.eigensweep.experiment.Segment;
 import org.eigensweep.experiment.Sweep;
 import org.eigensweep.experiment.Trial;
 import org.eigensweep.experiment.TrialRunner;
@@ -50,18 +53,18 @@ class FaultsTest {
   /** Runs as another does, but for the first attempt at each part. */
   private record FailsOnce(TrialRunner runner, String marks) implements TrialRunner {
     @Override
-    public TrunkOutcome runTrunk(Trunk trunk, TrunkStart start, Runnable stepped) {
-      failOnce(trunk.id(), stepped);
-      return runner.runTrunk(trunk, start, stepped);
+    public Reached<TrunkOutcome> runTrunk(Trunk trunk, TrunkStart start, Segment segment) {
+      failOnce(trunk.id(), segment);
+      return runner.runTrunk(trunk, start, segment);
     }
 
     @Override
-    public BranchOutcome runBranch(Trial trial, Checkpoint from, Runnable stepped) {
-      failOnce(trial.id(), stepped);
-      return runner.runBranch(trial, from, stepped);
+    public Reached<BranchOutcome> runBranch(Trial trial, BranchStart start, Segment segment) {
+      failOnce(trial.id(), segment);
+      return runner.runBranch(trial, start, segment);
     }
 
-    private void failOnce(String id, Runnable stepped) {
+    private void failOnce(String id, Segment segment) {
       try {
         Files.createFile(Path.of(marks, id));
       } catch (FileAlreadyExistsException second) {
@@ -69,7 +72,7 @@ class FaultsTest {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      stepped.run(); // the steps of an attempt that failed must not be counted
+      segment.stepped(); // the steps of an attempt that failed must not be counted
       throw new IllegalStateException("the first attempt at " + id);
     }
 
@@ -107,6 +110,7 @@ class FaultsTest {
         SWEEP,
         FakeRunner.data("abc"),
         output,
+        Duration.ofMinutes(1),
         Map.of("settings", "{}"),
         new PrintStream(OutputStream.nullOutputStream(), true),
         TaskRuns.opener(factory));

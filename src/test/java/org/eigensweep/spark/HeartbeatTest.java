@@ -6,15 +6,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.eigensweep.experiment.BranchOutcome;
-import org.eigensweep.experiment.Checkpoint;
+import org.eigensweep.experiment.BranchStart;
 import org.eigensweep.experiment.Cost;
 import org.eigensweep.experiment.PendingTrunk;
+import org.eigensweep.experiment.Reached;
+import org.eigensweep.experiment.Segment;
 import org.eigensweep.experiment.Status;
 import org.eigensweep.experiment.Sweep;
 import org.eigensweep.experiment.Trial;
@@ -22,12 +27,15 @@ import org.eigensweep.experiment.TrialRunner;
 import org.eigensweep.experiment.Trunk;
 import org.eigensweep.experiment.TrunkOutcome;
 import org.eigensweep.experiment.TrunkStart;
-import org.eigensweep.spark.output.Completed;
+import org.eigensweep.spark.output.Located;
+import org.eigensweep.spark.output.Results;
 import org.eigensweep.spark.progress.Gauge;
 import org.eigensweep.spark.progress.Progress;
 import org.eigensweep.spark.progress.ProgressListener;
 import org.eigensweep.spark.run.Runs;
+import org.eigensweep.spark.run.Segments;
 import org.eigensweep.spark.run.TaskRuns;
+import org.eigensweep.spark.table.Provenance;
 import org.eigensweep.training.UpdateRule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,9 +47,9 @@ class HeartbeatTest {
   /** Makes three steps, and does not return before somebody has seen them. */
   private record Patient(String seen) implements TrialRunner {
     @Override
-    public TrunkOutcome runTrunk(Trunk trunk, TrunkStart start, Runnable stepped) {
+    public Reached<TrunkOutcome> runTrunk(Trunk trunk, TrunkStart start, Segment segment) {
       for (int i = 0; i < 3; i++) {
-        stepped.run();
+        segment.stepped();
       }
       try {
         while (!Files.exists(Path.of(seen))) {
@@ -50,12 +58,12 @@ class HeartbeatTest {
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }
-      return new TrunkOutcome(
-          trunk, Status.NOT_SWITCHED, List.of(), Map.of(), Map.of(1, COST), COST);
+      return new Reached.Ended<>(
+          new TrunkOutcome(trunk, Status.NOT_SWITCHED, List.of(), Map.of(), Map.of(1, COST), COST));
     }
 
     @Override
-    public BranchOutcome runBranch(Trial trial, Checkpoint from, Runnable stepped) {
+    public Reached<BranchOutcome> runBranch(Trial trial, BranchStart start, Segment segment) {
       throw new UnsupportedOperationException();
     }
 
@@ -97,16 +105,24 @@ class HeartbeatTest {
       Progress progress = new Progress(sweep.protocol(), work, new Watch(seen));
       spark.sparkContext().addSparkListener(new ProgressListener(progress));
       TrialRunner.Factory factory = (protocol, data, threads) -> new Patient(file);
-      try (Runs runs =
-          TaskRuns.opener(factory)
-              .open(
-                  context,
-                  sweep.protocol(),
+      try (Results results =
+              Results.open(
+                  sweep,
                   FakeRunner.data("abc"),
-                  work,
-                  progress,
-                  trunk -> "none")) {
-        Completed<TrunkOutcome> ran = runs.submitTrunk(work.get(0).trunk());
+                  Provenance.of(sweep, FakeRunner.data("abc"), Map.of("settings", "{}")),
+                  temporary.resolve("out").toString(),
+                  new Configuration());
+          Runs runs =
+              TaskRuns.opener(factory)
+                  .open(
+                      context,
+                      sweep.protocol(),
+                      FakeRunner.data("abc"),
+                      work,
+                      progress,
+                      new Segments(results.checkpoints(), Duration.ofMinutes(1)))) {
+        Located<Reached<TrunkOutcome>> ran =
+            runs.submitTrunk(work.get(0).trunk(), Optional.empty());
         assertThat(ran.threads()).isEqualTo(1);
         assertThat(ran.host()).isNotBlank();
       }

@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -21,10 +24,12 @@ import org.eigensweep.data.Split;
 import org.eigensweep.data.digits.GeneratedDigits;
 import org.eigensweep.experiment.Batches;
 import org.eigensweep.experiment.BranchOutcome;
-import org.eigensweep.experiment.Checkpoint;
+import org.eigensweep.experiment.BranchStart;
 import org.eigensweep.experiment.Fingerprint;
 import org.eigensweep.experiment.LocalRunner;
 import org.eigensweep.experiment.Protocol;
+import org.eigensweep.experiment.Reached;
+import org.eigensweep.experiment.Segment;
 import org.eigensweep.experiment.Sweep;
 import org.eigensweep.experiment.SwitchRule;
 import org.eigensweep.experiment.Trial;
@@ -127,10 +132,16 @@ class SameNumbersTest {
   }
 
   private SweepReport run(Sweep sweep, String output, TrialRunner.Factory runners) {
+    return run(sweep, output, Duration.ofMinutes(1), runners);
+  }
+
+  private SweepReport run(
+      Sweep sweep, String output, Duration checkpoints, TrialRunner.Factory runners) {
     return SweepJob.run(
         sweep,
         DATA,
         folder.resolve(output).toString(),
+        checkpoints,
         Map.of("settings", "{}"),
         new PrintStream(OutputStream.nullOutputStream(), true),
         TaskRuns.opener(runners));
@@ -211,15 +222,15 @@ class SameNumbersTest {
   private record FailsIn(TrialRunner runner, List<String> parts, String repaired)
       implements TrialRunner {
     @Override
-    public TrunkOutcome runTrunk(Trunk trunk, TrunkStart start, Runnable stepped) {
+    public Reached<TrunkOutcome> runTrunk(Trunk trunk, TrunkStart start, Segment segment) {
       check(trunk.id());
-      return runner.runTrunk(trunk, start, stepped);
+      return runner.runTrunk(trunk, start, segment);
     }
 
     @Override
-    public BranchOutcome runBranch(Trial trial, Checkpoint from, Runnable stepped) {
+    public Reached<BranchOutcome> runBranch(Trial trial, BranchStart start, Segment segment) {
       check(trial.id());
-      return runner.runBranch(trial, from, stepped);
+      return runner.runBranch(trial, start, segment);
     }
 
     private void check(String part) {
@@ -249,12 +260,103 @@ class SameNumbersTest {
         .hasMessageStartingWith("7 of 8 trials failed: ");
     assertThat(
             folder.resolve(
-                "kept/trunks/lr0.1-seed3-"
+                "kept/checkpoints/lr0.1-seed3-"
                     + Fingerprint.of(ALL.protocol(), DATA, ALL.trunks().get(0)).hash()))
         .exists();
     Files.createFile(Path.of(repaired));
     run(ALL, "kept", failing);
     hasItsRows(ALL, "kept");
+  }
+
+  @Test
+  void howeverOftenItPauses() {
+    start("local[2]", 1);
+    Sweep some = sweep(List.of(0.1), List.of(5), RULES);
+    run(some, "pauses", Duration.ZERO, LocalRunner::local);
+    hasItsRows(some, "pauses");
+    assertThat(folder.resolve("pauses/checkpoints")).as("they are used up").doesNotExist();
+  }
+
+  /**
+   * Runs a step at a time, and fails in some parts from a step on as long as a file is not there.
+   * The step from which each part is taken up is left in the name of a file.
+   */
+  private record FailsAt(TrialRunner runner, int step, String calls, String repaired)
+      implements TrialRunner {
+    @Override
+    public Reached<TrunkOutcome> runTrunk(Trunk trunk, TrunkStart start, Segment segment) {
+      int from = start instanceof TrunkStart.Resumed resumed ? resumed.at().step() : 0;
+      check(trunk.id(), from, trunk.learningRate() == 0.02 && from == 3);
+      return runner.runTrunk(trunk, start, segment);
+    }
+
+    @Override
+    public Reached<BranchOutcome> runBranch(Trial trial, BranchStart start, Segment segment) {
+      int from =
+          start instanceof BranchStart.Resumed resumed ? resumed.at().step() : start.from().step();
+      check(trial.id(), from, from == step);
+      return runner.runBranch(trial, start, segment);
+    }
+
+    private void check(String part, int from, boolean fails) {
+      try {
+        if (Files.exists(Path.of(repaired))) {
+          Files.createFile(Path.of(calls, "%s from %d".formatted(part, from)));
+        } else if (fails) {
+          throw new IllegalStateException("out of order: " + part);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public void close() {
+      runner.close();
+    }
+  }
+
+  @Test
+  void whereverItWasTakenUpAgain() throws IOException {
+    start("local[2]", 1);
+    String calls = Files.createDirectory(folder.resolve("calls")).toString();
+    String repaired = folder.resolve("repaired-later").toString();
+    TrialRunner.Factory failing =
+        (protocol, data, threads) ->
+            new FailsAt(LocalRunner.local(protocol, data, threads), 11, calls, repaired);
+    assertThatThrownBy(() -> run(ALL, "taken-up", Duration.ZERO, failing))
+        .hasMessageStartingWith("8 of 8 trials failed: ");
+    for (Trial trial : ALL.trials()) {
+      List<Integer> steps =
+          spark
+              .read()
+              .parquet(
+                  folder
+                      .resolve("taken-up/steps")
+                      .resolve(TrialIdentity.of(ALL, DATA, trial).name() + ".parquet")
+                      .toString())
+              .collectAsList()
+              .stream()
+              .map(row -> row.<Integer>getAs("step"))
+              .toList();
+      if (trial.learningRate() == 0.02) {
+        assertThat(steps).as("rows of a trunk that failed at step 3").containsExactly(0);
+      } else {
+        assertThat(steps).as("rows of a branch that failed at step 11").containsExactly(0, 4, 6, 8);
+      }
+    }
+    Files.createFile(Path.of(repaired));
+    run(ALL, "taken-up", Duration.ZERO, failing);
+    hasItsRows(ALL, "taken-up");
+    try (Stream<Path> files = Files.list(Path.of(calls))) {
+      assertThat(files.map(file -> file.getFileName().toString()).sorted().toList())
+          .as("no step is made again, in a branch that ranks share or in another")
+          .contains("lr0.02-seed3 from 3", "lr0.1-seed3-rank2-plain from 11")
+          .contains("lr0.1-seed3-rank5-bulk from 11", "lr0.02-seed3-rank5-bulk from 6")
+          .doesNotContain("lr0.02-seed3 from 0", "lr0.02-seed3 from 2", "lr0.1-seed3 from 5")
+          .doesNotContain("lr0.1-seed3-rank2-plain from 6", "lr0.1-seed3-rank5-bulk from 10")
+          .hasSize(4 + 3 * 6 + 3 * 11);
+    }
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -100,6 +101,7 @@ class SweepJobTest {
         sweep,
         FakeRunner.data(digest),
         output,
+        Duration.ofMinutes(1),
         Map.of("settings", settings, "commit", "c0ffee"),
         printed,
         TaskRuns.opener(FakeRunner.countingIn(calls)));
@@ -293,7 +295,7 @@ class SweepJobTest {
     Sweep sweep = FakeRunner.sweep(List.of(FakeRunner.FAILS_IN_BULK), BOTH);
     assertThatThrownBy(() -> run(sweep)).isInstanceOf(SweepException.class);
     assertThat(trunk("lr50.0-seed7")).isRegularFile();
-    String line = "1 of 1 trunks are kept in " + output + ", and their trials go on from them";
+    String line = "1 of 1 trunks and 0 of 2 branches go on from their checkpoints in " + output;
     assertThat(printed()).doesNotContain(line);
     assertThatThrownBy(() -> run(sweep)).isInstanceOf(SweepException.class);
     assertThat(printed()).contains(line);
@@ -307,11 +309,11 @@ class SweepJobTest {
     Files.writeString(trunk("lr50.0-seed7"), "no trunk");
     assertThatThrownBy(() -> run(sweep)).isInstanceOf(SweepException.class);
     assertThat(FakeRunner.callsIn(calls)).hasSize(6).startsWith("lr50.0-seed7", "lr50.0-seed7");
-    assertThat(Path.of(output, "trunks")).isDirectoryContaining("glob:**.set-aside-*");
+    assertThat(Path.of(output, "checkpoints")).isDirectoryContaining("glob:**.set-aside-*");
   }
 
   private Path trunk(String id) {
-    try (Stream<Path> trunks = Files.list(Path.of(output, "trunks"))) {
+    try (Stream<Path> trunks = Files.list(Path.of(output, "checkpoints"))) {
       return trunks
           .filter(file -> file.getFileName().toString().startsWith(id))
           .findFirst()
@@ -325,7 +327,7 @@ class SweepJobTest {
   void keepsNoTrunkWhoseTrialsAreFinished() throws IOException {
     Sweep sweep = FakeRunner.sweep(List.of(FakeRunner.COMPLETES), BOTH);
     run(sweep);
-    Path trunks = Path.of(output, "trunks");
+    Path trunks = Path.of(output, "checkpoints");
     assertThat(trunks).doesNotExist();
     String hash =
         Fingerprint.of(sweep.protocol(), FakeRunner.data("abc"), sweep.trunks().get(0)).hash();
@@ -509,6 +511,7 @@ class SweepJobTest {
                     FakeRunner.data("abc"),
                     new Placement.TrialPerTask(),
                     output,
+                    Duration.ofMinutes(1),
                     Map.of("host", "me"),
                     System.out))
         .isInstanceOf(IllegalArgumentException.class)

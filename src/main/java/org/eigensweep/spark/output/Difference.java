@@ -25,7 +25,7 @@ record Difference(Provenance provenance) {
 
   /** Settings that fix no trial's numbers. */
   private static final Set<String> NO_PART =
-      Set.of("name", "output", "data.dir", "sweep", "spark", "curvature", "spectrum");
+      Set.of("name", "output", "data.dir", "sweep", "spark", "curvature", "checkpoint", "spectrum");
 
   /** Each difference in words: what the row of the other trial has, and what the sweep has. */
   List<String> found(Cells row) {

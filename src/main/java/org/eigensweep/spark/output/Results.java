@@ -2,10 +2,10 @@ package org.eigensweep.spark.output;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
@@ -13,13 +13,12 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.eigensweep.data.Split;
 import org.eigensweep.experiment.Fingerprint;
+import org.eigensweep.experiment.Measurement;
 import org.eigensweep.experiment.Sweep;
 import org.eigensweep.experiment.Trial;
 import org.eigensweep.experiment.TrialIdentity;
 import org.eigensweep.experiment.TrialOutcome;
 import org.eigensweep.experiment.TrialSummary;
-import org.eigensweep.experiment.Trunk;
-import org.eigensweep.experiment.TrunkOutcome;
 import org.eigensweep.spark.failure.Failures;
 import org.eigensweep.spark.failure.OutputException;
 import org.eigensweep.spark.file.PlainFiles;
@@ -27,20 +26,25 @@ import org.eigensweep.spark.table.EigenvaluesTable;
 import org.eigensweep.spark.table.Provenance;
 import org.eigensweep.spark.table.StepsTable;
 import org.eigensweep.spark.table.TrialsTable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The tables of one output folder as one sweep sees them, and the trunks that are kept for trials
- * yet to come. A trial counts as finished when its seal is there, which is written after its rows,
+ * The tables of one output folder as one sweep sees them, and the checkpoints of what is not
+ * finished yet. A trial counts as finished when its seal is there, which is written after its rows,
  * and all its files are as they were written. Trials of other sweeps may be there too.
  */
 public final class Results implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Results.class);
+
   private final FileSystem files;
   private final Configuration hadoop;
   private final String output;
   private final Provenance provenance;
   private final Map<Trial, TrialIdentity> trials = new LinkedHashMap<>();
   private final Seals seals;
-  private final KeptTrunks trunks;
+  private final CheckpointFiles checkpointFiles;
+  private final Checkpoints checkpoints;
   private final OutputLock lock;
 
   private Results(
@@ -59,12 +63,13 @@ public final class Results implements AutoCloseable {
       trials.put(trial, TrialIdentity.of(sweep, data, trial));
     }
     this.seals = new Seals(files, output);
-    this.trunks =
-        new KeptTrunks(
-            files,
-            new Path(output),
-            KeptTrunk.Build.of(provenance),
-            trunk -> Fingerprint.of(sweep.protocol(), data, trunk).hash());
+    this.checkpointFiles = new CheckpointFiles(files, new Path(output), Kept.Build.of(provenance));
+    this.checkpoints =
+        new Checkpoints(
+            checkpointFiles,
+            lock,
+            trunk -> Fingerprint.of(sweep.protocol(), data, trunk).hash(),
+            trial -> trials.get(trial).name());
     this.lock = lock;
   }
 
@@ -141,64 +146,63 @@ public final class Results implements AutoCloseable {
     }
   }
 
-  /** Whether {@link #kept} has something to read. */
-  public boolean keeps(Trunk trunk) {
-    return trunks.has(trunk);
-  }
-
-  /** A trunk that an earlier run finished, though not all of its trials. */
-  public Optional<Completed<TrunkOutcome>> kept(Trunk trunk) {
-    return trunks.read(trunk);
-  }
-
-  /** Folder for vectors of a trunk that are too large for the file in which it is kept. */
-  public String snapshots(Trunk trunk) {
-    return trunks.snapshots(trunk).toString();
+  /** How far trunks and branches have come that are not finished. */
+  public Checkpoints checkpoints() {
+    return checkpoints;
   }
 
   /**
-   * Keeps a trunk for a later run.
+   * Writes the rows that a trial has so far. They are there for readers alone: where they cannot be
+   * written, that costs a warning.
    *
+   * @param trial of the sweep, not finished
+   * @param points in order of steps
    * @throws OutputException if another driver has taken the folder
    */
-  public void keep(Completed<TrunkOutcome> trunk) {
+  public void show(Trial trial, List<Measurement> points) {
     lock.check();
-    trunks.write(trunk);
+    TrialIdentity identity = trials.get(trial);
+    try {
+      writeRows(identity, points);
+    } catch (IOException e) {
+      LOG.warn("cannot write the rows of {} ({})", identity.name(), Failures.line(e));
+    }
   }
 
-  /** No trial needs this trunk any more. */
-  public void release(Trunk trunk) {
-    trunks.delete(trunk);
+  private List<String> writeRows(TrialIdentity trial, List<Measurement> points) throws IOException {
+    String name = trial.name();
+    return List.of(
+        StepsTable.TABLE.write(files, output, name, StepsTable.rows(trial, points)),
+        EigenvaluesTable.TABLE.write(files, output, name, EigenvaluesTable.rows(trial, points)));
   }
 
   /**
    * Writes all rows of a trial, after which it counts as finished.
    *
-   * @param outcome of a trial of the sweep
+   * @param ended a trial of the sweep
    * @throws OutputException if another driver has taken the folder
    * @throws IOException if it cannot be said for certain what was written
    */
-  public TrialSummary write(TrialOutcome outcome, String host, int threads) throws IOException {
+  public TrialSummary write(Located<TrialOutcome> ended) throws IOException {
     lock.check();
+    TrialOutcome outcome = ended.result();
     TrialIdentity trial = trials.get(outcome.trial());
     String name = trial.name();
     TrialSummary summary = outcome.summary();
     seals.delete(name);
-    var row = new TrialsTable.Entry(trial, summary, provenance, host, threads, Instant.now());
-    seals.write(
-        name,
-        List.of(
-            StepsTable.TABLE.write(files, output, name, StepsTable.rows(trial, outcome)),
-            EigenvaluesTable.TABLE.write(
-                files, output, name, EigenvaluesTable.rows(trial, outcome)),
-            TrialsTable.TABLE.write(files, output, name, List.of(row))));
+    var row =
+        new TrialsTable.Entry(
+            trial, summary, provenance, ended.host(), ended.threads(), Instant.now());
+    List<String> sums = new ArrayList<>(writeRows(trial, outcome.measurements()));
+    sums.add(TrialsTable.TABLE.write(files, output, name, List.of(row)));
+    seals.write(name, sums);
     return summary;
   }
 
   /** Leaves the folder to other drivers. */
   @Override
   public void close() {
-    trunks.tidy();
+    checkpointFiles.tidy();
     lock.close();
   }
 }

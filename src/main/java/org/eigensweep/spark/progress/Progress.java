@@ -24,10 +24,13 @@ import org.eigensweep.training.UpdateRule;
 public final class Progress {
   private record Part(long expected, long made) {}
 
+  /** A segment of a part, which has made some steps before. */
+  private record Followed(String part, long before) {}
+
   private final Gauge gauge;
   private final Protocol protocol;
   private final Map<String, Part> parts = new LinkedHashMap<>();
-  private final Map<Long, String> followed = new HashMap<>();
+  private final Map<Long, Followed> followed = new HashMap<>();
 
   public Progress(Protocol protocol, List<PendingTrunk> work, Gauge gauge) {
     this.protocol = protocol;
@@ -54,16 +57,25 @@ public final class Progress {
     return protocol.steps() / 2;
   }
 
-  /** Takes what an accumulator says for the steps of a part. */
-  public synchronized void follow(String part, long accumulator) {
-    followed.put(accumulator, part);
+  /**
+   * Takes what an accumulator says for the steps of a part's segment, after those before it. It is
+   * the part's only one from now on.
+   */
+  public synchronized void follow(String part, long accumulator, long before) {
+    unfollow(part);
+    followed.put(accumulator, new Followed(part, before));
+    made(part, before);
+  }
+
+  private void unfollow(String part) {
+    followed.values().removeIf(it -> it.part().equals(part));
   }
 
   /** An accumulator's value in a running task, which a retry of the task starts again from 0. */
   synchronized void heard(long accumulator, long steps) {
-    String name = followed.get(accumulator);
-    if (name != null) {
-      made(name, steps);
+    Followed segment = followed.get(accumulator);
+    if (segment != null) {
+      made(segment.part(), segment.before() + steps);
     }
   }
 
@@ -98,7 +110,7 @@ public final class Progress {
   }
 
   private void settle(String part, long steps) {
-    followed.values().remove(part); // a late heartbeat must not count
+    unfollow(part); // a late heartbeat must not count
     parts.put(part, new Part(steps, steps));
   }
 

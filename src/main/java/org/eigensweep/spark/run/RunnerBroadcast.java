@@ -4,13 +4,17 @@ import java.io.Serializable;
 import org.apache.spark.util.LongAccumulator;
 import org.eigensweep.data.Split;
 import org.eigensweep.experiment.BranchOutcome;
+import org.eigensweep.experiment.BranchStart;
 import org.eigensweep.experiment.Checkpoint;
 import org.eigensweep.experiment.Protocol;
+import org.eigensweep.experiment.Reached;
+import org.eigensweep.experiment.Segment;
 import org.eigensweep.experiment.Trial;
 import org.eigensweep.experiment.TrialRunner;
 import org.eigensweep.experiment.Trunk;
 import org.eigensweep.experiment.TrunkOutcome;
 import org.eigensweep.experiment.TrunkStart;
+import org.eigensweep.spark.sliced.StoredBlock;
 import org.eigensweep.spark.task.TaskDevice;
 
 /**
@@ -22,17 +26,44 @@ import org.eigensweep.spark.task.TaskDevice;
  */
 record RunnerBroadcast(TrialRunner.Factory factory, Protocol protocol, Split data)
     implements Serializable {
-  TrunkOutcome runTrunk(Trunk trunk, TrunkStart start, int threads, LongAccumulator steps) {
+  /** Runs a segment of a trunk; null if the checkpoint to go on from is not seen here. */
+  Reached<TrunkOutcome> runTrunk(Trunk trunk, TrunkStart start, Task task) {
+    if (start instanceof TrunkStart.Resumed resumed && !isVisible(resumed.at())) {
+      return null;
+    }
     TaskDevice.claim();
-    try (TrialRunner runner = factory.open(protocol, data, threads)) {
-      return runner.runTrunk(trunk, start, () -> steps.add(1L));
+    Segment segment = task.prepare();
+    try (TrialRunner runner = factory.open(protocol, data, task.threads())) {
+      return runner.runTrunk(trunk, start, segment);
     }
   }
 
-  BranchOutcome runBranch(Trial trial, Checkpoint from, int threads, LongAccumulator steps) {
+  /** Runs a segment of a branch; null if the checkpoint to go on from is not seen here. */
+  Reached<BranchOutcome> runBranch(Trial trial, BranchStart start, Task task) {
+    if (start instanceof BranchStart.Resumed resumed && !isVisible(resumed.at())) {
+      return null;
+    }
     TaskDevice.claim();
-    try (TrialRunner runner = factory.open(protocol, data, threads)) {
-      return runner.runBranch(trial, from, () -> steps.add(1L));
+    Segment segment = task.prepare();
+    try (TrialRunner runner = factory.open(protocol, data, task.threads())) {
+      return runner.runBranch(trial, start, segment);
+    }
+  }
+
+  private static boolean isVisible(Checkpoint at) {
+    return at.vectors().allMatch(it -> !(it instanceof StoredBlock stored) || stored.isVisible());
+  }
+
+  /**
+   * How a segment runs.
+   *
+   * @param threads cores that it may keep busy
+   * @param plan when it pauses
+   * @param steps counts its updates
+   */
+  record Task(int threads, SegmentPlan plan, LongAccumulator steps) implements Serializable {
+    Segment prepare() {
+      return plan.prepare(() -> steps.add(1L));
     }
   }
 }

@@ -2,7 +2,7 @@ package org.eigensweep.spark.run;
 
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.eigensweep.data.Split;
 import org.eigensweep.experiment.BranchOutcome;
@@ -10,10 +10,12 @@ import org.eigensweep.experiment.Checkpoint;
 import org.eigensweep.experiment.LocalRunner;
 import org.eigensweep.experiment.PendingTrunk;
 import org.eigensweep.experiment.Protocol;
+import org.eigensweep.experiment.Reached;
+import org.eigensweep.experiment.SwitchState;
 import org.eigensweep.experiment.Trial;
 import org.eigensweep.experiment.Trunk;
 import org.eigensweep.experiment.TrunkOutcome;
-import org.eigensweep.spark.output.Completed;
+import org.eigensweep.spark.output.Located;
 import org.eigensweep.spark.progress.Progress;
 
 /**
@@ -24,8 +26,13 @@ public interface Runs extends AutoCloseable {
   /** Trunks that may be under way at the same time, at least 1. */
   int trunksInFlight();
 
-  /** Runs a trunk. */
-  Completed<TrunkOutcome> submitTrunk(Trunk trunk);
+  /**
+   * Runs a segment of a trunk.
+   *
+   * @param at where it paused; empty for its start
+   * @throws UnreachableCheckpointException if the checkpoint is not seen where it would go on
+   */
+  Located<Reached<TrunkOutcome>> submitTrunk(Trunk trunk, Optional<Checkpoint> at);
 
   /**
    * Gets ready for the branches of a trunk.
@@ -33,15 +40,21 @@ public interface Runs extends AutoCloseable {
    * @param switches rank → state at its switch
    * @return closed by the caller when all branches are done
    */
-  Branches branches(Trunk trunk, Map<Integer, Checkpoint> switches);
+  Branches branches(Trunk trunk, Map<Integer, SwitchState> switches);
 
   @Override
   void close();
 
   /** The branches of one trunk. */
   interface Branches extends AutoCloseable {
-    /** Runs a branch from the switch of its rank, which must be there. */
-    Completed<BranchOutcome> submitBranch(Trial trial);
+    /**
+     * Runs a segment of a branch.
+     *
+     * @param trial whose rank must have switched
+     * @param at where it paused; empty for the switch
+     * @throws UnreachableCheckpointException if the checkpoint is not seen where it would go on
+     */
+    Located<Reached<BranchOutcome>> submitBranch(Trial trial, Optional<Checkpoint> at);
 
     @Override
     void close();
@@ -58,7 +71,7 @@ public interface Runs extends AutoCloseable {
      * @param data the examples
      * @param work the trunks and trials to run
      * @param progress told of each step
-     * @param snapshots folder for each trunk's vectors that the driver cannot hold, a Hadoop path
+     * @param segments where parts pause
      * @return owned by the caller, who closes it
      */
     Runs open(
@@ -67,7 +80,7 @@ public interface Runs extends AutoCloseable {
         Split data,
         List<PendingTrunk> work,
         Progress progress,
-        Function<Trunk, String> snapshots);
+        Segments segments);
   }
 
   /** How a placement runs trials. */

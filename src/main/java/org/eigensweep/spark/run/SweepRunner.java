@@ -3,6 +3,7 @@ package org.eigensweep.spark.run;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -10,15 +11,19 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.eigensweep.experiment.BranchOutcome;
 import org.eigensweep.experiment.Checkpoint;
+import org.eigensweep.experiment.Measurement;
 import org.eigensweep.experiment.PendingTrunk;
+import org.eigensweep.experiment.Reached;
 import org.eigensweep.experiment.SharedBranch;
+import org.eigensweep.experiment.SwitchState;
 import org.eigensweep.experiment.Trial;
 import org.eigensweep.experiment.TrialOutcome;
 import org.eigensweep.experiment.TrialSummary;
 import org.eigensweep.experiment.Trunk;
 import org.eigensweep.experiment.TrunkOutcome;
 import org.eigensweep.spark.failure.Failures;
-import org.eigensweep.spark.output.Completed;
+import org.eigensweep.spark.output.Checkpoints;
+import org.eigensweep.spark.output.Located;
 import org.eigensweep.spark.output.Results;
 import org.eigensweep.spark.progress.Progress;
 
@@ -29,15 +34,20 @@ import org.eigensweep.spark.progress.Progress;
 public final class SweepRunner implements AutoCloseable {
   private final Runs runs;
   private final Results results;
+  private final Checkpoints checkpoints;
+  private final Segments segments;
   private final Progress progress;
   private final Failures failures;
   private final ExecutorService trunks;
   private final ExecutorService branches = Executors.newCachedThreadPool();
   private final Map<String, TrialSummary> finished = new ConcurrentHashMap<>();
 
-  public SweepRunner(Runs runs, Results results, Progress progress, Failures failures) {
+  public SweepRunner(
+      Runs runs, Results results, Segments segments, Progress progress, Failures failures) {
     this.runs = runs;
     this.results = results;
+    this.checkpoints = results.checkpoints();
+    this.segments = segments;
     this.progress = progress;
     this.failures = failures;
     this.trunks = Executors.newFixedThreadPool(runs.trunksInFlight());
@@ -51,46 +61,88 @@ public final class SweepRunner implements AutoCloseable {
   }
 
   private void runTrunk(PendingTrunk work) {
-    Completed<TrunkOutcome> trunk;
+    Located<TrunkOutcome> trunk;
     try {
-      trunk = results.kept(work.trunk()).orElseGet(() -> runAndKeep(work.trunk()));
-      progress.trunkDone(work, trunk.outcome());
+      trunk = outcome(work);
+      progress.trunkDone(work, trunk.result());
     } catch (Throwable e) { // Spark throws checked exceptions that Scala does not declare
       progress.dropped(work.trunk().id());
       work.trials().forEach(trial -> failed(trial, e));
       return;
     }
-    try (Runs.Branches ready = runs.branches(work.trunk(), trunk.outcome().switches())) {
-      List<SharedBranch> all = SharedBranch.of(work.trials(), trunk.outcome().switches());
+    try (Runs.Branches ready = runs.branches(work.trunk(), trunk.result().switches())) {
+      List<SharedBranch> all = SharedBranch.of(work.trials(), trunk.result().switches());
       awaitAll(branches, all, branch -> runBranch(trunk, branch, ready));
     }
     if (work.trials().stream().allMatch(trial -> finished.containsKey(trial.id()))) {
-      results.release(work.trunk());
+      checkpoints.release(work.trunk());
     }
   }
 
-  private Completed<TrunkOutcome> runAndKeep(Trunk trunk) {
-    Completed<TrunkOutcome> ran = runs.submitTrunk(trunk);
-    results.keep(ran);
-    return ran;
+  /** What the trunk left, in an earlier run or now. */
+  private Located<TrunkOutcome> outcome(PendingTrunk work) {
+    Trunk trunk = work.trunk();
+    Optional<Located<Reached<TrunkOutcome>>> before = checkpoints.of(trunk);
+    Optional<TrunkOutcome> ended = before.flatMap(it -> it.result().outcome());
+    if (ended.isPresent()) {
+      return before.get().map(reached -> ended.get());
+    }
+    PartRun<TrunkOutcome> run =
+        new PartRun<>(segments, at -> runs.submitTrunk(trunk, at), at -> keep(work, at));
+    Located<TrunkOutcome> now = run.from(before.flatMap(SweepRunner::checkpoint));
+    checkpoints.keep(trunk, now.map(Reached.Ended::new));
+    return now;
   }
 
-  private void runBranch(Completed<TrunkOutcome> trunk, SharedBranch branch, Runs.Branches ready) {
-    if (!trunk.outcome().switches().containsKey(branch.leader().rank())) {
-      finish(branch.leader(), trial -> notSwitched(trunk, trial));
+  private static <T> Optional<Checkpoint> checkpoint(Located<Reached<T>> reached) {
+    return reached.result() instanceof Reached.Paused<T> paused
+        ? Optional.of(paused.at())
+        : Optional.empty();
+  }
+
+  private boolean keep(PendingTrunk work, Located<Checkpoint> at) {
+    boolean kept = checkpoints.keep(work.trunk(), at.map(Reached.Paused::new));
+    for (Trial trial : work.trials()) {
+      results.show(trial, at.result().pointsOf(trial.rank()));
+    }
+    return kept;
+  }
+
+  private void runBranch(Located<TrunkOutcome> trunk, SharedBranch branch, Runs.Branches ready) {
+    Trial leader = branch.leader();
+    if (!trunk.result().switches().containsKey(leader.rank())) {
+      finish(leader, trial -> notSwitched(trunk, trial));
       return;
     }
-    Completed<BranchOutcome> ran;
+    Located<BranchOutcome> ran;
     try {
-      ran = ready.submitBranch(branch.leader());
-      progress.branchDone(branch.leader(), ran.outcome().cost().steps());
+      PartRun<BranchOutcome> run =
+          new PartRun<>(
+              segments,
+              at -> ready.submitBranch(leader, at),
+              at -> keep(trunk.result(), branch, at));
+      ran = run.from(checkpoints.of(leader).flatMap(SweepRunner::checkpoint));
+      progress.branchDone(leader, ran.result().cost().steps());
     } catch (Throwable e) { // as above
       branch.trials().forEach(trial -> failed(trial, e));
       return;
     }
     for (Trial each : branch.trials()) {
-      finish(each, trial -> switched(trunk.outcome(), trial, ran));
+      finish(each, trial -> switched(trunk.result(), trial, ran));
     }
+    if (branch.trials().stream().allMatch(trial -> finished.containsKey(trial.id()))) {
+      checkpoints.release(leader);
+    }
+  }
+
+  private boolean keep(TrunkOutcome trunk, SharedBranch branch, Located<Checkpoint> at) {
+    boolean kept = checkpoints.keep(branch.leader(), at);
+    for (Trial trial : branch.trials()) {
+      SwitchState from = trunk.switches().get(trial.rank());
+      List<Measurement> points = at.result().measurements();
+      results.show(trial, TrialOutcome.points(trunk.measurements(), from, points));
+    }
+    return kept;
   }
 
   private interface Writing {
@@ -105,19 +157,14 @@ public final class SweepRunner implements AutoCloseable {
     }
   }
 
-  private TrialSummary notSwitched(Completed<TrunkOutcome> trunk, Trial trial) throws IOException {
-    TrialOutcome outcome = TrialOutcome.withoutSwitch(trial, trunk.outcome());
-    return write(outcome, trunk);
+  private TrialSummary notSwitched(Located<TrunkOutcome> trunk, Trial trial) throws IOException {
+    return results.write(trunk.map(outcome -> TrialOutcome.withoutSwitch(trial, outcome)));
   }
 
-  private TrialSummary switched(TrunkOutcome trunk, Trial trial, Completed<BranchOutcome> branch)
+  private TrialSummary switched(TrunkOutcome trunk, Trial trial, Located<BranchOutcome> branch)
       throws IOException {
-    Checkpoint from = trunk.switches().get(trial.rank());
-    return write(TrialOutcome.of(trial, trunk, from, branch.outcome()), branch);
-  }
-
-  private TrialSummary write(TrialOutcome outcome, Completed<?> last) throws IOException {
-    return results.write(outcome, last.host(), last.threads());
+    SwitchState from = trunk.switches().get(trial.rank());
+    return results.write(branch.map(outcome -> TrialOutcome.of(trial, trunk, from, outcome)));
   }
 
   private void failed(Trial trial, Throwable cause) {

@@ -4,18 +4,22 @@ import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
 import org.eigensweep.experiment.BranchOutcome;
+import org.eigensweep.experiment.BranchStart;
 import org.eigensweep.experiment.Checkpoint;
+import org.eigensweep.experiment.Reached;
+import org.eigensweep.experiment.SwitchState;
 import org.eigensweep.experiment.Trial;
 import org.eigensweep.experiment.TrialRunner;
 import org.eigensweep.experiment.Trunk;
 import org.eigensweep.experiment.TrunkOutcome;
 import org.eigensweep.experiment.TrunkStart;
-import org.eigensweep.spark.output.Completed;
+import org.eigensweep.spark.output.Located;
 import org.eigensweep.spark.progress.Progress;
 import org.eigensweep.spark.task.Cores;
 
@@ -27,25 +31,32 @@ public final class TaskRuns implements Runs {
   private final TrunkStarts starts;
   private final Cores cores;
   private final Progress progress;
+  private final Segments segments;
 
   private TaskRuns(
-      JavaSparkContext spark, RunnerBroadcast runners, Cores cores, Progress progress) {
+      JavaSparkContext spark,
+      RunnerBroadcast runners,
+      Cores cores,
+      Progress progress,
+      Segments segments) {
     this.starts = new TrunkStarts(spark, runners.protocol(), runners.data().train());
     this.spark = spark;
     this.names = new JobNames(spark);
     this.runners = spark.broadcast(runners);
     this.cores = cores;
     this.progress = progress;
+    this.segments = segments;
   }
 
   /** Runs trials with the runners of a factory. */
   public static Opener opener(TrialRunner.Factory factory) {
-    return (spark, protocol, data, work, progress, snapshots) ->
+    return (spark, protocol, data, work, progress, segments) ->
         new TaskRuns(
             spark,
             new RunnerBroadcast(factory, protocol, data),
             Cores.of(spark.sc(), work.size()),
-            progress);
+            progress,
+            segments);
   }
 
   @Override
@@ -54,45 +65,54 @@ public final class TaskRuns implements Runs {
   }
 
   @Override
-  public Completed<TrunkOutcome> submitTrunk(Trunk trunk) {
-    Broadcast<TrunkStart> start = spark.broadcast(starts.of(trunk));
+  public Located<Reached<TrunkOutcome>> submitTrunk(Trunk trunk, Optional<Checkpoint> at) {
+    TrunkStart from =
+        at.isPresent() ? new TrunkStart.Resumed(at.get()) : starts.of(trunk); // may run a warm-up
+    Broadcast<TrunkStart> start = spark.broadcast(from);
     try {
       names.enter(trunk, trunk.id(), "trunk " + trunk.id());
-      int threads = cores.threads();
       return runOne(
           trunk.id(),
-          threads,
-          (runners, steps) -> runners.runTrunk(trunk, start.value(), threads, steps));
+          at.map(Checkpoint::step).orElse(0),
+          segments.of(trunk),
+          (runners, task) -> runners.runTrunk(trunk, start.value(), task));
     } finally {
       start.destroy();
     }
   }
 
   @Override
-  public Branches branches(Trunk trunk, Map<Integer, Checkpoint> switches) {
-    Map<Integer, Broadcast<Checkpoint>> sent = new LinkedHashMap<>();
+  public Branches branches(Trunk trunk, Map<Integer, SwitchState> switches) {
+    Map<Integer, Broadcast<SwitchState>> sent = new LinkedHashMap<>();
     switches.forEach((rank, at) -> sent.put(rank, spark.broadcast(at)));
     return new TaskBranches(trunk, sent);
   }
 
   private final class TaskBranches implements Branches {
     private final Trunk trunk;
-    private final Map<Integer, Broadcast<Checkpoint>> switches;
+    private final Map<Integer, Broadcast<SwitchState>> switches;
 
-    TaskBranches(Trunk trunk, Map<Integer, Broadcast<Checkpoint>> switches) {
+    TaskBranches(Trunk trunk, Map<Integer, Broadcast<SwitchState>> switches) {
       this.trunk = trunk;
       this.switches = switches;
     }
 
     @Override
-    public Completed<BranchOutcome> submitBranch(Trial trial) {
+    public Located<Reached<BranchOutcome>> submitBranch(Trial trial, Optional<Checkpoint> at) {
       names.enter(trunk, trial.id(), "branch " + trial.id());
-      int threads = cores.threads();
-      Broadcast<Checkpoint> from = switches.get(trial.rank());
-      return runOne(
-          trial.id(),
-          threads,
-          (runners, steps) -> runners.runBranch(trial, from.value(), threads, steps));
+      Broadcast<SwitchState> from = switches.get(trial.rank());
+      Broadcast<Checkpoint> paused = at.map(spark::broadcast).orElse(null);
+      try {
+        return runOne(
+            trial.id(),
+            at.map(it -> it.step() - from.value().step()).orElse(0),
+            segments.of(trial),
+            (runners, task) -> runners.runBranch(trial, start(from, paused), task));
+      } finally {
+        if (paused != null) {
+          paused.destroy();
+        }
+      }
     }
 
     @Override
@@ -101,19 +121,33 @@ public final class TaskRuns implements Runs {
     }
   }
 
-  private interface Body<T> extends Serializable {
-    T in(RunnerBroadcast runners, LongAccumulator steps);
+  private static BranchStart start(Broadcast<SwitchState> from, Broadcast<Checkpoint> paused) {
+    return paused == null
+        ? new BranchStart.AtSwitch(from.value())
+        : new BranchStart.Resumed(from.value(), paused.value());
   }
 
-  private <T> Completed<T> runOne(String part, int threads, Body<T> body) {
+  private interface Body<T> extends Serializable {
+    Reached<T> in(RunnerBroadcast runners, RunnerBroadcast.Task task);
+  }
+
+  /** Runs a segment of a part, which has made some steps before. */
+  private <T> Located<Reached<T>> runOne(String part, int before, SegmentPlan plan, Body<T> body) {
     LongAccumulator steps = spark.sc().longAccumulator("steps of " + part);
-    progress.follow(part, steps.id());
+    progress.follow(part, steps.id(), before);
     Broadcast<RunnerBroadcast> runners = this.runners; // the task must not capture this object
-    return spark
-        .parallelize(List.of(0), 1)
-        .map(ignored -> new Completed<>(body.in(runners.value(), steps), executorHost(), threads))
-        .collect()
-        .get(0);
+    int threads = cores.threads();
+    var task = new RunnerBroadcast.Task(threads, plan, steps);
+    Located<Reached<T>> reached =
+        spark
+            .parallelize(List.of(0), 1)
+            .map(ignored -> new Located<>(body.in(runners.value(), task), executorHost(), threads))
+            .collect()
+            .get(0);
+    if (reached.result() == null) {
+      throw new UnreachableCheckpointException(part);
+    }
+    return reached;
   }
 
   private static String executorHost() {

@@ -1,18 +1,22 @@
 package org.eigensweep.spark.run;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
 import org.apache.spark.SparkEnv;
 import org.eigensweep.experiment.BranchOutcome;
+import org.eigensweep.experiment.BranchStart;
 import org.eigensweep.experiment.Checkpoint;
+import org.eigensweep.experiment.Reached;
+import org.eigensweep.experiment.Segment;
+import org.eigensweep.experiment.SwitchState;
 import org.eigensweep.experiment.Trial;
 import org.eigensweep.experiment.TrialRunner;
 import org.eigensweep.experiment.Trunk;
 import org.eigensweep.experiment.TrunkOutcome;
 import org.eigensweep.experiment.TrunkStart;
-import org.eigensweep.spark.output.Completed;
+import org.eigensweep.spark.output.Located;
 import org.eigensweep.spark.parallel.SpreadTraining;
 import org.eigensweep.spark.progress.Progress;
 
@@ -28,7 +32,7 @@ final class ThreadRuns implements Runs {
   private final TrunkStarts starts;
   private final SpreadTraining training;
   private final Progress progress;
-  private final Function<Trunk, String> snapshots;
+  private final Segments segments;
   private final Semaphore places = new Semaphore(IN_FLIGHT);
 
   private ThreadRuns(
@@ -36,16 +40,16 @@ final class ThreadRuns implements Runs {
       TrunkStarts starts,
       SpreadTraining training,
       Progress progress,
-      Function<Trunk, String> snapshots) {
+      Segments segments) {
     this.starts = starts;
     this.names = names;
     this.training = training;
     this.progress = progress;
-    this.snapshots = snapshots;
+    this.segments = segments;
   }
 
   static Opener opener(Placement.DataParallel placement) {
-    return (spark, protocol, data, work, progress, snapshots) -> {
+    return (spark, protocol, data, work, progress, segments) -> {
       JobNames names = new JobNames(spark);
       names.describe("send the training set");
       return new ThreadRuns(
@@ -55,7 +59,7 @@ final class ThreadRuns implements Runs {
               .vectors()
               .spread(spark, protocol, data, placement.partitions(), placement.reduction()),
           progress,
-          snapshots);
+          segments);
     };
   }
 
@@ -65,34 +69,41 @@ final class ThreadRuns implements Runs {
   }
 
   @Override
-  public Completed<TrunkOutcome> submitTrunk(Trunk trunk) {
-    TrunkStart start = starts.of(trunk);
+  public Located<Reached<TrunkOutcome>> submitTrunk(Trunk trunk, Optional<Checkpoint> at) {
+    TrunkStart start = at.isPresent() ? new TrunkStart.Resumed(at.get()) : starts.of(trunk);
+    Steps steps = new Steps(0, at.map(Checkpoint::step).orElse(0));
     return runOne(
-        trunk, trunk.id(), 0, (runner, stepped) -> runner.runTrunk(trunk, start, stepped));
+        trunk,
+        trunk.id(),
+        steps,
+        segments.of(trunk),
+        (runner, segment) -> runner.runTrunk(trunk, start, segment));
   }
 
   @Override
-  public Branches branches(Trunk trunk, Map<Integer, Checkpoint> switches) {
+  public Branches branches(Trunk trunk, Map<Integer, SwitchState> switches) {
     return new ThreadBranches(trunk, switches);
   }
 
   private final class ThreadBranches implements Branches {
     private final Trunk trunk;
-    private final Map<Integer, Checkpoint> switches;
+    private final Map<Integer, SwitchState> switches;
 
-    ThreadBranches(Trunk trunk, Map<Integer, Checkpoint> switches) {
+    ThreadBranches(Trunk trunk, Map<Integer, SwitchState> switches) {
       this.trunk = trunk;
       this.switches = switches;
     }
 
     @Override
-    public Completed<BranchOutcome> submitBranch(Trial trial) {
-      Checkpoint from = switches.get(trial.rank());
+    public Located<Reached<BranchOutcome>> submitBranch(Trial trial, Optional<Checkpoint> at) {
+      SwitchState from = switches.get(trial.rank());
+      Steps steps = new Steps(from.step(), at.map(it -> it.step() - from.step()).orElse(0));
       return runOne(
           trunk,
           trial.id(),
-          from.step(),
-          (runner, stepped) -> runner.runBranch(trial, from, stepped));
+          steps,
+          segments.of(trial),
+          (runner, segment) -> runner.runBranch(trial, BranchStart.of(from, at), segment));
     }
 
     @Override
@@ -102,22 +113,35 @@ final class ThreadRuns implements Runs {
   }
 
   private interface Body<T> {
-    T by(TrialRunner runner, Runnable stepped);
+    Reached<T> by(TrialRunner runner, Segment segment);
   }
 
-  /** Runs a part of a trial whose first step is numbered so. */
-  private <T> Completed<T> runOne(Trunk trunk, String part, int firstStep, Body<T> body) {
+  /** The steps of a part: the number of its first, and how many it has made. */
+  private static final class Steps {
+    private final int first;
+    private final AtomicLong made;
+
+    Steps(int first, int made) {
+      this.first = first;
+      this.made = new AtomicLong(made);
+    }
+
+    long now() {
+      return first + made.get();
+    }
+  }
+
+  /** Runs a segment of a part. */
+  private <T> Located<Reached<T>> runOne(
+      Trunk trunk, String part, Steps steps, SegmentPlan plan, Body<T> body) {
     places.acquireUninterruptibly();
-    AtomicLong made = new AtomicLong();
     names.enter(trunk, part, part);
+    Segment segment = plan.prepare(() -> progress.made(part, steps.made.incrementAndGet()));
     try (TrialRunner runner =
         training.open(
-            snapshots.apply(trunk),
-            purpose ->
-                names.describe(
-                    "%s step %d: %s".formatted(part, firstStep + made.get(), purpose)))) {
-      T outcome = body.by(runner, () -> progress.made(part, made.incrementAndGet()));
-      return new Completed<>(outcome, host(), training.threads());
+            plan.vectors(),
+            purpose -> names.describe("%s step %d: %s".formatted(part, steps.now(), purpose)))) {
+      return new Located<>(body.by(runner, segment), host(), training.threads());
     } finally {
       places.release();
     }

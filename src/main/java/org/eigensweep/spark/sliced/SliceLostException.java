@@ -5,7 +5,13 @@ public final class SliceLostException extends RuntimeException {
   SliceLostException(int slice) {
     super(
         ("slice %d of the vectors was lost with its executor: start again, and the sweep goes on"
-                + " from its last finished trial")
+                + " from its last checkpoint")
             .formatted(slice));
+  }
+
+  /** Whether this is what ended a job; Spark hands on no more than the text of a task's failure. */
+  public static boolean isCauseOf(Throwable failure) {
+    return failure instanceof SliceLostException
+        || String.valueOf(failure.getMessage()).contains(SliceLostException.class.getName());
   }
 }

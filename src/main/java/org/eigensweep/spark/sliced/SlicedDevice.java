@@ -5,7 +5,6 @@ import static org.eigensweep.array.Transpose.YES;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.UUID;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.eigensweep.array.Device;
@@ -257,8 +256,8 @@ public final class SlicedDevice extends DriverDevice {
   /** Writes a block to files, one for each slice. */
   MatrixSource store(SlicedMatrix matrix) {
     ColumnRange from = rangeOf(matrix);
-    String folder = "%s/%s".formatted(snapshots, UUID.randomUUID());
-    StoredBlock stored = new StoredBlock(folder, jobs.slices(), n, matrix.columns());
+    StoredBlock stored =
+        new StoredBlock(StoredBlock.anywhereIn(snapshots), jobs.slices(), n, matrix.columns());
     jobs.runIdempotent(slice -> slice.store(from, stored));
     return stored;
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkEnv;
@@ -23,6 +24,27 @@ import org.eigensweep.spark.file.SealedFile;
  */
 public record StoredBlock(String folder, int slices, int rows, int columns)
     implements MatrixSource {
+  /**
+   * Writes a matrix whole, into a folder of its own within another.
+   *
+   * @param parent a Hadoop path
+   */
+  public static StoredBlock write(String parent, HostMatrix values) {
+    StoredBlock block = new StoredBlock(anywhereIn(parent), 1, values.rows(), values.columns());
+    block.write(0, values);
+    return block;
+  }
+
+  /** A folder for a block that no other has. */
+  static String anywhereIn(String parent) {
+    return "%s/%s".formatted(parent, UUID.randomUUID());
+  }
+
+  /** Whether its folder lies directly in another, by their names. */
+  public boolean isIn(String parent) {
+    return new Path(folder).getParent().equals(new Path(parent));
+  }
+
   @Override
   public HostMatrix rows(int from, int to) {
     List<HostMatrix> parts = new ArrayList<>();
@@ -43,6 +65,20 @@ public record StoredBlock(String folder, int slices, int rows, int columns)
       return SealedFile.read(files(path), path, HostMatrix.class);
     } catch (IOException e) {
       throw failed("read", path, e);
+    }
+  }
+
+  /** Whether this process sees all of its files, whatever they hold. */
+  public boolean isVisible() {
+    try {
+      for (int slice = 0; slice < slices; slice++) {
+        if (!files(path(slice)).exists(path(slice))) {
+          return false;
+        }
+      }
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 

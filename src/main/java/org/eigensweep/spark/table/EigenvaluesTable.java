@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.eigensweep.experiment.Measurement;
 import org.eigensweep.experiment.TrialIdentity;
-import org.eigensweep.experiment.TrialOutcome;
 
 /** The table {@code eigenvalues}: a row for each followed pair of each measured point. */
 public final class EigenvaluesTable {
@@ -39,9 +38,9 @@ public final class EigenvaluesTable {
 
   private EigenvaluesTable() {}
 
-  /** The rows of a trial. */
-  public static List<Pair> rows(TrialIdentity trial, TrialOutcome outcome) {
-    return outcome.measurements().stream()
+  /** The rows of points of a trial. */
+  public static List<Pair> rows(TrialIdentity trial, List<Measurement> points) {
+    return points.stream()
         .flatMap(
             m -> IntStream.range(0, m.eigenvalues().length).mapToObj(i -> new Pair(trial, m, i)))
         .toList();

@@ -6,7 +6,6 @@ import java.util.List;
 import org.eigensweep.experiment.Measurement;
 import org.eigensweep.experiment.SteeringAccount;
 import org.eigensweep.experiment.TrialIdentity;
-import org.eigensweep.experiment.TrialOutcome;
 
 /** The table {@code steps}: a row for each measured point of a trial, trunk included. */
 public final class StepsTable {
@@ -101,9 +100,9 @@ public final class StepsTable {
 
   private StepsTable() {}
 
-  /** The rows of a trial. */
-  public static List<Point> rows(TrialIdentity trial, TrialOutcome outcome) {
-    return outcome.measurements().stream().map(m -> new Point(trial, m)).toList();
+  /** The rows of points of a trial. */
+  public static List<Point> rows(TrialIdentity trial, List<Measurement> points) {
+    return points.stream().map(m -> new Point(trial, m)).toList();
   }
 
   private static String phase(Point point) {

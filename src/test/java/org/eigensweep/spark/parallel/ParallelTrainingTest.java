@@ -23,8 +23,8 @@ import org.eigensweep.experiment.Trial;
 import org.eigensweep.experiment.TrialRunner;
 import org.eigensweep.experiment.Trunk;
 import org.eigensweep.experiment.TrunkOutcome;
-import org.eigensweep.experiment.TrunkStart;
 import org.eigensweep.experiment.WarmUp;
+import org.eigensweep.experiment.Whole;
 import org.eigensweep.linalg.SolverSettings;
 import org.eigensweep.linalg.Which;
 import org.eigensweep.network.pass.PassSettings;
@@ -104,10 +104,10 @@ class ParallelTrainingTest {
   }
 
   private static List<Measurement> points(TrialRunner runner) {
-    TrunkOutcome trunk = runner.runTrunk(TRUNK, new TrunkStart.Drawn(), () -> {});
+    TrunkOutcome trunk = Whole.trunk(runner, TRUNK);
     List<Measurement> points = new ArrayList<>(trunk.measurements());
     for (Trial trial : TRUNK.trials()) {
-      BranchOutcome branch = runner.runBranch(trial, trunk.switches().get(RANK), () -> {});
+      BranchOutcome branch = Whole.branch(runner, trial, trunk.switches().get(RANK));
       points.addAll(branch.measurements());
     }
     return points;
@@ -137,7 +137,7 @@ class ParallelTrainingTest {
         ParallelTraining training =
             new ParallelTraining(spark, protocol, DIGITS, 3, Reduction.ORDERED);
         TrialRunner parallel = training.open(folder.toString(), purposes::add)) {
-      parallel.runTrunk(TRUNK, new TrunkStart.Drawn(), () -> {});
+      Whole.trunk(parallel, TRUNK);
     }
     assertThat(purposes.peek()).isEqualTo("linearise");
     assertThat(purposes).contains("product with 4 vectors");

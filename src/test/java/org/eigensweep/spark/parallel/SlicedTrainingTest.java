@@ -16,15 +16,15 @@ import org.eigensweep.array.Precision;
 import org.eigensweep.data.Split;
 import org.eigensweep.data.digits.GeneratedDigits;
 import org.eigensweep.experiment.Batches;
-import org.eigensweep.experiment.Checkpoint;
 import org.eigensweep.experiment.Protocol;
 import org.eigensweep.experiment.Status;
 import org.eigensweep.experiment.SwitchRule;
+import org.eigensweep.experiment.SwitchState;
 import org.eigensweep.experiment.Trial;
 import org.eigensweep.experiment.TrialRunner;
 import org.eigensweep.experiment.Trunk;
-import org.eigensweep.experiment.TrunkStart;
 import org.eigensweep.experiment.WarmUp;
+import org.eigensweep.experiment.Whole;
 import org.eigensweep.linalg.SolverSettings;
 import org.eigensweep.linalg.Which;
 import org.eigensweep.network.pass.PassSettings;
@@ -90,11 +90,11 @@ class SlicedTrainingTest {
   private void run(SpreadTraining training) {
     String snapshots = folder.toUri().toString();
     try (TrialRunner runner = training.open(snapshots, purpose -> {})) {
-      Checkpoint at = runner.runTrunk(TRUNK, new TrunkStart.Drawn(), () -> {}).switches().get(RANK);
+      SwitchState at = Whole.trunk(runner, TRUNK).switches().get(RANK);
       assertThat(at.theta()).isInstanceOf(StoredBlock.class);
       assertThat(at.space().basis()).isInstanceOf(StoredBlock.class);
       Trial trial = TRUNK.trials().get(0);
-      assertThat(runner.runBranch(trial, at, () -> {}).status()).isEqualTo(Status.COMPLETED);
+      assertThat(Whole.branch(runner, trial, at).status()).isEqualTo(Status.COMPLETED);
     }
   }
 

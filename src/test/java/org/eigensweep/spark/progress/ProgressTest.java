@@ -11,10 +11,10 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eigensweep.array.HostMatrix;
-import org.eigensweep.experiment.Checkpoint;
 import org.eigensweep.experiment.Cost;
 import org.eigensweep.experiment.PendingTrunk;
 import org.eigensweep.experiment.Status;
+import org.eigensweep.experiment.SwitchState;
 import org.eigensweep.experiment.Trial;
 import org.eigensweep.experiment.TrunkOutcome;
 import org.eigensweep.linalg.TrackedSpace;
@@ -46,11 +46,15 @@ class ProgressTest {
     Progress progress = new Progress(sweep.protocol(), List.of(work), last);
     progress.show();
     assertThat(last.state).as("half of 6 steps, then twice the other half").isEqualTo("0/9");
-    progress.follow(work.trunk().id(), 1);
-    progress.heard(1, 2);
+    progress.follow(work.trunk().id(), 7, 0);
+    progress.heard(7, 2);
     progress.heard(99, 5);
     assertThat(last.state).isEqualTo("2/9");
-    progress.heard(1, 4);
+    progress.follow(work.trunk().id(), 1, 3);
+    assertThat(last.state).as("a second segment, after three steps").isEqualTo("3/9");
+    progress.heard(7, 3);
+    assertThat(last.state).as("a late heartbeat of the first").isEqualTo("3/9");
+    progress.heard(1, 1);
     assertThat(last.state).as("longer than expected").isEqualTo("4/10");
     progress.trunkDone(work, trunkOf(work, 5));
     assertThat(last.state).as("one step left to each branch").isEqualTo("5/7");
@@ -70,7 +74,7 @@ class ProgressTest {
     Progress progress = new Progress(sweep.protocol(), List.of(work), last);
     progress.show();
     assertThat(last.state).as("until the switches are known, nothing is shared").isEqualTo("0/15");
-    Checkpoint at = trunkOf(work, 2).switches().get(1);
+    SwitchState at = trunkOf(work, 2).switches().get(1);
     TrunkOutcome trunk =
         new TrunkOutcome(
             work.trunk(), Status.COMPLETED, List.of(), Map.of(1, at, 2, at), Map.of(), at.cost());
@@ -81,8 +85,8 @@ class ProgressTest {
   private static TrunkOutcome trunkOf(PendingTrunk work, int steps) {
     HostMatrix one = new HostMatrix.Doubles(1, 1, new double[] {1});
     Cost cost = new Cost(steps, 0, 0, 0, 0, 1);
-    Map<Integer, Checkpoint> switches =
-        Map.of(1, new Checkpoint(steps, 0.9, one, new TrackedSpace(one, 0, 40), cost));
+    Map<Integer, SwitchState> switches =
+        Map.of(1, new SwitchState(steps, 0.9, one, new TrackedSpace(one, 0, 40), cost));
     return new TrunkOutcome(work.trunk(), Status.COMPLETED, List.of(), switches, Map.of(), cost);
   }
 

@@ -21,6 +21,7 @@ import org.eigensweep.experiment.Batches;
 import org.eigensweep.experiment.LocalRunner;
 import org.eigensweep.experiment.Measurement;
 import org.eigensweep.experiment.Protocol;
+import org.eigensweep.experiment.Segment;
 import org.eigensweep.experiment.Status;
 import org.eigensweep.experiment.SwitchRule;
 import org.eigensweep.experiment.TrialRunner;
@@ -135,7 +136,10 @@ class TrunkStartsTest {
 
   private static TrunkOutcome run(Protocol protocol, Trunk trunk) {
     try (TrialRunner runner = LocalRunner.local(protocol, DIGITS, 1)) {
-      return runner.runTrunk(trunk, startOf(protocol, trunk), () -> {});
+      return runner
+          .runTrunk(trunk, startOf(protocol, trunk), Segment.whole(() -> {}))
+          .outcome()
+          .orElseThrow();
     }
   }
 

@@ -7,15 +7,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** The file of a trunk that is kept for trials yet to come. */
-final class KeptTrunk {
-  private KeptTrunk() {}
+/** The checkpoint of a trunk or a branch. */
+final class KeptPart {
+  private KeptPart() {}
 
-  /** The file of a trunk in an output folder; null if it is not there yet. */
-  static Path in(Path output, String trunk) {
-    try (Stream<Path> files = Files.list(output.resolve("trunks"))) {
+  /** The file of a trunk or a branch in an output folder; null if it is not there yet. */
+  static Path in(Path output, String part) {
+    try (Stream<Path> files = Files.list(output.resolve("checkpoints"))) {
       return files
-          .filter(file -> file.getFileName().toString().matches(trunk + "-[0-9a-f]{12}"))
+          .filter(file -> file.getFileName().toString().matches(part + "-[0-9a-f]{12}"))
           .filter(Files::isRegularFile)
           .findFirst()
           .orElse(null);

@@ -9,18 +9,21 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.eigensweep.array.HostMatrix;
 import org.eigensweep.array.MatrixSource;
-import org.eigensweep.experiment.Checkpoint;
 import org.eigensweep.experiment.Cost;
 import org.eigensweep.experiment.Measurement;
 import org.eigensweep.experiment.Phase;
+import org.eigensweep.experiment.Reached;
 import org.eigensweep.experiment.Status;
 import org.eigensweep.experiment.SteeringAccount;
+import org.eigensweep.experiment.SwitchState;
 import org.eigensweep.experiment.Trunk;
 import org.eigensweep.experiment.TrunkOutcome;
 import org.eigensweep.linalg.Stop;
@@ -28,11 +31,12 @@ import org.eigensweep.linalg.TrackedSpace;
 import org.eigensweep.spark.file.SealedFile;
 import org.eigensweep.spark.sliced.StoredBlock;
 import org.eigensweep.training.UpdateRule;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class KeptTrunksTest {
+class CheckpointFilesTest {
   private static final int PARAMETERS = 5000;
   private static final int PAIRS = 3;
   private static final Trunk TRUNK =
@@ -43,35 +47,72 @@ class KeptTrunksTest {
   private static final Cost COST = new Cost(12, 20, 4, 3, 1, 0.5);
 
   @TempDir private Path folder;
+  @TempDir private Path elsewhere;
   private FileSystem files;
+  private OutputLock lock;
 
   /** Without Hadoop's own sums beside its files, which would be wrong before ours. */
   @BeforeEach
   void open() throws IOException {
     files = FileSystem.getLocal(new Configuration()).getRaw();
+    lock = OutputLock.take(files, new org.apache.hadoop.fs.Path(elsewhere.toUri()));
   }
 
-  private KeptTrunks kept(String hash, String version) {
-    return new KeptTrunks(
-        files,
-        new org.apache.hadoop.fs.Path(folder.toUri()),
-        new KeptTrunk.Build(version, null),
-        trunk -> hash);
+  @AfterEach
+  void close() {
+    lock.close();
   }
 
-  private KeptTrunks kept() {
+  /** The checkpoints of trunks with a hash, as one version of the program sees them. */
+  private record Trunks(CheckpointFiles files, Checkpoints checkpoints) {
+    void write(Located<TrunkOutcome> ran) {
+      checkpoints.keep(ran.result().trunk(), ran.map(Reached.Ended::new));
+    }
+
+    Optional<Located<TrunkOutcome>> read(Trunk trunk) {
+      return checkpoints
+          .of(trunk)
+          .map(reached -> reached.map(result -> result.outcome().orElseThrow()));
+    }
+
+    void delete(Trunk trunk) {
+      checkpoints.release(trunk);
+    }
+
+    String snapshots(Trunk trunk) {
+      return checkpoints.vectors(trunk);
+    }
+
+    void tidy() {
+      files.tidy();
+    }
+  }
+
+  private Trunks kept(String hash, String version) {
+    return kept(folder, hash, version);
+  }
+
+  private Trunks kept(Path output, String hash, String version) {
+    CheckpointFiles all =
+        new CheckpointFiles(
+            files, new org.apache.hadoop.fs.Path(output.toUri()), new Kept.Build(version, null));
+    return new Trunks(
+        all, new Checkpoints(all, lock, trunk -> hash, trial -> trial.id() + "-" + hash));
+  }
+
+  private Trunks kept() {
     return kept("abc", "1");
   }
 
   private Path file() {
-    return folder.resolve("trunks").resolve(NAME);
+    return folder.resolve("checkpoints").resolve(NAME);
   }
 
   private Path vectors() {
-    return folder.resolve("trunks").resolve(NAME + ".vectors");
+    return folder.resolve("checkpoints").resolve(NAME + ".vectors");
   }
 
-  private static Completed<TrunkOutcome> ran() {
+  private static Located<TrunkOutcome> ran() {
     Random random = new Random(1);
     float[] theta = new float[PARAMETERS];
     double[] basis = new double[PARAMETERS * PAIRS];
@@ -79,8 +120,8 @@ class KeptTrunksTest {
       theta[i] = random.nextFloat();
     }
     Arrays.setAll(basis, i -> random.nextGaussian());
-    Checkpoint at =
-        new Checkpoint(
+    SwitchState at =
+        new SwitchState(
             12,
             0.96,
             new HostMatrix.Floats(PARAMETERS, 1, theta),
@@ -89,7 +130,7 @@ class KeptTrunksTest {
     return ran(at);
   }
 
-  private static Completed<TrunkOutcome> ran(Checkpoint at) {
+  private static Located<TrunkOutcome> ran(SwitchState at) {
     double[] some = {1, Double.NaN};
     Measurement point =
         new Measurement(
@@ -118,14 +159,14 @@ class KeptTrunksTest {
     TrunkOutcome outcome =
         new TrunkOutcome(
             TRUNK, Status.COMPLETED, List.of(point), Map.of(2, at, 3, at), Map.of(), COST);
-    return new Completed<>(outcome, "here", 2);
+    return new Located<>(outcome, "here", 2);
   }
 
   @Test
   void readsBackEveryBitAndDeletesAllOfIt() {
-    Completed<TrunkOutcome> ran = ran();
+    Located<TrunkOutcome> ran = ran();
     kept().write(ran);
-    Completed<TrunkOutcome> read = kept().read(TRUNK).orElseThrow();
+    Located<TrunkOutcome> read = kept().read(TRUNK).orElseThrow();
     assertThat(read)
         .usingRecursiveComparison()
         .withComparatorForType(Double::compare, Double.class)
@@ -177,7 +218,7 @@ class KeptTrunksTest {
   }
 
   /** A trunk whose vectors lie in files of their own, as executors leave them. */
-  private Completed<TrunkOutcome> ranInSlices() throws IOException {
+  private Located<TrunkOutcome> ranInSlices() throws IOException {
     HostMatrix half = new HostMatrix.Floats(2, 1, new float[] {1, 2});
     MatrixSource[] stored = new MatrixSource[2];
     for (int i = 0; i < stored.length; i++) {
@@ -187,15 +228,15 @@ class KeptTrunksTest {
       }
       stored[i] = new StoredBlock(block, 2, 4, 1);
     }
-    return ran(new Checkpoint(12, 0.96, stored[0], new TrackedSpace(stored[1], 0, 40), COST));
+    return ran(new SwitchState(12, 0.96, stored[0], new TrackedSpace(stored[1], 0, 40), COST));
   }
 
   @Test
   void keepsTheVectorsOfATrunkAsLongAsTheTrunk() throws IOException {
-    Completed<TrunkOutcome> ran = ranInSlices();
+    Located<TrunkOutcome> ran = ranInSlices();
     kept().write(ran);
-    assertThat(kept().read(TRUNK).orElseThrow().outcome().switches())
-        .isEqualTo(ran.outcome().switches());
+    assertThat(kept().read(TRUNK).orElseThrow().result().switches())
+        .isEqualTo(ran.result().switches());
     assertThat(vectors()).isNotEmptyDirectory();
     kept().delete(TRUNK);
     kept().tidy();
@@ -213,6 +254,36 @@ class KeptTrunksTest {
       assertThat(kept().read(TRUNK)).isEmpty();
       assertThat(vectors()).as("they are made anew").doesNotExist();
     }
+  }
+
+  @Test
+  void deletesTheVectorsThatItNamesNoMore() throws IOException {
+    kept().write(ranInSlices());
+    Path older = Files.createDirectory(vectors().resolve("older"));
+    Files.createFile(older.resolve("slice-00000"));
+    kept().write(ranInSlices());
+    assertThat(older).doesNotExist();
+    assertThat(kept().read(TRUNK)).isPresent();
+  }
+
+  @Test
+  void isNotKeptWhereItsVectorsAreNotSeen() throws IOException {
+    Located<Reached<TrunkOutcome>> ran = ranInSlices().map(Reached.Ended::new);
+    assertThat(kept().checkpoints().keep(TRUNK, ran)).isTrue();
+    kept().delete(TRUNK);
+    assertThat(kept().checkpoints().keep(TRUNK, ran)).as("somebody else's folder").isFalse();
+    assertThat(file()).doesNotExist();
+  }
+
+  @Test
+  void aCopyOfAFolderDoesNotTakeTheVectorsOfTheOther() throws IOException {
+    kept().write(ranInSlices());
+    Path copy = elsewhere.resolve("copy");
+    FileUtils.copyDirectory(
+        folder.resolve("checkpoints").toFile(), copy.resolve("checkpoints").toFile());
+    assertThat(kept(copy, "abc", "1").read(TRUNK)).isEmpty();
+    assertThat(vectors()).as("the other's").isNotEmptyDirectory();
+    assertThat(kept().read(TRUNK)).isPresent();
   }
 
   @Test
@@ -259,7 +330,7 @@ class KeptTrunksTest {
   @Test
   void readsNoClassesButItsOwn() throws IOException {
     var path = new org.apache.hadoop.fs.Path(folder.resolve("foreign").toUri());
-    Completed<TrunkOutcome> ran = ran();
+    Located<TrunkOutcome> ran = ran();
     TrunkOutcome foreign =
         new TrunkOutcome(
             TRUNK,
@@ -267,17 +338,18 @@ class KeptTrunksTest {
             new java.util.concurrent.CopyOnWriteArrayList<>(),
             Map.of(),
             Map.of(),
-            ran.outcome().cost());
-    KeptTrunk.Build build = new KeptTrunk.Build("1", null);
-    SealedFile.write(files, path, new KeptTrunk(build, new Completed<>(foreign, "here", 1)));
-    assertThatThrownBy(() -> SealedFile.read(files, path, KeptTrunk.class))
+            ran.result().cost());
+    Kept.Build build = new Kept.Build("1", null);
+    Located<TrunkOutcome> wrong = new Located<>(foreign, "here", 1);
+    SealedFile.write(files, path, new Kept.OfTrunk(build, wrong.map(Reached.Ended::new)));
+    assertThatThrownBy(() -> SealedFile.read(files, path, Kept.OfTrunk.class))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("REJECTED");
   }
 
   @Test
   void aTrunkThatCannotBeWrittenIsNoFailure() throws IOException {
-    Files.writeString(folder.resolve("trunks"), "a file where the folder should be");
+    Files.writeString(folder.resolve("checkpoints"), "a file where the folder should be");
     kept().write(ran());
     assertThat(kept().read(TRUNK)).isEmpty();
   }

@@ -1,0 +1,67 @@
+package org.eigensweep.spark.output;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.stream.Stream;
+import org.eigensweep.array.MatrixSource;
+import org.eigensweep.experiment.Checkpoint;
+import org.eigensweep.experiment.Reached;
+import org.eigensweep.experiment.SwitchState;
+import org.eigensweep.experiment.TrunkOutcome;
+import org.eigensweep.spark.table.Provenance;
+
+/** A trunk or a branch as it is kept in a file, while not all of its trials are written. */
+sealed interface Kept extends Serializable {
+  /** The program that wrote it. */
+  Build build();
+
+  /** All vectors that it holds or names. */
+  Stream<MatrixSource> vectors();
+
+  /**
+   * The program of a kept part and of those who read it. Serialized records have no version of
+   * their own, so it must be the same.
+   */
+  record Build(String version, String commit) implements Serializable {
+    static Build of(Provenance provenance) {
+      return new Build(provenance.version(), provenance.commit());
+    }
+  }
+
+  /**
+   * A trunk that has paused or ended.
+   *
+   * @param reached how far it came
+   */
+  record OfTrunk(Build build, Located<Reached<TrunkOutcome>> reached) implements Kept {
+    @Override
+    public Stream<MatrixSource> vectors() {
+      if (reached.result() instanceof Reached.Paused<TrunkOutcome> paused) {
+        return paused.at().vectors();
+      }
+      return reached.result().outcome().stream()
+          .flatMap(ended -> ended.switches().values().stream())
+          .flatMap(SwitchState::vectors);
+    }
+
+    /** Ranks that it knows of. */
+    List<Integer> ranks() {
+      if (reached.result() instanceof Reached.Paused<TrunkOutcome> paused) {
+        return List.copyOf(paused.at().steering().keySet());
+      }
+      return reached.result().outcome().orElseThrow().trunk().ranks();
+    }
+  }
+
+  /**
+   * A branch that has paused.
+   *
+   * @param at where it stands
+   */
+  record OfBranch(Build build, Located<Checkpoint> at) implements Kept {
+    @Override
+    public Stream<MatrixSource> vectors() {
+      return at.result().vectors();
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package org.eigensweep.spark.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+import org.eigensweep.array.HostMatrix;
+import org.eigensweep.experiment.BranchStart;
+import org.eigensweep.experiment.Checkpoint;
+import org.eigensweep.experiment.Cost;
+import org.eigensweep.experiment.Sweep;
+import org.eigensweep.experiment.SwitchState;
+import org.eigensweep.experiment.TrialRunner;
+import org.eigensweep.experiment.TrunkStart;
+import org.eigensweep.experiment.Watched;
+import org.eigensweep.linalg.SubspaceState;
+import org.eigensweep.linalg.TrackedSpace;
+import org.eigensweep.spark.FakeRunner;
+import org.eigensweep.spark.sliced.StoredBlock;
+import org.eigensweep.training.UpdateRule;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunnerBroadcastTest {
+  @Test
+  void opensNoRunnerWhereItDoesNotSeeTheCheckpoint(@TempDir Path folder) {
+    Sweep sweep = FakeRunner.sweep(List.of(0.5), List.of(UpdateRule.PLAIN));
+    TrialRunner.Factory none =
+        (protocol, data, threads) -> {
+          throw new AssertionError("a runner was opened");
+        };
+    RunnerBroadcast runners = new RunnerBroadcast(none, sweep.protocol(), FakeRunner.data("abc"));
+    HostMatrix one = new HostMatrix.Floats(1, 1, new float[] {1});
+    SubspaceState nothing = new SubspaceState(null, 0, List.of(), 0, 0, 0, 0);
+    StoredBlock elsewhere = new StoredBlock(folder.resolve("not-here").toString(), 1, 1, 1);
+    Checkpoint at =
+        new Checkpoint(
+            3, elsewhere, Map.of(), nothing, List.of(), 0, new Watched(Map.of(), Map.of()));
+    SwitchState from =
+        new SwitchState(2, 0.9, one, new TrackedSpace(one, 0, 1), new Cost(2, 0, 0, 0, 0, 0));
+    try (SparkSession spark =
+        SparkSession.builder()
+            .master("local[1]")
+            .config("spark.ui.enabled", "false")
+            .getOrCreate()) {
+      var task =
+          new RunnerBroadcast.Task(
+              1, new SegmentPlan(60, folder.toString()), spark.sparkContext().longAccumulator());
+      assertThat(runners.runTrunk(sweep.trunks().get(0), new TrunkStart.Resumed(at), task))
+          .isNull();
+      assertThat(runners.runBranch(sweep.trials().get(0), new BranchStart.Resumed(from, at), task))
+          .isNull();
+    }
+  }
+}
