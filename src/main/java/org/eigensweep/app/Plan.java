@@ -18,10 +18,10 @@ import org.eigensweep.experiment.WarmUp;
  */
 record Plan(String name, List<Trunk> trunks, int steps, int latestSwitch, WarmUp warmUp) {
   static Plan of(Sweep sweep) {
-    int steps = sweep.protocol().steps();
+    int steps = sweep.protocol().plan().steps();
     int latestSwitch =
-        sweep.protocol().switchRule() instanceof SwitchRule.AtStep at ? at.step() : steps;
-    WarmUp warmUp = sweep.protocol().warmUp();
+        sweep.protocol().plan().switchRule() instanceof SwitchRule.AtStep at ? at.step() : steps;
+    WarmUp warmUp = sweep.protocol().plan().warmUp();
     return new Plan(sweep.name(), sweep.trunks(), steps, latestSwitch, warmUp);
   }
 

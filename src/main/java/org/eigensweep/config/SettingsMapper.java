@@ -2,8 +2,11 @@ package org.eigensweep.config;
 
 import org.eigensweep.array.Precision;
 import org.eigensweep.data.DataSource;
+import org.eigensweep.experiment.Following;
+import org.eigensweep.experiment.NetworkSettings;
 import org.eigensweep.experiment.Protocol;
 import org.eigensweep.experiment.Sweep;
+import org.eigensweep.experiment.TrainingPlan;
 import org.eigensweep.experiment.spectrum.SpectrumRequest;
 import org.eigensweep.linalg.SolverSettings;
 import org.eigensweep.network.pass.PassSettings;
@@ -29,7 +32,7 @@ final class SettingsMapper {
             SweepSection.seeds(grid),
             SweepSection.ranks(
                 grid,
-                protocol.eigenspace().pairs(),
+                protocol.following().eigenspace().pairs(),
                 model.parameters(data.shape(), data.classes())),
             TrainingSection.rules(root.child("training")));
     return new Settings(
@@ -63,19 +66,22 @@ final class SettingsMapper {
     SolverSettings solver =
         EigenspaceSection.read(eigenspace, model.parameters(data.shape(), data.classes()));
     return new Protocol(
-        model,
-        root.child("loss").word(Words.of(Loss.class)),
-        root.child("l2").number("a number of at least 0", x -> x >= 0),
-        precision(root.child("model")),
-        passes(root.child("curvature"), root.child("model")),
-        training.child("optimizer").word(Words.of(OptimizerKind.class)),
-        TrainingSection.warmUp(training, data.trainExamples()),
-        TrainingSection.batches(training, data.trainExamples()),
-        steps,
-        TrainingSection.switchRule(training, steps),
-        solver,
-        eigenspace.child("error").number("a number from 0 to below 1", x -> x >= 0 && x < 1),
-        root.child("measure").child("every").integerOfAtLeast(1));
+        new NetworkSettings(
+            model,
+            root.child("loss").word(Words.of(Loss.class)),
+            root.child("l2").number("a number of at least 0", x -> x >= 0),
+            precision(root.child("model")),
+            passes(root.child("curvature"), root.child("model"))),
+        new TrainingPlan(
+            training.child("optimizer").word(Words.of(OptimizerKind.class)),
+            TrainingSection.warmUp(training, data.trainExamples()),
+            TrainingSection.batches(training, data.trainExamples()),
+            steps,
+            TrainingSection.switchRule(training, steps)),
+        new Following(
+            solver,
+            eigenspace.child("error").number("a number from 0 to below 1", x -> x >= 0 && x < 1),
+            root.child("measure").child("every").integerOfAtLeast(1)));
   }
 
   private static PassSettings passes(Node curvature, Node model) {

@@ -39,48 +39,36 @@ public record Fingerprint(SortedMap<String, String> parts) {
 
   private static Fingerprint common(Protocol protocol, Split data, double rate, long seed) {
     Fingerprint all = new Fingerprint(new TreeMap<>());
-    all.putProblem(protocol, data);
-    all.putTraining(protocol);
-    all.putEigenspace(protocol);
+    all.parts.putAll(new NetworkProblem(protocol.network(), data).parts());
+    all.putPlan(protocol.plan());
+    all.putFollowing(protocol.following());
     all.put("learning-rate", rate);
     all.put("seed", seed);
     return all;
   }
 
-  private void putProblem(Protocol protocol, Split data) {
-    put("data.train", data.train().sha256());
-    put("data.test", data.test().sha256());
-    put("model", protocol.model().description());
-    put("loss", word(protocol.loss()));
-    put("l2", protocol.l2());
-    put("precision", word(protocol.precision()));
-    if (protocol.model().couplesExamples()) {
-      put("model.batch-norm-examples", protocol.passes().batchNormExamples());
-    }
-  }
-
-  private void putTraining(Protocol protocol) {
-    put("training.optimizer", word(protocol.optimizer()));
-    put("training.batch-size", protocol.batches().description());
-    put("training.steps", protocol.steps());
-    WarmUp warmUp = protocol.warmUp();
+  private void putPlan(TrainingPlan plan) {
+    put("training.optimizer", word(plan.optimizer()));
+    put("training.batch-size", plan.batches().description());
+    put("training.steps", plan.steps());
+    WarmUp warmUp = plan.warmUp();
     if (warmUp.steps() > 0) {
       put(
           "training.warm-up",
           "steps=%d averaging-frequency=%d workers=%d"
               .formatted(warmUp.steps(), warmUp.averagingFrequency(), warmUp.workers()));
     }
-    put("training.switch", protocol.switchRule().description());
+    put("training.switch", plan.switchRule().description());
   }
 
-  private void putEigenspace(Protocol protocol) {
-    SolverSettings solver = protocol.eigenspace();
+  private void putFollowing(Following following) {
+    SolverSettings solver = following.eigenspace();
     put("eigenspace.pairs", solver.pairs());
     put("eigenspace.tolerance", solver.tolerance());
     put("eigenspace.which", word(solver.which()));
     put("eigenspace.max-products", solver.maxProducts());
-    put("eigenspace.error", protocol.error());
-    put("measure.every", protocol.measureEvery());
+    put("eigenspace.error", following.error());
+    put("measure.every", following.measureEvery());
   }
 
   private void put(String name, Object value) {

@@ -18,11 +18,11 @@ final class FollowedSpace implements AutoCloseable {
   private SteeringAccount counted = SteeringAccount.NOTHING;
   private double largest = Double.NaN;
 
-  FollowedSpace(Device device, Protocol protocol, int rank, RandomGenerator random) {
-    SolverSettings solver = protocol.eigenspace();
+  FollowedSpace(Device device, Following following, int rank, RandomGenerator random) {
+    SolverSettings solver = following.eigenspace();
     SolverSettings space =
         new SolverSettings(rank, solver.tolerance(), solver.which(), solver.maxProducts());
-    this.tracker = new ProjectionTracker(device, space, protocol.error(), random);
+    this.tracker = new ProjectionTracker(device, space, following.error(), random);
   }
 
   void startFrom(TrackedSpace known) {

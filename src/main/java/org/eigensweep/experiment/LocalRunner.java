@@ -3,67 +3,57 @@ package org.eigensweep.experiment;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.Devices;
 import org.eigensweep.array.MatrixSource;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.data.Split;
-import org.eigensweep.network.Network;
 import org.eigensweep.training.UpdateRule;
 
-/** Runs trunks and branches on objectives that it is handed, on one device. */
+/** Runs trunks and branches of a problem on one device. */
 public final class LocalRunner implements TrialRunner {
-  private final Protocol protocol;
-  private final Network network;
+  private final Problem problem;
+  private final TrainingPlan plan;
+  private final Following following;
   private final Device device;
   private final Objective train;
   private final Objective test;
 
-  /**
-   * A runner; it closes the device and the objectives when it is closed.
-   *
-   * @param protocol what all trials share
-   * @param network the protocol's model for the data
-   * @param device where everything lives
-   * @param train the training loss
-   * @param test the loss on held-out examples, without an L2 term
-   */
-  public LocalRunner(
-      Protocol protocol, Network network, Device device, Objective train, Objective test) {
-    this.protocol = protocol;
-    this.network = network;
+  private LocalRunner(
+      Problem problem,
+      TrainingPlan plan,
+      Following following,
+      Device device,
+      Objective train,
+      Objective test) {
+    this.problem = problem;
+    this.plan = plan;
+    this.following = following;
     this.device = device;
     this.train = train;
     this.test = test;
   }
 
-  /** Opens a runner whose data and arithmetic live in this process. */
+  /** Opens a runner of a network whose data and arithmetic live in this process. */
   public static LocalRunner local(Protocol protocol, Split data, int threads) {
-    return open(protocol, data, threads, mean -> mean);
+    Problem problem = new NetworkProblem(protocol.network(), data);
+    Device device = Devices.open(problem.precision(), threads);
+    return on(device, problem, protocol.plan(), protocol.following());
   }
 
   /**
-   * Opens a runner in this process.
+   * Opens a runner.
    *
-   * @param protocol what all trials share
-   * @param data the examples
-   * @param threads cores that its arithmetic may keep busy, at least 1
-   * @param training takes the mean training loss, as it is computed here, to the objective that is
-   *     used instead; that closes the one that it takes
+   * @param device where everything lives; closed with the runner, or if this fails
+   * @param problem what is trained
+   * @param plan how it is trained
+   * @param following what is followed meanwhile
    */
-  public static LocalRunner open(
-      Protocol protocol, Split data, int threads, UnaryOperator<Objective> training) {
-    Network network = protocol.network(data.train());
-    Device device = Devices.open(protocol.precision(), threads);
+  public static LocalRunner on(
+      Device device, Problem problem, TrainingPlan plan, Following following) {
     try {
-      Objective mean = network.objective(device, data.train(), protocol.passes());
-      return new LocalRunner(
-          protocol,
-          network,
-          device,
-          network.withL2Term(training.apply(mean)),
-          network.objective(device, data.test(), protocol.passes()));
+      Objective train = problem.train(device);
+      return new LocalRunner(problem, plan, following, device, train, problem.test(device));
     } catch (RuntimeException | Error e) { // memory for the examples may run out
       device.close();
       throw e;
@@ -77,7 +67,7 @@ public final class LocalRunner implements TrialRunner {
     try (Trajectory trajectory = new Trajectory(this, start, trunk.learningRate(), trunk.seed())) {
       SwitchGuide guide =
           new SwitchGuide(
-              protocol.switchRule(), trunk.ranks(), trajectory.steering(), trajectory.meter());
+              plan.switchRule(), trunk.ranks(), trajectory.steering(), trajectory.meter());
       if (from instanceof TrunkStart.Resumed resumed) {
         trajectory.restore(resumed.at());
         guide.restore(resumed.at().watched());
@@ -93,7 +83,9 @@ public final class LocalRunner implements TrialRunner {
     if (from instanceof TrunkStart.Given given) {
       return given.theta();
     }
-    return from instanceof TrunkStart.Resumed resumed ? resumed.at().theta() : trunk.draw(network);
+    return from instanceof TrunkStart.Resumed resumed
+        ? resumed.at().theta()
+        : problem.start(trunk.seed());
   }
 
   private static TrunkOutcome outcome(
@@ -134,8 +126,12 @@ public final class LocalRunner implements TrialRunner {
     }
   }
 
-  Protocol protocol() {
-    return protocol;
+  TrainingPlan plan() {
+    return plan;
+  }
+
+  Following following() {
+    return following;
   }
 
   Objective train() {

@@ -19,9 +19,9 @@ import org.eigensweep.linalg.TrackedSpace;
 final class Steering implements AutoCloseable {
   private final Map<Integer, FollowedSpace> spaces = new TreeMap<>();
 
-  Steering(Device device, Protocol protocol, List<Integer> ranks, long seed) {
+  Steering(Device device, Following following, List<Integer> ranks, long seed) {
     for (int rank : ranks) {
-      spaces.put(rank, new FollowedSpace(device, protocol, rank, RandomStream.SOLVER.of(seed)));
+      spaces.put(rank, new FollowedSpace(device, following, rank, RandomStream.SOLVER.of(seed)));
     }
   }
 

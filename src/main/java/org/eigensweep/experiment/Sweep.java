@@ -15,7 +15,7 @@ import org.eigensweep.training.UpdateRule;
  * @param learningRates step sizes, positive, distinct
  * @param seeds roots of the random streams, distinct
  * @param ranks dimensions of the dominant space, distinct, at most {@code
- *     protocol.eigenspace().pairs()}
+ *     protocol.following().eigenspace().pairs()}
  * @param rules update rules after the switch, distinct
  */
 public record Sweep(

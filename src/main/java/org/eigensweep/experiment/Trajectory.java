@@ -40,7 +40,8 @@ final class Trajectory implements AutoCloseable {
     PAUSED
   }
 
-  private final Protocol protocol;
+  private final TrainingPlan plan;
+  private final Following following;
   private final Objective train;
   private final Start start;
   private final double learningRate;
@@ -56,25 +57,26 @@ final class Trajectory implements AutoCloseable {
   private int step;
 
   Trajectory(LocalRunner runner, Start start, double learningRate, long seed) {
-    this.protocol = runner.protocol();
+    this.plan = runner.plan();
+    this.following = runner.following();
     this.train = runner.train();
     this.start = start;
     this.learningRate = learningRate;
-    this.optimizer = protocol.optimizer().create(learningRate);
-    this.gradients = StepGradient.of(protocol.batches(), train, seed);
+    this.optimizer = plan.optimizer().create(learningRate);
+    this.gradients = StepGradient.of(plan.batches(), train, seed);
     Device device = train.device();
     this.scope = device.open();
     this.theta = scope.copyOf(start.theta());
     Matrix origin = scope.matrix(theta.rows(), 1);
     device.copy(theta, origin);
     this.update = scope.matrix(theta.rows(), 1);
-    this.steering = new Steering(device, protocol, start.ranks(), seed);
+    this.steering = new Steering(device, following, start.ranks(), seed);
     this.observer =
         new Observer(
             start.phase(),
             runner.test(),
             origin,
-            new SubspaceTracker(device, protocol.eigenspace(), RandomStream.OBSERVER.of(seed)));
+            new SubspaceTracker(device, following.eigenspace(), RandomStream.OBSERVER.of(seed)));
     this.meter = new Meter(steering, observer);
     this.step = start.step();
   }
@@ -137,9 +139,9 @@ final class Trajectory implements AutoCloseable {
 
   /** Looks, decides and steps at one point; false if the walk ends there. */
   private boolean visit(Guide guide) {
-    boolean last = step == protocol.steps();
+    boolean last = step == plan.steps();
     boolean steers = guide.steersAt(step);
-    boolean measures = last || step == start.step() || step % protocol.measureEvery() == 0;
+    boolean measures = last || step == start.step() || step % following.measureEvery() == 0;
     try (Frame frame =
         steers || measures || gradients.needsFrame() ? Frame.of(train, theta) : null) {
       if (steers && guide.endsAt(step, frame)) {

@@ -32,10 +32,10 @@ public record TrialIdentity(
         Fingerprint.of(protocol, data, trial).hash(),
         sweep.name(),
         trial,
-        word(protocol.optimizer()),
-        protocol.batches().size(data.train().examples()),
-        protocol.model().description(),
-        word(protocol.loss()),
+        word(protocol.plan().optimizer()),
+        protocol.plan().batches().size(data.train().examples()),
+        protocol.network().model().description(),
+        word(protocol.network().loss()),
         data.train().source());
   }
 

@@ -3,8 +3,6 @@ package org.eigensweep.experiment;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import org.eigensweep.array.MatrixSource;
-import org.eigensweep.network.Network;
 import org.eigensweep.training.UpdateRule;
 
 /**
@@ -31,15 +29,6 @@ public record Trunk(double learningRate, long seed, List<Integer> ranks, List<Up
   /** The trunk's name within its sweep. */
   public String id() {
     return "lr%s-seed%d".formatted(learningRate, seed);
-  }
-
-  /**
-   * Random parameters to start from, drawn from the seed where they are needed.
-   *
-   * @return n × 1
-   */
-  public MatrixSource draw(Network network) {
-    return network.initialParameters(RandomStream.WEIGHTS.root(seed));
   }
 
   /** The trials that branch off this trunk, by rank, then rule. */

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,11 @@ class SlicedIT {
     "--set", "spark.partitions=2",
     "--set", "spark.vectors=sliced"
   };
+
+  /** Sliced, and no part pauses. */
+  private static final String[] WHOLE =
+      Stream.concat(Stream.of(SLICED), Stream.of("--set", "checkpoint.every=10 minutes"))
+          .toArray(String[]::new);
 
   @TempDir private static Path shared;
   private static StandaloneCluster cluster;
@@ -86,7 +92,7 @@ class SlicedIT {
     Path output = folder.resolve("out");
     Submission submission = Submission.standalone(cluster, folder);
     List<String> words = new ArrayList<>(List.of(SLICED));
-    words.addAll(List.of("--set", "checkpoint.every=0s"));
+    words.addAll(List.of("--set", "checkpoint.every=2s"));
     try (ChildProcess driver = start(submission, output, words.toArray(String[]::new))) {
       String page = driver.await(SparkPage.ADDRESS);
       driver.await("a checkpoint", () -> KeptPart.in(output, "lr0.1-seed0"));
@@ -105,7 +111,7 @@ class SlicedIT {
     Path output = folder.resolve("out");
     Submission submission = Submission.standalone(cluster, folder);
     Path trunk;
-    try (ChildProcess driver = start(submission, output, SLICED)) {
+    try (ChildProcess driver = start(submission, output, WHOLE)) {
       trunk = driver.await("a kept trunk", () -> KeptPart.in(output, "lr0.1-seed0"));
     } // SIGKILL
     assertThat(trunk.resolveSibling(trunk.getFileName() + ".vectors")).isNotEmptyDirectory();

@@ -22,9 +22,12 @@ import org.eigensweep.data.mnist.MnistFiles;
 import org.eigensweep.data.sst2.Sst2Files;
 import org.eigensweep.data.sst2.VocabularySource;
 import org.eigensweep.experiment.Batches;
+import org.eigensweep.experiment.Following;
+import org.eigensweep.experiment.NetworkSettings;
 import org.eigensweep.experiment.Protocol;
 import org.eigensweep.experiment.Sweep;
 import org.eigensweep.experiment.SwitchRule;
+import org.eigensweep.experiment.TrainingPlan;
 import org.eigensweep.experiment.WarmUp;
 import org.eigensweep.linalg.SolverSettings;
 import org.eigensweep.linalg.Which;
@@ -57,19 +60,19 @@ class SettingsReaderTest {
   void everyDefaultComesFromTheReference() {
     Protocol protocol =
         new Protocol(
-            new Mlp(List.of(200, 200), Activation.TANH, Initialization.PYTORCH),
-            Loss.MSE,
-            0,
-            Precision.FLOAT32,
-            new PassSettings(16L << 20, 1L << 30, 1000),
-            OptimizerKind.SGD,
-            new WarmUp(0, 1, 2),
-            new Batches.Shuffled(50),
-            3000,
-            new SwitchRule.OnAlignment(0.9, 0.95),
-            new SolverSettings(10, 1e-3, Which.LARGEST, 2000),
-            1e-3,
-            10);
+            new NetworkSettings(
+                new Mlp(List.of(200, 200), Activation.TANH, Initialization.PYTORCH),
+                Loss.MSE,
+                0,
+                Precision.FLOAT32,
+                new PassSettings(16L << 20, 1L << 30, 1000)),
+            new TrainingPlan(
+                OptimizerKind.SGD,
+                new WarmUp(0, 1, 2),
+                new Batches.Shuffled(50),
+                3000,
+                new SwitchRule.OnAlignment(0.9, 0.95)),
+            new Following(new SolverSettings(10, 1e-3, Which.LARGEST, 2000), 1e-3, 10));
     Settings settings = read("");
     assertThat(settings.sweep())
         .isEqualTo(
@@ -89,19 +92,19 @@ class SettingsReaderTest {
   void everyKeyReachesItsRecord() {
     Protocol protocol =
         new Protocol(
-            new Mlp(List.of(), Activation.IDENTITY, Initialization.XAVIER),
-            Loss.CROSS_ENTROPY,
-            0.25,
-            Precision.FLOAT64,
-            new PassSettings(1_500_000, 0, 77),
-            OptimizerKind.SGD,
-            new WarmUp(6, 3, 1),
-            new Batches.Shuffled(7),
-            30,
-            new SwitchRule.AtStep(30),
-            new SolverSettings(4, 0.5, Which.MAGNITUDE, 4),
-            0.03,
-            2);
+            new NetworkSettings(
+                new Mlp(List.of(), Activation.IDENTITY, Initialization.XAVIER),
+                Loss.CROSS_ENTROPY,
+                0.25,
+                Precision.FLOAT64,
+                new PassSettings(1_500_000, 0, 77)),
+            new TrainingPlan(
+                OptimizerKind.SGD,
+                new WarmUp(6, 3, 1),
+                new Batches.Shuffled(7),
+                30,
+                new SwitchRule.AtStep(30)),
+            new Following(new SolverSettings(4, 0.5, Which.MAGNITUDE, 4), 0.03, 2));
     Settings settings =
         read(
             """
@@ -141,11 +144,11 @@ class SettingsReaderTest {
             """
             eigensweep.model { kind = cnn, width = 8, pooling = average, normalization = batch, activation = relu }
             """);
-    assertThat(settings.sweep().protocol().model())
+    assertThat(settings.sweep().protocol().network().model())
         .isEqualTo(
             new Cnn(
                 8, Pooling.AVERAGE, Normalization.BATCH, Activation.RELU, Initialization.PYTORCH));
-    assertThat(read("eigensweep.model.kind = cnn").sweep().protocol().model())
+    assertThat(read("eigensweep.model.kind = cnn").sweep().protocol().network().model())
         .isEqualTo(
             new Cnn(32, Pooling.MAX, Normalization.NONE, Activation.TANH, Initialization.PYTORCH));
   }
@@ -159,6 +162,7 @@ class SettingsReaderTest {
                     """)
                 .sweep()
                 .protocol()
+                .network()
                 .model())
         .isEqualTo(new Transformer(99, 64, 4, 2048, 1, Activation.RELU, Initialization.PYTORCH));
   }
@@ -171,7 +175,7 @@ class SettingsReaderTest {
             eigensweep { data { kind = cifar10, dir = d }
                          model { kind = vgg11, normalization = batch, initialization = xavier } }
             """);
-    assertThat(settings.sweep().protocol().model())
+    assertThat(settings.sweep().protocol().network().model())
         .isEqualTo(new Vgg11(Normalization.BATCH, Activation.TANH, Initialization.XAVIER));
   }
 
@@ -194,10 +198,10 @@ class SettingsReaderTest {
                 Assignment.parse("--set", "name=command=line")),
             system);
     Protocol protocol = settings.sweep().protocol();
-    assertThat(protocol.error()).isEqualTo(1e-3);
-    assertThat(protocol.measureEvery()).isEqualTo(2);
-    assertThat(protocol.steps()).isEqualTo(3);
-    assertThat(protocol.batches()).isEqualTo(new Batches.Shuffled(5));
+    assertThat(protocol.following().error()).isEqualTo(1e-3);
+    assertThat(protocol.following().measureEvery()).isEqualTo(2);
+    assertThat(protocol.plan().steps()).isEqualTo(3);
+    assertThat(protocol.plan().batches()).isEqualTo(new Batches.Shuffled(5));
     // Substitutions see what won.
     assertThat(settings.output()).isEqualTo("results/command=line");
   }
@@ -245,6 +249,7 @@ class SettingsReaderTest {
                     Assignment.parse("--set", "training.batch-size=full"))
                 .sweep()
                 .protocol()
+                .plan()
                 .batches())
         .isEqualTo(new Batches.Full());
   }
@@ -272,7 +277,7 @@ class SettingsReaderTest {
     assertThat(sweep.data()).isInstanceOf(GeneratedDigits.class);
     assertThat(sweep.trunks()).hasSize(4);
     assertThat(sweep.trials()).hasSize(12);
-    assertThat(sweep.protocol().switchRule()).isInstanceOf(SwitchRule.AtStep.class);
+    assertThat(sweep.protocol().plan().switchRule()).isInstanceOf(SwitchRule.AtStep.class);
   }
 
   @Test
@@ -282,9 +287,10 @@ class SettingsReaderTest {
             CONF.resolve("mnist-5k-sgd.conf"), Assignment.parse("--set", "data.dir=/mnist"));
     Sweep sweep = settings.sweep();
     assertThat(sweep.data()).isEqualTo(new MnistFiles("/mnist", 5000, 10000));
-    assertThat(sweep.protocol().model().parameters(new InputShape(1, 28, 28), 10))
+    assertThat(sweep.protocol().network().model().parameters(new InputShape(1, 28, 28), 10))
         .isEqualTo(199_210);
-    assertThat(sweep.protocol().switchRule()).isEqualTo(new SwitchRule.OnAlignment(0.9, 0.95));
+    assertThat(sweep.protocol().plan().switchRule())
+        .isEqualTo(new SwitchRule.OnAlignment(0.9, 0.95));
     assertThat(sweep.rules()).isEqualTo(RULES);
     assertThat(settings.output()).isEqualTo("results/mnist-5k-sgd");
   }
@@ -297,13 +303,14 @@ class SettingsReaderTest {
             .sweep();
     assertThat(sweep.data()).isEqualTo(new Cifar10Files("/cifar", 5000, 10000));
     Protocol protocol = sweep.protocol();
-    assertThat(protocol.model())
+    assertThat(protocol.network().model())
         .isEqualTo(
             new Cnn(32, Pooling.MAX, Normalization.NONE, Activation.RELU, Initialization.PYTORCH));
-    assertThat(protocol.model().parameters(new InputShape(3, 32, 32), 10)).isEqualTo(30_634);
-    assertThat(protocol.loss()).isEqualTo(Loss.MSE);
-    assertThat(protocol.batches()).isEqualTo(new Batches.Shuffled(50));
-    assertThat(protocol.steps()).isEqualTo(20_000);
+    assertThat(protocol.network().model().parameters(new InputShape(3, 32, 32), 10))
+        .isEqualTo(30_634);
+    assertThat(protocol.network().loss()).isEqualTo(Loss.MSE);
+    assertThat(protocol.plan().batches()).isEqualTo(new Batches.Shuffled(50));
+    assertThat(protocol.plan().steps()).isEqualTo(20_000);
     assertThat(sweep.learningRates()).containsExactly(0.001);
     assertThat(sweep.ranks()).containsExactly(10);
     assertThat(sweep.rules()).isEqualTo(RULES);

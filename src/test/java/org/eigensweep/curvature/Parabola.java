@@ -8,7 +8,7 @@ import org.eigensweep.array.Scope;
  * The objective ½·Σ aᵢθᵢ² of seven examples, which counts what of it is open. Its Gauss–Newton
  * matrix is said to be twice its Hessian, so that the two cannot be mistaken for each other.
  */
-final class Parabola implements Objective {
+public final class Parabola implements Objective {
   static final int EXAMPLES = 7;
 
   private final Scope scope;
@@ -16,7 +16,8 @@ final class Parabola implements Objective {
   private int open = 1;
   private boolean fails;
 
-  Parabola(Device device, double... a) {
+  /** A parabola with these curvatures. */
+  public Parabola(Device device, double... a) {
     this.scope = device.open();
     this.a = scope.matrix(a.length, 1);
     this.a.write(a);

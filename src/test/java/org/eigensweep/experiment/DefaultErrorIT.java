@@ -64,19 +64,20 @@ class DefaultErrorIT {
   private static Bulk run(Split data, double learningRate, long seed, double error, double tol) {
     Protocol protocol =
         new Protocol(
-            new Mlp(List.of(20), Activation.TANH, Initialization.PYTORCH),
-            Loss.MSE,
-            0,
-            Precision.FLOAT32,
-            new PassSettings(16L << 20, 1L << 30, 1000),
-            OptimizerKind.SGD,
-            new WarmUp(0, 1, 2),
-            new Batches.Shuffled(50),
-            SWITCH + STEPS,
-            new SwitchRule.AtStep(SWITCH),
-            new SolverSettings(RANK, tol, Which.LARGEST, 2000),
-            error,
-            SWITCH + STEPS);
+            new NetworkSettings(
+                new Mlp(List.of(20), Activation.TANH, Initialization.PYTORCH),
+                Loss.MSE,
+                0,
+                Precision.FLOAT32,
+                new PassSettings(16L << 20, 1L << 30, 1000)),
+            new TrainingPlan(
+                OptimizerKind.SGD,
+                new WarmUp(0, 1, 2),
+                new Batches.Shuffled(50),
+                SWITCH + STEPS,
+                new SwitchRule.AtStep(SWITCH)),
+            new Following(
+                new SolverSettings(RANK, tol, Which.LARGEST, 2000), error, SWITCH + STEPS));
     Trunk trunk = new Trunk(learningRate, seed, List.of(RANK), List.of(UpdateRule.BULK));
     try (LocalRunner runner = LocalRunner.local(protocol, data, 1)) {
       SwitchState at = Whole.trunk(runner, trunk).switches().get(RANK);

@@ -37,7 +37,7 @@ class FailingCallTest {
 
   private final Device device = Devices.open(Precision.FLOAT64, 1);
   private final Dataset data = Protocols.DIGITS.train();
-  private final Network network = PROTOCOL.network(data);
+  private final Network network = PROTOCOL.network().over(data);
   private final AtomicInteger calls = new AtomicInteger();
 
   @BeforeEach
@@ -54,14 +54,13 @@ class FailingCallTest {
   private Objective failing(FailingObjective.Call kind, int n) {
     calls.set(0);
     return new FailingObjective(
-        network.objective(device, data, PROTOCOL.passes()),
+        network.objective(device, data, PROTOCOL.network().passes()),
         call -> call == kind && calls.incrementAndGet() == n);
   }
 
   /** A trunk and a branch from its switch, where there is one. */
   private Status run(Objective train) {
-    Objective test = network.objective(device, Protocols.DIGITS.test(), PROTOCOL.passes());
-    LocalRunner runner = new LocalRunner(PROTOCOL, network, device, train, test);
+    LocalRunner runner = WrappedProblem.runner(PROTOCOL, device, mean -> train);
     long before = InUse.bytes(device);
     Trunk trunk = Protocols.trunk(0.1, 3);
     TrunkOutcome ran = Whole.trunk(runner, trunk);

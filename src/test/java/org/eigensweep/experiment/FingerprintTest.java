@@ -47,19 +47,9 @@ class FingerprintTest {
       SwitchRule switchRule,
       SolverSettings solver) {
     return new Protocol(
-        model,
-        Loss.MSE,
-        0,
-        Precision.FLOAT32,
-        passes,
-        OptimizerKind.SGD,
-        warmUp,
-        new Batches.Shuffled(50),
-        100,
-        switchRule,
-        solver,
-        1e-3,
-        10);
+        new NetworkSettings(model, Loss.MSE, 0, Precision.FLOAT32, passes),
+        new TrainingPlan(OptimizerKind.SGD, warmUp, new Batches.Shuffled(50), 100, switchRule),
+        new Following(solver, 1e-3, 10));
   }
 
   private static Protocol protocol(Model model) {
@@ -88,21 +78,12 @@ class FingerprintTest {
   /** Whoever adds a component decides whether it fixes numbers, and says so in Fingerprint. */
   @Test
   void knowsEveryComponentOfWhatTrialsShare() {
-    assertThat(components(Protocol.class))
-        .containsExactly(
-            "model",
-            "loss",
-            "l2",
-            "precision",
-            "passes",
-            "optimizer",
-            "warmUp",
-            "batches",
-            "steps",
-            "switchRule",
-            "eigenspace",
-            "error",
-            "measureEvery");
+    assertThat(components(Protocol.class)).containsExactly("network", "plan", "following");
+    assertThat(components(NetworkSettings.class))
+        .containsExactly("model", "loss", "l2", "precision", "passes");
+    assertThat(components(TrainingPlan.class))
+        .containsExactly("optimizer", "warmUp", "batches", "steps", "switchRule");
+    assertThat(components(Following.class)).containsExactly("eigenspace", "error", "measureEvery");
     assertThat(components(PassSettings.class))
         .containsExactly("chunkBytes", "keptBytes", "batchNormExamples");
     assertThat(components(SolverSettings.class))

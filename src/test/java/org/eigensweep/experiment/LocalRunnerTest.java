@@ -34,19 +34,11 @@ class LocalRunnerTest {
     SwitchRule atOnce = new SwitchRule.AtStep(0);
     Protocol protocol =
         new Protocol(
-            mlp,
-            Loss.MSE,
-            L2,
-            Precision.FLOAT64,
-            new PassSettings(16L << 20, 1L << 30, 1000),
-            OptimizerKind.SGD,
-            new WarmUp(0, 1, 2),
-            new Batches.Shuffled(20),
-            1,
-            atOnce,
-            solver,
-            0,
-            1);
+            new NetworkSettings(
+                mlp, Loss.MSE, L2, Precision.FLOAT64, new PassSettings(16L << 20, 1L << 30, 1000)),
+            new TrainingPlan(
+                OptimizerKind.SGD, new WarmUp(0, 1, 2), new Batches.Shuffled(20), 1, atOnce),
+            new Following(solver, 0, 1));
     Trunk trunk = Protocols.trunk(0.1, 3);
     Network network = Network.of(mlp, data.shape(), data.classes(), Loss.MSE, L2);
     try (LocalRunner runner = LocalRunner.local(protocol, new Split(data, data), 1)) {

@@ -33,19 +33,14 @@ final class Protocols {
   static Protocol protocol(
       SwitchRule rule, Batches batches, int steps, int measureEvery, double error) {
     return new Protocol(
-        new Mlp(List.of(6), Activation.TANH, Initialization.PYTORCH),
-        Loss.MSE,
-        0,
-        Precision.FLOAT64,
-        new PassSettings(16L << 20, 1L << 30, 1000),
-        OptimizerKind.SGD,
-        new WarmUp(0, 1, 2),
-        batches,
-        steps,
-        rule,
-        new SolverSettings(4, 1e-4, Which.LARGEST, 2000),
-        error,
-        measureEvery);
+        new NetworkSettings(
+            new Mlp(List.of(6), Activation.TANH, Initialization.PYTORCH),
+            Loss.MSE,
+            0,
+            Precision.FLOAT64,
+            new PassSettings(16L << 20, 1L << 30, 1000)),
+        new TrainingPlan(OptimizerKind.SGD, new WarmUp(0, 1, 2), batches, steps, rule),
+        new Following(new SolverSettings(4, 1e-4, Which.LARGEST, 2000), error, measureEvery));
   }
 
   static Trunk trunk(double learningRate, Integer... ranks) {

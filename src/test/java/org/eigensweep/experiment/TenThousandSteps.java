@@ -28,19 +28,19 @@ final class TenThousandSteps {
   public static void main(String[] args) {
     Protocol protocol =
         new Protocol(
-            new Mlp(List.of(8), Activation.TANH, Initialization.PYTORCH),
-            Loss.MSE,
-            0,
-            Precision.FLOAT32,
-            new PassSettings(16L << 20, 1L << 30, 1000),
-            OptimizerKind.SGD,
-            new WarmUp(0, 1, 2),
-            new Batches.Shuffled(20),
-            13_000,
-            new SwitchRule.AtStep(0),
-            new SolverSettings(3, 1e-2, Which.LARGEST, 500),
-            1e-2,
-            50);
+            new NetworkSettings(
+                new Mlp(List.of(8), Activation.TANH, Initialization.PYTORCH),
+                Loss.MSE,
+                0,
+                Precision.FLOAT32,
+                new PassSettings(16L << 20, 1L << 30, 1000)),
+            new TrainingPlan(
+                OptimizerKind.SGD,
+                new WarmUp(0, 1, 2),
+                new Batches.Shuffled(20),
+                13_000,
+                new SwitchRule.AtStep(0)),
+            new Following(new SolverSettings(3, 1e-2, Which.LARGEST, 500), 1e-2, 50));
     try (LocalRunner runner = LocalRunner.local(protocol, Protocols.DIGITS, 1)) {
       TrunkOutcome trunk = Whole.trunk(runner, Protocols.trunk(0.01, 3));
       Trial bulk = Protocols.trial(0.01, 3, UpdateRule.BULK);

@@ -16,7 +16,6 @@ import org.eigensweep.array.MatrixSource;
 import org.eigensweep.array.Scope;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.data.Dataset;
-import org.eigensweep.data.Split;
 import org.eigensweep.network.Network;
 import org.eigensweep.training.UpdateRule;
 import org.junit.jupiter.api.Test;
@@ -90,10 +89,9 @@ class TrajectoryTest {
     Map<FailingObjective.Call, Integer> calls = new EnumMap<>(FailingObjective.Call.class);
     Protocol protocol = Protocols.protocol(new SwitchRule.AtStep(12), new Batches.Full(), 12, 5, 0);
     try (LocalRunner runner =
-        LocalRunner.open(
+        WrappedProblem.runner(
             protocol,
-            Protocols.DIGITS,
-            1,
+            Devices.open(protocol.network().precision(), 1),
             mean ->
                 new FailingObjective(
                     mean,
@@ -146,10 +144,12 @@ class TrajectoryTest {
     Protocol protocol = Protocols.protocol(AT_5, 20, 25, 10);
     Ran ran = run(protocol, 0.1, UpdateRule.PLAIN);
     Dataset data = Protocols.DIGITS.train();
-    Network network = Network.of(protocol.model(), data.shape(), data.classes(), protocol.loss());
-    try (Device device = Devices.open(protocol.precision(), 1);
+    Network network =
+        Network.of(
+            protocol.network().model(), data.shape(), data.classes(), protocol.network().loss());
+    try (Device device = Devices.open(protocol.network().precision(), 1);
         Scope scope = device.open();
-        Objective objective = network.objective(device, data, protocol.passes())) {
+        Objective objective = network.objective(device, data, protocol.network().passes())) {
       Matrix theta = scope.copyOf(network.initialParameters(RandomStream.WEIGHTS.of(11)));
       Matrix gradient = scope.matrix(theta.rows(), 1);
       BatchOrder order = new BatchOrder(RandomStream.BATCHES, 11, 200, 20);
@@ -283,16 +283,16 @@ class TrajectoryTest {
   @Test
   void keepsWhatWasMeasuredWhereTheNextStepIsNotFinite() {
     Protocol protocol = Protocols.protocol(new SwitchRule.AtStep(0), 20, 9, 1);
-    Split data = Protocols.DIGITS;
-    Network network = protocol.network(data.train());
-    Device device = Devices.open(protocol.precision(), 1);
-    Objective train = network.objective(device, data.train(), protocol.passes());
-    Objective test = network.objective(device, data.test(), protocol.passes());
     AtomicInteger batches = new AtomicInteger();
-    Objective failing =
-        new FailingObjective(
-            train, call -> call == FailingObjective.Call.BATCH && batches.incrementAndGet() > 4);
-    try (LocalRunner runner = new LocalRunner(protocol, network, device, failing, test)) {
+    try (LocalRunner runner =
+        WrappedProblem.runner(
+            protocol,
+            Devices.open(protocol.network().precision(), 1),
+            mean ->
+                new FailingObjective(
+                    mean,
+                    call ->
+                        call == FailingObjective.Call.BATCH && batches.incrementAndGet() > 4))) {
       Trunk trunk = Protocols.trunk(0.1, 3);
       SwitchState from = Whole.trunk(runner, trunk).switches().get(3);
       BranchOutcome branch = Whole.branch(runner, Protocols.trial(0.1, 3, UpdateRule.PLAIN), from);

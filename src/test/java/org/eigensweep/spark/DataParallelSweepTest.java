@@ -21,10 +21,13 @@ import org.apache.spark.sql.SparkSession;
 import org.eigensweep.array.Precision;
 import org.eigensweep.data.digits.GeneratedDigits;
 import org.eigensweep.experiment.Batches;
+import org.eigensweep.experiment.Following;
+import org.eigensweep.experiment.NetworkSettings;
 import org.eigensweep.experiment.Protocol;
 import org.eigensweep.experiment.Status;
 import org.eigensweep.experiment.Sweep;
 import org.eigensweep.experiment.SwitchRule;
+import org.eigensweep.experiment.TrainingPlan;
 import org.eigensweep.experiment.TrialSummary;
 import org.eigensweep.experiment.WarmUp;
 import org.eigensweep.linalg.SolverSettings;
@@ -72,19 +75,19 @@ class DataParallelSweepTest {
   private static Sweep sweep() {
     Protocol protocol =
         new Protocol(
-            new Mlp(List.of(4), Activation.TANH, Initialization.PYTORCH),
-            Loss.MSE,
-            0,
-            Precision.FLOAT64,
-            new PassSettings(16L << 20, 1L << 30, 1000),
-            OptimizerKind.SGD,
-            new WarmUp(0, 1, 2),
-            new Batches.Shuffled(10),
-            4,
-            new SwitchRule.AtStep(2),
-            new SolverSettings(2, 1e-4, Which.LARGEST, 500),
-            0,
-            4);
+            new NetworkSettings(
+                new Mlp(List.of(4), Activation.TANH, Initialization.PYTORCH),
+                Loss.MSE,
+                0,
+                Precision.FLOAT64,
+                new PassSettings(16L << 20, 1L << 30, 1000)),
+            new TrainingPlan(
+                OptimizerKind.SGD,
+                new WarmUp(0, 1, 2),
+                new Batches.Shuffled(10),
+                4,
+                new SwitchRule.AtStep(2)),
+            new Following(new SolverSettings(2, 1e-4, Which.LARGEST, 500), 0, 4));
     return new Sweep(
         "both",
         DIGITS,

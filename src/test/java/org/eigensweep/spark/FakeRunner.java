@@ -21,7 +21,9 @@ import org.eigensweep.experiment.Batches;
 import org.eigensweep.experiment.BranchOutcome;
 import org.eigensweep.experiment.BranchStart;
 import org.eigensweep.experiment.Cost;
+import org.eigensweep.experiment.Following;
 import org.eigensweep.experiment.Measurement;
+import org.eigensweep.experiment.NetworkSettings;
 import org.eigensweep.experiment.Phase;
 import org.eigensweep.experiment.Protocol;
 import org.eigensweep.experiment.Reached;
@@ -31,6 +33,7 @@ import org.eigensweep.experiment.SteeringAccount;
 import org.eigensweep.experiment.Sweep;
 import org.eigensweep.experiment.SwitchRule;
 import org.eigensweep.experiment.SwitchState;
+import org.eigensweep.experiment.TrainingPlan;
 import org.eigensweep.experiment.Trial;
 import org.eigensweep.experiment.TrialRunner;
 import org.eigensweep.experiment.Trunk;
@@ -92,19 +95,19 @@ public final class FakeRunner implements TrialRunner {
       List<Double> learningRates, List<Integer> ranks, List<UpdateRule> rules) {
     Protocol protocol =
         new Protocol(
-            new Mlp(List.of(), Activation.IDENTITY, Initialization.PYTORCH),
-            Loss.MSE,
-            0,
-            Precision.FLOAT64,
-            new PassSettings(16L << 20, 1L << 30, 1000),
-            OptimizerKind.SGD,
-            new WarmUp(0, 1, 2),
-            new Batches.Shuffled(1),
-            STEPS,
-            new SwitchRule.OnAlignment(0.9, 0.5),
-            new SolverSettings(2, 1e-3, Which.LARGEST, 100),
-            0,
-            2);
+            new NetworkSettings(
+                new Mlp(List.of(), Activation.IDENTITY, Initialization.PYTORCH),
+                Loss.MSE,
+                0,
+                Precision.FLOAT64,
+                new PassSettings(16L << 20, 1L << 30, 1000)),
+            new TrainingPlan(
+                OptimizerKind.SGD,
+                new WarmUp(0, 1, 2),
+                new Batches.Shuffled(1),
+                STEPS,
+                new SwitchRule.OnAlignment(0.9, 0.5)),
+            new Following(new SolverSettings(2, 1e-3, Which.LARGEST, 100), 0, 2));
     return new Sweep("fake", digits(), protocol, learningRates, List.of(7L), ranks, rules);
   }
 

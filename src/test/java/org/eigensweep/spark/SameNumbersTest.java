@@ -26,12 +26,15 @@ import org.eigensweep.experiment.Batches;
 import org.eigensweep.experiment.BranchOutcome;
 import org.eigensweep.experiment.BranchStart;
 import org.eigensweep.experiment.Fingerprint;
+import org.eigensweep.experiment.Following;
 import org.eigensweep.experiment.LocalRunner;
+import org.eigensweep.experiment.NetworkSettings;
 import org.eigensweep.experiment.Protocol;
 import org.eigensweep.experiment.Reached;
 import org.eigensweep.experiment.Segment;
 import org.eigensweep.experiment.Sweep;
 import org.eigensweep.experiment.SwitchRule;
+import org.eigensweep.experiment.TrainingPlan;
 import org.eigensweep.experiment.Trial;
 import org.eigensweep.experiment.TrialIdentity;
 import org.eigensweep.experiment.TrialRunner;
@@ -105,19 +108,15 @@ class SameNumbersTest {
 
   private static Protocol protocol(SwitchRule rule) {
     return new Protocol(
-        new Mlp(List.of(48), Activation.TANH, Initialization.PYTORCH),
-        Loss.MSE,
-        0,
-        Precision.FLOAT32,
-        new PassSettings(16L << 20, 1L << 30, 1000),
-        OptimizerKind.SGD,
-        new WarmUp(0, 1, 2),
-        new Batches.Shuffled(50),
-        16,
-        rule,
-        new SolverSettings(6, 1e-3, Which.LARGEST, 2000),
-        1e-3,
-        4);
+        new NetworkSettings(
+            new Mlp(List.of(48), Activation.TANH, Initialization.PYTORCH),
+            Loss.MSE,
+            0,
+            Precision.FLOAT32,
+            new PassSettings(16L << 20, 1L << 30, 1000)),
+        new TrainingPlan(
+            OptimizerKind.SGD, new WarmUp(0, 1, 2), new Batches.Shuffled(50), 16, rule),
+        new Following(new SolverSettings(6, 1e-3, Which.LARGEST, 2000), 1e-3, 4));
   }
 
   private static Sweep sweep(List<Double> rates, List<Integer> ranks, List<UpdateRule> rules) {

@@ -3,8 +3,13 @@ package org.eigensweep.spark.parallel;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.eigensweep.array.Device;
+import org.eigensweep.array.Devices;
 import org.eigensweep.data.Split;
 import org.eigensweep.experiment.LocalRunner;
+import org.eigensweep.experiment.NetworkProblem;
+import org.eigensweep.experiment.NetworkSettings;
+import org.eigensweep.experiment.Problem;
 import org.eigensweep.experiment.Protocol;
 import org.eigensweep.experiment.TrialRunner;
 import org.eigensweep.network.pass.PassSettings;
@@ -19,7 +24,7 @@ import org.eigensweep.spark.task.ProcessMemory;
  */
 final class ParallelTraining implements SpreadTraining {
   private final Protocol protocol;
-  private final Split data;
+  private final NetworkProblem problem;
   private final TrainingSet set;
   private final PartitionCache.Setup setup;
   private final Reduction reduction;
@@ -39,35 +44,38 @@ final class ParallelTraining implements SpreadTraining {
     GpuRequest.requireOneAnExecutor(spark.getConf());
     ProcessMemory.settle();
     this.protocol = protocol;
-    this.data = data;
+    this.problem = new NetworkProblem(protocol.network(), data);
     this.reduction = reduction;
-    PassSettings passes = protocol.passes();
-    int coupled = protocol.network(data.train()).coupled(passes);
+    int coupled = problem.network().coupled(protocol.network().passes());
     List<ExampleRange> ranges = ExampleRange.of(data.train().examples(), coupled, partitions);
     this.set = new TrainingSet(spark, data.train(), ranges);
     this.setup =
         new PartitionCache.Setup(
-            loss(protocol, ranges.size()), protocol.precision(), Cores.threads(spark.getConf()));
+            loss(protocol.network(), ranges.size()),
+            problem.precision(),
+            Cores.threads(spark.getConf()));
   }
 
   /**
    * Makes the loss over a partition. The memory that a linearisation may keep is divided among the
    * partitions.
    */
-  static LossFactory loss(Protocol protocol, int parts) {
-    PassSettings all = protocol.passes();
+  static LossFactory loss(NetworkSettings network, int parts) {
+    PassSettings all = network.passes();
     PassSettings part =
         new PassSettings(all.chunkBytes(), all.keptBytes() / parts, all.batchNormExamples());
-    return (device, examples) -> protocol.network(examples).objective(device, examples, part);
+    return (device, examples) -> network.over(examples).objective(device, examples, part);
   }
 
   @Override
   public TrialRunner open(String snapshots, Consumer<String> announcer) {
-    return LocalRunner.open(
-        protocol,
-        data,
-        threads(),
-        mean -> new ParallelObjective(mean, set, setup, reduction, announcer));
+    Problem spread =
+        new SpreadProblem(
+            problem,
+            device -> new ParallelObjective(problem.mean(device), set, setup, reduction, announcer),
+            problem::test);
+    Device device = Devices.open(problem.precision(), threads());
+    return LocalRunner.on(device, spread, protocol.plan(), protocol.following());
   }
 
   @Override

@@ -3,13 +3,15 @@ package org.eigensweep.spark.parallel;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.eigensweep.array.Device;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.data.Dataset;
 import org.eigensweep.data.Split;
 import org.eigensweep.experiment.LocalRunner;
+import org.eigensweep.experiment.NetworkProblem;
+import org.eigensweep.experiment.Problem;
 import org.eigensweep.experiment.Protocol;
 import org.eigensweep.experiment.TrialRunner;
-import org.eigensweep.network.Network;
 import org.eigensweep.spark.sliced.SlicedDevice;
 import org.eigensweep.spark.task.Cores;
 
@@ -20,7 +22,7 @@ import org.eigensweep.spark.task.Cores;
 final class SlicedTraining implements SpreadTraining {
   private final JavaSparkContext spark;
   private final Protocol protocol;
-  private final Network network;
+  private final NetworkProblem problem;
   private final int partitions;
   private final PartitionCache.Setup setup;
   private final SpreadExamples train;
@@ -43,8 +45,8 @@ final class SlicedTraining implements SpreadTraining {
     this.spark = spark;
     this.protocol = protocol;
     this.partitions = partitions;
-    this.network = protocol.network(data.train());
-    if (network.coupled(protocol.passes()) > 1) {
+    this.problem = new NetworkProblem(protocol.network(), data);
+    if (problem.network().coupled(protocol.network().passes()) > 1) {
       throw new IllegalArgumentException(
           "spark.vectors = sliced and a model with batch normalisation, expected one whose examples"
               + " do not depend on each other; set spark.vectors = driver");
@@ -53,29 +55,33 @@ final class SlicedTraining implements SpreadTraining {
     this.test = SpreadExamples.of(spark, data.test(), partitions);
     this.setup =
         new PartitionCache.Setup(
-            ParallelTraining.loss(protocol, train.ranges().size()),
-            protocol.precision(),
+            ParallelTraining.loss(protocol.network(), train.ranges().size()),
+            problem.precision(),
             Cores.threads(spark.getConf()));
   }
 
   @Override
   public TrialRunner open(String snapshots, Consumer<String> announcer) {
-    int n = network.parameters();
+    int n = problem.network().parameters();
     SlicedDevice device =
-        new SlicedDevice(spark, n, partitions, protocol.precision(), threads(), snapshots);
-    Objective mean = objective(device, train, announcer);
-    return new LocalRunner(
-        protocol,
-        network,
-        device,
-        network.withL2Term(mean),
-        objective(device, test, purpose -> announcer.accept("held-out examples: " + purpose)));
+        new SlicedDevice(spark, n, partitions, problem.precision(), threads(), snapshots);
+    Problem spread =
+        new SpreadProblem(
+            problem,
+            on -> objective(on, train, announcer),
+            on ->
+                objective(on, test, purpose -> announcer.accept("held-out examples: " + purpose)));
+    return LocalRunner.on(device, spread, protocol.plan(), protocol.following());
   }
 
-  private Objective objective(
-      SlicedDevice device, SpreadExamples data, Consumer<String> announcer) {
+  private Objective objective(Device device, SpreadExamples data, Consumer<String> announcer) {
     return new SlicedObjective(
-        device, network.parameters(), data.set(), data.ranges(), setup, announcer);
+        (SlicedDevice) device,
+        problem.network().parameters(),
+        data.set(),
+        data.ranges(),
+        setup,
+        announcer);
   }
 
   @Override

@@ -40,21 +40,21 @@ public final class Progress {
       Set<UpdateRule> shared = new HashSet<>();
       for (Trial trial : w.trials()) {
         boolean runs = !switchesAtOnce() || trial.rule().projects() || shared.add(trial.rule());
-        parts.put(trial.id(), new Part(runs ? protocol.steps() - expectedSwitch() : 0, 0));
+        parts.put(trial.id(), new Part(runs ? protocol.plan().steps() - expectedSwitch() : 0, 0));
       }
     }
   }
 
   /** Whether all ranks have one switch, and so one branch of a rule that does not project. */
   private boolean switchesAtOnce() {
-    return protocol.switchRule() instanceof SwitchRule.AtStep;
+    return protocol.plan().switchRule() instanceof SwitchRule.AtStep;
   }
 
   private long expectedSwitch() {
-    if (protocol.switchRule() instanceof SwitchRule.AtStep at) {
-      return Math.min(at.step(), protocol.steps());
+    if (protocol.plan().switchRule() instanceof SwitchRule.AtStep at) {
+      return Math.min(at.step(), protocol.plan().steps());
     }
-    return protocol.steps() / 2;
+    return protocol.plan().steps() / 2;
   }
 
   /**
@@ -91,7 +91,7 @@ public final class Progress {
     work.trials().forEach(trial -> parts.put(trial.id(), new Part(0, 0)));
     for (SharedBranch branch : SharedBranch.of(work.trials(), outcome.switches())) {
       var from = outcome.switches().get(branch.leader().rank());
-      long steps = from == null ? 0 : protocol.steps() - from.step();
+      long steps = from == null ? 0 : protocol.plan().steps() - from.step();
       parts.put(branch.leader().id(), new Part(steps, 0));
     }
     show();

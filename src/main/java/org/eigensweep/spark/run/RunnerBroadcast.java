@@ -6,6 +6,7 @@ import org.eigensweep.data.Split;
 import org.eigensweep.experiment.BranchOutcome;
 import org.eigensweep.experiment.BranchStart;
 import org.eigensweep.experiment.Checkpoint;
+import org.eigensweep.experiment.NetworkProblem;
 import org.eigensweep.experiment.Protocol;
 import org.eigensweep.experiment.Reached;
 import org.eigensweep.experiment.Segment;
@@ -26,6 +27,11 @@ import org.eigensweep.spark.task.TaskDevice;
  */
 record RunnerBroadcast(TrialRunner.Factory factory, Protocol protocol, Split data)
     implements Serializable {
+  /** What is trained. */
+  NetworkProblem problem() {
+    return new NetworkProblem(protocol.network(), data);
+  }
+
   /** Runs a segment of a trunk; null if the checkpoint to go on from is not seen here. */
   Reached<TrunkOutcome> runTrunk(Trunk trunk, TrunkStart start, Task task) {
     if (start instanceof TrunkStart.Resumed resumed && !isVisible(resumed.at())) {

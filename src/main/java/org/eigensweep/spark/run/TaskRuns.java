@@ -39,7 +39,7 @@ public final class TaskRuns implements Runs {
       Cores cores,
       Progress progress,
       Segments segments) {
-    this.starts = new TrunkStarts(spark, runners.protocol(), runners.data().train());
+    this.starts = new TrunkStarts(spark, runners.protocol().plan(), runners.problem());
     this.spark = spark;
     this.names = new JobNames(spark);
     this.runners = spark.broadcast(runners);

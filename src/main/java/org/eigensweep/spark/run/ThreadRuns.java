@@ -8,6 +8,7 @@ import org.apache.spark.SparkEnv;
 import org.eigensweep.experiment.BranchOutcome;
 import org.eigensweep.experiment.BranchStart;
 import org.eigensweep.experiment.Checkpoint;
+import org.eigensweep.experiment.NetworkProblem;
 import org.eigensweep.experiment.Reached;
 import org.eigensweep.experiment.Segment;
 import org.eigensweep.experiment.SwitchState;
@@ -54,7 +55,7 @@ final class ThreadRuns implements Runs {
       names.describe("send the training set");
       return new ThreadRuns(
           names,
-          new TrunkStarts(spark, protocol, data.train()),
+          new TrunkStarts(spark, protocol.plan(), new NetworkProblem(protocol.network(), data)),
           placement
               .vectors()
               .spread(spark, protocol, data, placement.partitions(), placement.reduction()),

@@ -3,42 +3,42 @@ package org.eigensweep.spark.run;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.eigensweep.array.HostMatrix;
 import org.eigensweep.data.Dataset;
-import org.eigensweep.experiment.Protocol;
+import org.eigensweep.experiment.NetworkProblem;
+import org.eigensweep.experiment.TrainingPlan;
 import org.eigensweep.experiment.Trunk;
 import org.eigensweep.experiment.TrunkStart;
 import org.eigensweep.experiment.WarmUp;
 import org.eigensweep.network.Dl4jNetwork;
-import org.eigensweep.network.Network;
 import org.eigensweep.spark.dl4j.ParameterAveraging;
 
 /**
  * Where the trunks of a sweep start: at random parameters, or where a warm-up of these ends.
  *
  * @param spark runs the jobs of a warm-up
- * @param protocol what all trials share
- * @param train the training set
+ * @param plan how they are trained
+ * @param problem what is trained
  */
-record TrunkStarts(JavaSparkContext spark, Protocol protocol, Dataset train) {
+record TrunkStarts(JavaSparkContext spark, TrainingPlan plan, NetworkProblem problem) {
   /** The start of a trunk; runs its warm-up, in jobs of the calling thread. */
   TrunkStart of(Trunk trunk) {
-    return protocol.warmUp().steps() == 0
+    return plan.warmUp().steps() == 0
         ? new TrunkStart.Drawn()
         : new TrunkStart.Given(warmedUp(trunk));
   }
 
   private HostMatrix warmedUp(Trunk trunk) {
-    WarmUp warmUp = protocol.warmUp();
+    WarmUp warmUp = plan.warmUp();
     JobNames names = new JobNames(spark);
     names.enter(trunk, trunk.id(), "warm-up of " + trunk.id());
-    Network network = protocol.network(train);
-    int batchSize = protocol.batches().size(train.examples());
+    Dataset train = problem.data().train();
+    int batchSize = plan.batches().size(train.examples());
     var averaging =
         new ParameterAveraging(warmUp.workers(), batchSize, warmUp.averagingFrequency());
     return averaging.train(
         spark,
-        Dl4jNetwork.of(network),
+        Dl4jNetwork.of(problem.network()),
         train,
-        trunk.draw(network).whole(),
+        problem.start(trunk.seed()).whole(),
         trunk.learningRate(),
         warmUp.steps(),
         warmUp.batches(trunk.seed(), train.examples(), batchSize));

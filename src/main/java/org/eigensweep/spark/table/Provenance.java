@@ -55,7 +55,7 @@ public record Provenance(
         Runtime.version().toString(),
         versionOf("org.nd4j/nd4j-api"),
         versionOf("org.deeplearning4j/deeplearning4j-nn"),
-        word(sweep.protocol().precision()));
+        word(sweep.protocol().network().precision()));
   }
 
   /** The version that Maven wrote into a library's jar, without loading the library. */

@@ -15,10 +15,13 @@ import org.eigensweep.data.Split;
 import org.eigensweep.data.digits.GeneratedDigits;
 import org.eigensweep.experiment.Batches;
 import org.eigensweep.experiment.BranchOutcome;
+import org.eigensweep.experiment.Following;
 import org.eigensweep.experiment.LocalRunner;
 import org.eigensweep.experiment.Measurement;
+import org.eigensweep.experiment.NetworkSettings;
 import org.eigensweep.experiment.Protocol;
 import org.eigensweep.experiment.SwitchRule;
+import org.eigensweep.experiment.TrainingPlan;
 import org.eigensweep.experiment.Trial;
 import org.eigensweep.experiment.TrialRunner;
 import org.eigensweep.experiment.Trunk;
@@ -54,19 +57,19 @@ class ParallelTrainingTest {
 
   private static Protocol protocol(Precision precision, int steps, int switchStep) {
     return new Protocol(
-        new Mlp(List.of(8), Activation.TANH, Initialization.PYTORCH),
-        Loss.MSE,
-        1e-3,
-        precision,
-        new PassSettings(16L << 20, 1L << 30, 1000),
-        OptimizerKind.SGD,
-        new WarmUp(0, 1, 2),
-        new Batches.Shuffled(20),
-        steps,
-        new SwitchRule.AtStep(switchStep),
-        new SolverSettings(4, 1e-4, Which.LARGEST, 2000),
-        0,
-        20);
+        new NetworkSettings(
+            new Mlp(List.of(8), Activation.TANH, Initialization.PYTORCH),
+            Loss.MSE,
+            1e-3,
+            precision,
+            new PassSettings(16L << 20, 1L << 30, 1000)),
+        new TrainingPlan(
+            OptimizerKind.SGD,
+            new WarmUp(0, 1, 2),
+            new Batches.Shuffled(20),
+            steps,
+            new SwitchRule.AtStep(switchStep)),
+        new Following(new SolverSettings(4, 1e-4, Which.LARGEST, 2000), 0, 20));
   }
 
   /**

@@ -16,10 +16,13 @@ import org.eigensweep.array.Precision;
 import org.eigensweep.data.Split;
 import org.eigensweep.data.digits.GeneratedDigits;
 import org.eigensweep.experiment.Batches;
+import org.eigensweep.experiment.Following;
+import org.eigensweep.experiment.NetworkSettings;
 import org.eigensweep.experiment.Protocol;
 import org.eigensweep.experiment.Status;
 import org.eigensweep.experiment.SwitchRule;
 import org.eigensweep.experiment.SwitchState;
+import org.eigensweep.experiment.TrainingPlan;
 import org.eigensweep.experiment.Trial;
 import org.eigensweep.experiment.TrialRunner;
 import org.eigensweep.experiment.Trunk;
@@ -49,19 +52,19 @@ class SlicedTrainingTest {
 
   private static Protocol protocol(int width) {
     return new Protocol(
-        new Mlp(List.of(width), Activation.TANH, Initialization.PYTORCH),
-        Loss.MSE,
-        1e-3,
-        Precision.FLOAT32,
-        new PassSettings(16L << 20, 1L << 30, 1000),
-        OptimizerKind.SGD,
-        new WarmUp(0, 1, 2),
-        new Batches.Shuffled(10),
-        1,
-        new SwitchRule.AtStep(0),
-        new SolverSettings(2, 0.1, Which.LARGEST, 20),
-        1e-3,
-        1);
+        new NetworkSettings(
+            new Mlp(List.of(width), Activation.TANH, Initialization.PYTORCH),
+            Loss.MSE,
+            1e-3,
+            Precision.FLOAT32,
+            new PassSettings(16L << 20, 1L << 30, 1000)),
+        new TrainingPlan(
+            OptimizerKind.SGD,
+            new WarmUp(0, 1, 2),
+            new Batches.Shuffled(10),
+            1,
+            new SwitchRule.AtStep(0)),
+        new Following(new SolverSettings(2, 0.1, Which.LARGEST, 20), 1e-3, 1));
   }
 
   /**

@@ -18,12 +18,16 @@ import org.eigensweep.curvature.Objective;
 import org.eigensweep.data.Split;
 import org.eigensweep.data.digits.GeneratedDigits;
 import org.eigensweep.experiment.Batches;
+import org.eigensweep.experiment.Following;
 import org.eigensweep.experiment.LocalRunner;
 import org.eigensweep.experiment.Measurement;
+import org.eigensweep.experiment.NetworkProblem;
+import org.eigensweep.experiment.NetworkSettings;
 import org.eigensweep.experiment.Protocol;
 import org.eigensweep.experiment.Segment;
 import org.eigensweep.experiment.Status;
 import org.eigensweep.experiment.SwitchRule;
+import org.eigensweep.experiment.TrainingPlan;
 import org.eigensweep.experiment.TrialRunner;
 import org.eigensweep.experiment.Trunk;
 import org.eigensweep.experiment.TrunkOutcome;
@@ -67,27 +71,27 @@ class TrunkStartsTest {
 
   private static Protocol protocol(WarmUp warmUp) {
     return new Protocol(
-        new Mlp(List.of(6), Activation.TANH, Initialization.PYTORCH),
-        Loss.MSE,
-        0,
-        Precision.FLOAT64,
-        new PassSettings(16L << 20, 1L << 30, 1000),
-        OptimizerKind.SGD,
-        warmUp,
-        new Batches.Shuffled(10),
-        1,
-        new SwitchRule.AtStep(1),
-        new SolverSettings(2, 1e-4, Which.LARGEST, 500),
-        0,
-        1);
+        new NetworkSettings(
+            new Mlp(List.of(6), Activation.TANH, Initialization.PYTORCH),
+            Loss.MSE,
+            0,
+            Precision.FLOAT64,
+            new PassSettings(16L << 20, 1L << 30, 1000)),
+        new TrainingPlan(
+            OptimizerKind.SGD, warmUp, new Batches.Shuffled(10), 1, new SwitchRule.AtStep(1)),
+        new Following(new SolverSettings(2, 1e-4, Which.LARGEST, 500), 0, 1));
   }
 
   private static Trunk trunk(double learningRate) {
     return new Trunk(learningRate, 5, List.of(2), List.of(UpdateRule.PLAIN));
   }
 
+  private static NetworkProblem problem(Protocol protocol) {
+    return new NetworkProblem(protocol.network(), DIGITS);
+  }
+
   private static TrunkStart startOf(Protocol protocol, Trunk trunk) {
-    return new TrunkStarts(spark, protocol, DIGITS.train()).of(trunk);
+    return new TrunkStarts(spark, protocol.plan(), problem(protocol)).of(trunk);
   }
 
   @Test
@@ -101,14 +105,15 @@ class TrunkStartsTest {
   void aTrunkStartsWhereTheWarmUpEnds() {
     Protocol protocol = protocol(new WarmUp(STEPS, 1, 2));
     Trunk trunk = trunk(0.1);
-    Network network = protocol.network(DIGITS.train());
+    Network network = protocol.network().over(DIGITS.train());
     try (Device device = Devices.open(Precision.FLOAT64, 1);
-        Objective objective = network.objective(device, DIGITS.train(), protocol.passes());
+        Objective objective =
+            network.objective(device, DIGITS.train(), protocol.network().passes());
         Scope scope = device.open()) {
-      Matrix theta = scope.copyOf(trunk.draw(network));
+      Matrix theta = scope.copyOf(problem(protocol).start(trunk.seed()));
       double cold = objective.evaluate(theta).loss();
       Matrix gradient = scope.matrix(theta.rows(), 1);
-      IntFunction<int[]> batches = protocol.warmUp().batches(trunk.seed(), 90, 10);
+      IntFunction<int[]> batches = protocol.plan().warmUp().batches(trunk.seed(), 90, 10);
       for (int step = 0; step < STEPS; step++) {
         objective.minibatchGradient(theta, batches.apply(step), gradient);
         device.axpy(-trunk.learningRate(), gradient, theta);
