@@ -1,11 +1,11 @@
 package org.eigensweep.app;
 
 import java.util.List;
-import org.eigensweep.experiment.Sweep;
-import org.eigensweep.experiment.SwitchRule;
-import org.eigensweep.experiment.Trial;
-import org.eigensweep.experiment.Trunk;
-import org.eigensweep.experiment.WarmUp;
+import org.eigensweep.experiment.sweep.Sweep;
+import org.eigensweep.experiment.sweep.SwitchRule;
+import org.eigensweep.experiment.sweep.Trial;
+import org.eigensweep.experiment.sweep.Trunk;
+import org.eigensweep.experiment.sweep.WarmUp;
 
 /**
  * What a sweep comes to before it runs.

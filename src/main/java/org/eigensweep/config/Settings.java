@@ -1,7 +1,7 @@
 package org.eigensweep.config;
 
 import java.time.Duration;
-import org.eigensweep.experiment.Sweep;
+import org.eigensweep.experiment.sweep.Sweep;
 import org.eigensweep.spark.run.Placement;
 
 /**

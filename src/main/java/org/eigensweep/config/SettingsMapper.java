@@ -2,12 +2,12 @@ package org.eigensweep.config;
 
 import org.eigensweep.array.Precision;
 import org.eigensweep.data.DataSource;
-import org.eigensweep.experiment.Following;
-import org.eigensweep.experiment.NetworkSettings;
-import org.eigensweep.experiment.Protocol;
-import org.eigensweep.experiment.Sweep;
-import org.eigensweep.experiment.TrainingPlan;
 import org.eigensweep.experiment.spectrum.SpectrumRequest;
+import org.eigensweep.experiment.sweep.Following;
+import org.eigensweep.experiment.sweep.NetworkSettings;
+import org.eigensweep.experiment.sweep.Protocol;
+import org.eigensweep.experiment.sweep.Sweep;
+import org.eigensweep.experiment.sweep.TrainingPlan;
 import org.eigensweep.linalg.SolverSettings;
 import org.eigensweep.network.pass.PassSettings;
 import org.eigensweep.network.preset.Loss;

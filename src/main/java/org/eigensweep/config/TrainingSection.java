@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
-import org.eigensweep.experiment.Batches;
-import org.eigensweep.experiment.SwitchRule;
-import org.eigensweep.experiment.WarmUp;
+import org.eigensweep.experiment.sweep.Batches;
+import org.eigensweep.experiment.sweep.SwitchRule;
+import org.eigensweep.experiment.sweep.WarmUp;
 import org.eigensweep.training.UpdateRule;
 
 /** The readings of {@code eigensweep.training} that need more than one line. */

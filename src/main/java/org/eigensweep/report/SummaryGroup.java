@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import org.eigensweep.experiment.Status;
-import org.eigensweep.experiment.TrialSummary;
+import org.eigensweep.experiment.outcome.Status;
+import org.eigensweep.experiment.outcome.TrialSummary;
 
 /**
  * The trials that differ only in their seed.

@@ -3,8 +3,8 @@ package org.eigensweep.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.eigensweep.experiment.Status;
-import org.eigensweep.experiment.TrialSummary;
+import org.eigensweep.experiment.outcome.Status;
+import org.eigensweep.experiment.outcome.TrialSummary;
 
 /** A sweep's result as plain text: a line for each learning rate, rank and rule. */
 public final class SummaryTable {

@@ -1,7 +1,7 @@
 package org.eigensweep.spark;
 
 import java.util.List;
-import org.eigensweep.experiment.TrialSummary;
+import org.eigensweep.experiment.outcome.TrialSummary;
 
 /**
  * What a sweep left.

@@ -12,6 +12,6 @@
  * primitive arrays cross between driver and executors.
  *
  * <p>Must not know settings files, command lines or how results are shown, nor what a trial
- * computes: trials go through {@link org.eigensweep.experiment.TrialRunner}.
+ * computes: trials go through {@link org.eigensweep.experiment.walk.TrialRunner}.
  */
 package org.eigensweep.spark;

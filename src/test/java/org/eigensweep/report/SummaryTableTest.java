@@ -3,9 +3,9 @@ package org.eigensweep.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.eigensweep.experiment.Cost;
-import org.eigensweep.experiment.Status;
-import org.eigensweep.experiment.TrialSummary;
+import org.eigensweep.experiment.outcome.Cost;
+import org.eigensweep.experiment.outcome.Status;
+import org.eigensweep.experiment.outcome.TrialSummary;
 import org.junit.jupiter.api.Test;
 
 class SummaryTableTest {

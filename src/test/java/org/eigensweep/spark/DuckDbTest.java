@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
-import org.eigensweep.experiment.Sweep;
+import org.eigensweep.experiment.sweep.Sweep;
 import org.eigensweep.spark.file.NewFile;
 import org.eigensweep.spark.run.TaskRuns;
 import org.eigensweep.training.UpdateRule;

@@ -2,7 +2,7 @@ package org.eigensweep.spark.failure;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.eigensweep.experiment.Trial;
+import org.eigensweep.experiment.sweep.Trial;
 
 /** The trials that could not be run, in the order in which they failed. */
 public final class Failures {

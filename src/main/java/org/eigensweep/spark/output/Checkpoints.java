@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.eigensweep.experiment.BranchOutcome;
-import org.eigensweep.experiment.Checkpoint;
-import org.eigensweep.experiment.Reached;
-import org.eigensweep.experiment.Trial;
-import org.eigensweep.experiment.Trunk;
-import org.eigensweep.experiment.TrunkOutcome;
+import org.eigensweep.experiment.outcome.BranchOutcome;
+import org.eigensweep.experiment.outcome.Checkpoint;
+import org.eigensweep.experiment.outcome.Reached;
+import org.eigensweep.experiment.outcome.TrunkOutcome;
+import org.eigensweep.experiment.sweep.Trial;
+import org.eigensweep.experiment.sweep.Trunk;
 import org.eigensweep.spark.failure.OutputException;
 
 /**

@@ -5,8 +5,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.eigensweep.experiment.TrialIdentity;
-import org.eigensweep.experiment.TrialSummary;
+import org.eigensweep.experiment.outcome.TrialSummary;
+import org.eigensweep.experiment.sweep.TrialIdentity;
 import org.eigensweep.spark.table.TrialsTable;
 
 /**

@@ -2,7 +2,7 @@ package org.eigensweep.spark.output;
 
 import java.util.Map;
 import java.util.Optional;
-import org.eigensweep.experiment.TrialSummary;
+import org.eigensweep.experiment.outcome.TrialSummary;
 
 /**
  * What earlier runs left in an output folder.

@@ -4,10 +4,10 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.stream.Stream;
 import org.eigensweep.array.MatrixSource;
-import org.eigensweep.experiment.Checkpoint;
-import org.eigensweep.experiment.Reached;
-import org.eigensweep.experiment.SwitchState;
-import org.eigensweep.experiment.TrunkOutcome;
+import org.eigensweep.experiment.outcome.Checkpoint;
+import org.eigensweep.experiment.outcome.Reached;
+import org.eigensweep.experiment.outcome.SwitchState;
+import org.eigensweep.experiment.outcome.TrunkOutcome;
 import org.eigensweep.spark.table.Provenance;
 
 /** A trunk or a branch as it is kept in a file, while not all of its trials are written. */

@@ -7,11 +7,11 @@ import org.eigensweep.array.Device;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.data.Dataset;
 import org.eigensweep.data.Split;
-import org.eigensweep.experiment.LocalRunner;
-import org.eigensweep.experiment.NetworkProblem;
-import org.eigensweep.experiment.Problem;
-import org.eigensweep.experiment.Protocol;
-import org.eigensweep.experiment.TrialRunner;
+import org.eigensweep.experiment.sweep.NetworkProblem;
+import org.eigensweep.experiment.sweep.Problem;
+import org.eigensweep.experiment.sweep.Protocol;
+import org.eigensweep.experiment.walk.LocalRunner;
+import org.eigensweep.experiment.walk.TrialRunner;
 import org.eigensweep.spark.sliced.SlicedDevice;
 import org.eigensweep.spark.task.Cores;
 

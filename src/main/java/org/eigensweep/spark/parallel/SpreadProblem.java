@@ -6,8 +6,8 @@ import org.eigensweep.array.Device;
 import org.eigensweep.array.MatrixSource;
 import org.eigensweep.array.Precision;
 import org.eigensweep.curvature.Objective;
-import org.eigensweep.experiment.NetworkProblem;
-import org.eigensweep.experiment.Problem;
+import org.eigensweep.experiment.sweep.NetworkProblem;
+import org.eigensweep.experiment.sweep.Problem;
 
 /**
  * A network's problem whose losses are computed by executors.

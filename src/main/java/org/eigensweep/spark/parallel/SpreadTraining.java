@@ -1,7 +1,7 @@
 package org.eigensweep.spark.parallel;
 
 import java.util.function.Consumer;
-import org.eigensweep.experiment.TrialRunner;
+import org.eigensweep.experiment.walk.TrialRunner;
 
 /** A training set distributed over the executors, for trials that run on the driver. */
 public interface SpreadTraining extends AutoCloseable {

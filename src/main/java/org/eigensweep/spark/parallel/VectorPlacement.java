@@ -2,7 +2,7 @@ package org.eigensweep.spark.parallel;
 
 import org.apache.spark.api.java.JavaSparkContext;
 import org.eigensweep.data.Split;
-import org.eigensweep.experiment.Protocol;
+import org.eigensweep.experiment.sweep.Protocol;
 
 /** Where the parameters, updates and eigenvectors of a data-parallel trial are stored. */
 public enum VectorPlacement {

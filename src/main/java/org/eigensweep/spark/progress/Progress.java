@@ -6,12 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.eigensweep.experiment.PendingTrunk;
-import org.eigensweep.experiment.Protocol;
-import org.eigensweep.experiment.SharedBranch;
-import org.eigensweep.experiment.SwitchRule;
-import org.eigensweep.experiment.Trial;
-import org.eigensweep.experiment.TrunkOutcome;
+import org.eigensweep.experiment.outcome.SharedBranch;
+import org.eigensweep.experiment.outcome.TrunkOutcome;
+import org.eigensweep.experiment.sweep.PendingTrunk;
+import org.eigensweep.experiment.sweep.Protocol;
+import org.eigensweep.experiment.sweep.SwitchRule;
+import org.eigensweep.experiment.sweep.Trial;
 import org.eigensweep.training.UpdateRule;
 
 /**

@@ -1,7 +1,7 @@
 package org.eigensweep.spark.run;
 
 import org.apache.spark.api.java.JavaSparkContext;
-import org.eigensweep.experiment.Trunk;
+import org.eigensweep.experiment.sweep.Trunk;
 
 /**
  * Names the jobs that the calling thread starts from now on. They are grouped and described by

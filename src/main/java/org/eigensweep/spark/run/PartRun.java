@@ -1,8 +1,8 @@
 package org.eigensweep.spark.run;
 
 import java.util.Optional;
-import org.eigensweep.experiment.Checkpoint;
-import org.eigensweep.experiment.Reached;
+import org.eigensweep.experiment.outcome.Checkpoint;
+import org.eigensweep.experiment.outcome.Reached;
 import org.eigensweep.spark.output.Located;
 import org.eigensweep.spark.sliced.SliceLostException;
 

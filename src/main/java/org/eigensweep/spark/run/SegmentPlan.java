@@ -4,7 +4,7 @@ import java.io.Serializable;
 import org.eigensweep.array.HostMatrix;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.array.MatrixSource;
-import org.eigensweep.experiment.Segment;
+import org.eigensweep.experiment.walk.Segment;
 import org.eigensweep.spark.sliced.StoredBlock;
 
 /**

@@ -1,8 +1,8 @@
 package org.eigensweep.spark.run;
 
 import java.time.Duration;
-import org.eigensweep.experiment.Trial;
-import org.eigensweep.experiment.Trunk;
+import org.eigensweep.experiment.sweep.Trial;
+import org.eigensweep.experiment.sweep.Trunk;
 import org.eigensweep.spark.output.Checkpoints;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

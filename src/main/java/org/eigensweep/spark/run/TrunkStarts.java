@@ -3,11 +3,11 @@ package org.eigensweep.spark.run;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.eigensweep.array.HostMatrix;
 import org.eigensweep.data.Dataset;
-import org.eigensweep.experiment.NetworkProblem;
-import org.eigensweep.experiment.TrainingPlan;
-import org.eigensweep.experiment.Trunk;
-import org.eigensweep.experiment.TrunkStart;
-import org.eigensweep.experiment.WarmUp;
+import org.eigensweep.experiment.sweep.NetworkProblem;
+import org.eigensweep.experiment.sweep.TrainingPlan;
+import org.eigensweep.experiment.sweep.Trunk;
+import org.eigensweep.experiment.sweep.WarmUp;
+import org.eigensweep.experiment.walk.TrunkStart;
 import org.eigensweep.network.Dl4jNetwork;
 import org.eigensweep.spark.dl4j.ParameterAveraging;
 

@@ -4,8 +4,8 @@ import static org.eigensweep.network.preset.Word.word;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.eigensweep.experiment.Measurement;
-import org.eigensweep.experiment.TrialIdentity;
+import org.eigensweep.experiment.outcome.Measurement;
+import org.eigensweep.experiment.sweep.TrialIdentity;
 
 /** The table {@code eigenvalues}: a row for each followed pair of each measured point. */
 public final class EigenvaluesTable {

@@ -3,7 +3,7 @@ package org.eigensweep.spark.table;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.eigensweep.experiment.TrialIdentity;
+import org.eigensweep.experiment.sweep.TrialIdentity;
 
 /** The columns that tell a trial from all others, in every table of trials. */
 final class IdentityColumns {

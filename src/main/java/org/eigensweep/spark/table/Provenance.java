@@ -10,7 +10,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import org.eigensweep.data.Split;
-import org.eigensweep.experiment.Sweep;
+import org.eigensweep.experiment.sweep.Sweep;
 
 /** What the rows of a sweep go back to; null where it is not known. */
 public record Provenance(

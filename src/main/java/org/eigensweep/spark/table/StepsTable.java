@@ -3,9 +3,9 @@ package org.eigensweep.spark.table;
 import static org.eigensweep.network.preset.Word.word;
 
 import java.util.List;
-import org.eigensweep.experiment.Measurement;
-import org.eigensweep.experiment.SteeringAccount;
-import org.eigensweep.experiment.TrialIdentity;
+import org.eigensweep.experiment.outcome.Measurement;
+import org.eigensweep.experiment.outcome.SteeringAccount;
+import org.eigensweep.experiment.sweep.TrialIdentity;
 
 /** The table {@code steps}: a row for each measured point of a trial, trunk included. */
 public final class StepsTable {

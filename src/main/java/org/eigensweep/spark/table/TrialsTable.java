@@ -4,11 +4,11 @@ import static org.eigensweep.network.preset.Word.word;
 
 import java.time.Instant;
 import java.util.Locale;
-import org.eigensweep.experiment.Cost;
-import org.eigensweep.experiment.Status;
-import org.eigensweep.experiment.Trial;
-import org.eigensweep.experiment.TrialIdentity;
-import org.eigensweep.experiment.TrialSummary;
+import org.eigensweep.experiment.outcome.Cost;
+import org.eigensweep.experiment.outcome.Status;
+import org.eigensweep.experiment.outcome.TrialSummary;
+import org.eigensweep.experiment.sweep.Trial;
+import org.eigensweep.experiment.sweep.TrialIdentity;
 
 /** The table {@code trials}: a row for each finished trial, written last, with its provenance. */
 public final class TrialsTable {

@@ -1,0 +1,15 @@
+package org.eigensweep.experiment.outcome;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What a branch left.
+ *
+ * @param status COMPLETED or DIVERGED
+ * @param measurements points of the branch in order of steps, from the switch to the last step, or
+ *     to the one at which it diverged
+ * @param cost what the branch alone cost
+ */
+public record BranchOutcome(Status status, List<Measurement> measurements, Cost cost)
+    implements Serializable {}

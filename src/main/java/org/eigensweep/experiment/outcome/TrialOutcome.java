@@ -1,0 +1,100 @@
+package org.eigensweep.experiment.outcome;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eigensweep.experiment.sweep.Trial;
+
+/**
+ * A finished trial: trunk and branch as one trajectory.
+ *
+ * @param trial the trial
+ * @param status how it ended
+ * @param switchStep step of the switch, or −1 if there was none
+ * @param switchAlignment χ_k(∇L) at the switch, NaN if there was none
+ * @param measurements points in order of steps, trunk first
+ * @param trunkCost what the trunk cost up to its switch, which other trials may share
+ * @param branchCost what the branch cost, all zero if there was none; trials of one rule that does
+ *     not project may share it
+ */
+public record TrialOutcome(
+    Trial trial,
+    Status status,
+    int switchStep,
+    double switchAlignment,
+    List<Measurement> measurements,
+    Cost trunkCost,
+    Cost branchCost)
+    implements Serializable {
+
+  /** A trial whose trunk switched. */
+  public static TrialOutcome of(
+      Trial trial, TrunkOutcome trunk, SwitchState at, BranchOutcome branch) {
+    return new TrialOutcome(
+        trial,
+        branch.status(),
+        at.step(),
+        at.alignment(),
+        points(trunk.measurements(), at, branch.measurements()),
+        at.cost(),
+        branch.cost());
+  }
+
+  /**
+   * The points of a trial, up to where its branch has come.
+   *
+   * @param trunk points of its trunk
+   * @param at its switch
+   * @param branch points of its branch
+   */
+  public static List<Measurement> points(
+      List<Measurement> trunk, SwitchState at, List<Measurement> branch) {
+    List<Measurement> all = new ArrayList<>();
+    trunk.stream().filter(m -> m.step() < at.step()).forEach(all::add);
+    branch.forEach(m -> all.add(m.later(at.cost().seconds())));
+    return all;
+  }
+
+  /** A trial whose trunk ended before its switch. */
+  public static TrialOutcome withoutSwitch(Trial trial, TrunkOutcome trunk) {
+    return new TrialOutcome(
+        trial,
+        trunk.status(),
+        -1,
+        Double.NaN,
+        trunk.measurements(),
+        trunk.unswitched().get(trial.rank()),
+        new Cost(0, 0, 0, 0, 0, 0));
+  }
+
+  /** The last point; of a diverged trial the one at which it diverged. */
+  private Optional<Measurement> last() {
+    return measurements.isEmpty()
+        ? Optional.empty()
+        : Optional.of(measurements.get(measurements.size() - 1));
+  }
+
+  /** The trial in one row. A diverged trial has no end: what it had before is not its result. */
+  public TrialSummary summary() {
+    boolean diverged = status == Status.DIVERGED;
+    Optional<Measurement> last = diverged ? Optional.empty() : last();
+    return new TrialSummary(
+        trial.id(),
+        trial.learningRate(),
+        trial.seed(),
+        trial.rank(),
+        trial.rule().name(),
+        status,
+        switchStep,
+        switchAlignment,
+        diverged ? last().map(Measurement::step).orElse(-1) : -1,
+        last.map(Measurement::step).orElse(-1),
+        last.map(Measurement::trainLoss).orElse(Double.NaN),
+        last.map(Measurement::trainAccuracy).orElse(Double.NaN),
+        last.map(Measurement::testLoss).orElse(Double.NaN),
+        last.map(Measurement::testAccuracy).orElse(Double.NaN),
+        trunkCost,
+        branchCost);
+  }
+}

@@ -1,0 +1,66 @@
+package org.eigensweep.experiment.sweep;
+
+import static org.eigensweep.network.preset.Word.word;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.eigensweep.array.Device;
+import org.eigensweep.array.MatrixSource;
+import org.eigensweep.array.Precision;
+import org.eigensweep.curvature.Objective;
+import org.eigensweep.data.Split;
+import org.eigensweep.network.Network;
+
+/**
+ * A network that learns from examples.
+ *
+ * @param settings the network and its loss
+ * @param data the examples
+ */
+public record NetworkProblem(NetworkSettings settings, Split data) implements Problem {
+  /** The network. */
+  public Network network() {
+    return settings.over(data.train());
+  }
+
+  @Override
+  public Precision precision() {
+    return settings.precision();
+  }
+
+  @Override
+  public MatrixSource start(long seed) {
+    return network().initialParameters(RandomStream.WEIGHTS.root(seed));
+  }
+
+  @Override
+  public Objective train(Device device) {
+    return network().withL2Term(mean(device));
+  }
+
+  /** The training loss without its L2 term. */
+  public Objective mean(Device device) {
+    return network().objective(device, data.train(), settings.passes());
+  }
+
+  @Override
+  public Objective test(Device device) {
+    return network().objective(device, data.test(), settings.passes());
+  }
+
+  @Override
+  public Map<String, String> parts() {
+    Map<String, String> parts = new TreeMap<>();
+    parts.put("data.train", data.train().sha256());
+    parts.put("data.test", data.test().sha256());
+    parts.put("model", settings.model().description());
+    parts.put("loss", word(settings.loss()));
+    parts.put("l2", String.valueOf(settings.l2()));
+    parts.put("precision", word(settings.precision()));
+    if (settings.model().couplesExamples()) {
+      int coupled = settings.passes().batchNormExamples();
+      parts.put("model.batch-norm-examples", String.valueOf(coupled));
+    }
+    return parts;
+  }
+}

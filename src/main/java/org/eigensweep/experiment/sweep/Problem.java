@@ -1,0 +1,38 @@
+package org.eigensweep.experiment.sweep;
+
+import java.util.Map;
+import org.eigensweep.array.Device;
+import org.eigensweep.array.MatrixSource;
+import org.eigensweep.array.Precision;
+import org.eigensweep.curvature.Objective;
+
+/** A loss to be trained: all that a trial knows of it. */
+public interface Problem {
+  /** Format of all arithmetic. */
+  Precision precision();
+
+  /**
+   * Random parameters to start from, drawn where they are needed.
+   *
+   * @param seed of the trial
+   * @return n × 1
+   */
+  MatrixSource start(long seed);
+
+  /**
+   * The training loss.
+   *
+   * @return closed by the caller, before the device
+   */
+  Objective train(Device device);
+
+  /**
+   * The loss on held-out examples, without an L2 term.
+   *
+   * @return closed by the caller, before the device
+   */
+  Objective test(Device device);
+
+  /** All that fixes its numbers, in words: name of a part → its value. */
+  Map<String, String> parts();
+}

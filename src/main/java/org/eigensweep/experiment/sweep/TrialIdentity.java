@@ -1,0 +1,46 @@
+package org.eigensweep.experiment.sweep;
+
+import static org.eigensweep.network.preset.Word.word;
+
+import org.eigensweep.data.Split;
+
+/**
+ * A trial as tables know it, among trials of any other sweep: its hash, and what it is in words.
+ *
+ * @param hash of all that fixes its numbers
+ * @param experiment name of the sweep that ran it
+ * @param trial its place in that sweep
+ * @param optimizer name of the base optimiser
+ * @param batchSize examples a step
+ * @param model the architecture in words
+ * @param loss name of the training loss
+ * @param data origin of the training set
+ */
+public record TrialIdentity(
+    String hash,
+    String experiment,
+    Trial trial,
+    String optimizer,
+    int batchSize,
+    String model,
+    String loss,
+    String data) {
+  /** The identity of a trial of a sweep. */
+  public static TrialIdentity of(Sweep sweep, Split data, Trial trial) {
+    Protocol protocol = sweep.protocol();
+    return new TrialIdentity(
+        Fingerprint.of(protocol, data, trial).hash(),
+        sweep.name(),
+        trial,
+        word(protocol.plan().optimizer()),
+        protocol.plan().batches().size(data.train().examples()),
+        protocol.network().model().description(),
+        word(protocol.network().loss()),
+        data.train().source());
+  }
+
+  /** A name that no other trial has, fit for a file: the trial's within its sweep, and the hash. */
+  public String name() {
+    return trial.id() + "-" + hash;
+  }
+}

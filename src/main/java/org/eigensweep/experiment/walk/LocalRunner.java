@@ -1,0 +1,166 @@
+package org.eigensweep.experiment.walk;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.eigensweep.array.Device;
+import org.eigensweep.array.Devices;
+import org.eigensweep.array.MatrixSource;
+import org.eigensweep.curvature.Objective;
+import org.eigensweep.data.Split;
+import org.eigensweep.experiment.outcome.BranchOutcome;
+import org.eigensweep.experiment.outcome.Cost;
+import org.eigensweep.experiment.outcome.Phase;
+import org.eigensweep.experiment.outcome.Reached;
+import org.eigensweep.experiment.outcome.Status;
+import org.eigensweep.experiment.outcome.SwitchState;
+import org.eigensweep.experiment.outcome.TrunkOutcome;
+import org.eigensweep.experiment.outcome.Watched;
+import org.eigensweep.experiment.sweep.Following;
+import org.eigensweep.experiment.sweep.NetworkProblem;
+import org.eigensweep.experiment.sweep.Problem;
+import org.eigensweep.experiment.sweep.Protocol;
+import org.eigensweep.experiment.sweep.TrainingPlan;
+import org.eigensweep.experiment.sweep.Trial;
+import org.eigensweep.experiment.sweep.Trunk;
+import org.eigensweep.training.UpdateRule;
+
+/** Runs trunks and branches of a problem on one device. */
+public final class LocalRunner implements TrialRunner {
+  private final Problem problem;
+  private final TrainingPlan plan;
+  private final Following following;
+  private final Device device;
+  private final Objective train;
+  private final Objective test;
+
+  private LocalRunner(
+      Problem problem,
+      TrainingPlan plan,
+      Following following,
+      Device device,
+      Objective train,
+      Objective test) {
+    this.problem = problem;
+    this.plan = plan;
+    this.following = following;
+    this.device = device;
+    this.train = train;
+    this.test = test;
+  }
+
+  /** Opens a runner of a network whose data and arithmetic live in this process. */
+  public static LocalRunner local(Protocol protocol, Split data, int threads) {
+    Problem problem = new NetworkProblem(protocol.network(), data);
+    Device device = Devices.open(problem.precision(), threads);
+    return on(device, problem, protocol.plan(), protocol.following());
+  }
+
+  /**
+   * Opens a runner.
+   *
+   * @param device where everything lives; closed with the runner, or if this fails
+   * @param problem what is trained
+   * @param plan how it is trained
+   * @param following what is followed meanwhile
+   */
+  public static LocalRunner on(
+      Device device, Problem problem, TrainingPlan plan, Following following) {
+    try {
+      Objective train = problem.train(device);
+      return new LocalRunner(problem, plan, following, device, train, problem.test(device));
+    } catch (RuntimeException | Error e) { // memory for the examples may run out
+      device.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public Reached<TrunkOutcome> runTrunk(Trunk trunk, TrunkStart from, Segment segment) {
+    var start =
+        new Trajectory.Start(Phase.TRUNK, UpdateRule.PLAIN, trunk.ranks(), 0, theta(trunk, from));
+    try (Trajectory trajectory = new Trajectory(this, start, trunk.learningRate(), trunk.seed())) {
+      SwitchGuide guide =
+          new SwitchGuide(
+              plan.switchRule(), trunk.ranks(), trajectory.steering(), trajectory.meter());
+      if (from instanceof TrunkStart.Resumed resumed) {
+        trajectory.restore(resumed.at());
+        guide.restore(resumed.at().watched());
+      }
+      Trajectory.End end = trajectory.walk(guide, segment);
+      return end == Trajectory.End.PAUSED
+          ? new Reached.Paused<>(trajectory.checkpoint(segment, guide.watched()))
+          : new Reached.Ended<>(outcome(trunk, end, trajectory, guide.switches()));
+    }
+  }
+
+  private MatrixSource theta(Trunk trunk, TrunkStart from) {
+    if (from instanceof TrunkStart.Given given) {
+      return given.theta();
+    }
+    return from instanceof TrunkStart.Resumed resumed
+        ? resumed.at().theta()
+        : problem.start(trunk.seed());
+  }
+
+  private static TrunkOutcome outcome(
+      Trunk trunk, Trajectory.End end, Trajectory trajectory, Map<Integer, SwitchState> switches) {
+    Status status =
+        end == Trajectory.End.DIVERGED
+            ? Status.DIVERGED
+            : switches.size() == trunk.ranks().size() ? Status.COMPLETED : Status.NOT_SWITCHED;
+    Map<Integer, Cost> unswitched = new TreeMap<>();
+    for (int rank : trunk.ranks()) {
+      if (!switches.containsKey(rank)) {
+        unswitched.put(rank, trajectory.meter().of(rank));
+      }
+    }
+    return new TrunkOutcome(
+        trunk, status, trajectory.measurements(), switches, unswitched, trajectory.meter().all());
+  }
+
+  @Override
+  public Reached<BranchOutcome> runBranch(Trial trial, BranchStart from, Segment segment) {
+    SwitchState at = from.from();
+    var start =
+        new Trajectory.Start(
+            Phase.BRANCH, trial.rule(), List.of(trial.rank()), at.step(), at.theta());
+    try (Trajectory trajectory = new Trajectory(this, start, trial.learningRate(), trial.seed())) {
+      if (from instanceof BranchStart.Resumed resumed) {
+        trajectory.restore(resumed.at());
+      } else {
+        trajectory.steering().startFrom(trial.rank(), at.space());
+      }
+      Trajectory.End end = trajectory.walk(new BranchGuide(trial.rule()), segment);
+      if (end == Trajectory.End.PAUSED) {
+        return new Reached.Paused<>(trajectory.checkpoint(segment, Watched.NOTHING));
+      }
+      Status status = end == Trajectory.End.DIVERGED ? Status.DIVERGED : Status.COMPLETED;
+      return new Reached.Ended<>(
+          new BranchOutcome(status, trajectory.measurements(), trajectory.meter().all()));
+    }
+  }
+
+  TrainingPlan plan() {
+    return plan;
+  }
+
+  Following following() {
+    return following;
+  }
+
+  Objective train() {
+    return train;
+  }
+
+  Objective test() {
+    return test;
+  }
+
+  @Override
+  public void close() {
+    train.close();
+    test.close();
+    device.close();
+  }
+}

@@ -1,0 +1,60 @@
+package org.eigensweep.experiment.walk;
+
+import org.eigensweep.array.Matrix;
+import org.eigensweep.curvature.Objective;
+import org.eigensweep.experiment.sweep.BatchOrder;
+import org.eigensweep.experiment.sweep.Batches;
+import org.eigensweep.experiment.sweep.RandomStream;
+
+/** Where the gradient of a step comes from. */
+sealed interface StepGradient {
+  /** Whether a step needs the training loss linearised at its point. */
+  boolean needsFrame();
+
+  /**
+   * The gradient of a step.
+   *
+   * @param frame the point, where it is needed
+   * @param theta the point, n × 1
+   * @param step number of the step
+   * @param gradient n × 1, overwritten
+   * @return the loss over the step's examples
+   */
+  double at(Frame frame, Matrix theta, int step, Matrix gradient);
+
+  /** The gradient for these batches. */
+  static StepGradient of(Batches batches, Objective train, long seed) {
+    if (batches instanceof Batches.Shuffled shuffled) {
+      return new OfBatch(
+          train, new BatchOrder(RandomStream.BATCHES, seed, train.examples(), shuffled.size()));
+    }
+    return new OfAll();
+  }
+
+  /** Over a mini-batch. */
+  record OfBatch(Objective train, BatchOrder order) implements StepGradient {
+    @Override
+    public boolean needsFrame() {
+      return false;
+    }
+
+    @Override
+    public double at(Frame frame, Matrix theta, int step, Matrix gradient) {
+      return train.minibatchGradient(theta, order.batch(step), gradient);
+    }
+  }
+
+  /** Over all examples: what the frame has found already, for no second pass. */
+  record OfAll() implements StepGradient {
+    @Override
+    public boolean needsFrame() {
+      return true;
+    }
+
+    @Override
+    public double at(Frame frame, Matrix theta, int step, Matrix gradient) {
+      gradient.device().copy(frame.gradient(), gradient);
+      return frame.linearization().evaluation().loss();
+    }
+  }
+}

@@ -1,0 +1,209 @@
+package org.eigensweep.experiment.walk;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.eigensweep.array.Device;
+import org.eigensweep.array.Matrix;
+import org.eigensweep.array.MatrixKeeper;
+import org.eigensweep.array.MatrixSource;
+import org.eigensweep.array.Scope;
+import org.eigensweep.curvature.Objective;
+import org.eigensweep.experiment.outcome.Checkpoint;
+import org.eigensweep.experiment.outcome.Measurement;
+import org.eigensweep.experiment.outcome.Phase;
+import org.eigensweep.experiment.outcome.Watched;
+import org.eigensweep.experiment.sweep.Following;
+import org.eigensweep.experiment.sweep.RandomStream;
+import org.eigensweep.experiment.sweep.TrainingPlan;
+import org.eigensweep.linalg.ErrorMeasure;
+import org.eigensweep.linalg.NotFiniteException;
+import org.eigensweep.linalg.SubspaceTracker;
+import org.eigensweep.training.BaseOptimizer;
+import org.eigensweep.training.UpdateRule;
+
+/**
+ * A walk through weight space: at each point it may look at the eigenspace, either because that
+ * steers it or only to measure, and then it makes a step.
+ *
+ * <p>{@link Steering} and the {@link Observer} have a tracker each. What steers is exact for the
+ * one vector that matters: the update that is projected, or the gradient whose alignment ends a
+ * trunk. What measures is the whole space.
+ */
+final class Trajectory implements AutoCloseable {
+  /**
+   * What is particular to a trajectory: its place in the sweep, and its start.
+   *
+   * @param ranks the k of the spaces that may steer it; an update is projected on the first
+   */
+  record Start(Phase phase, UpdateRule rule, List<Integer> ranks, int step, MatrixSource theta) {}
+
+  /** Why a walk went no further. */
+  enum End {
+    /** The guide ended it, or the last step was made. */
+    REACHED,
+    /** Something was not finite. */
+    DIVERGED,
+    /** Its segment is over. */
+    PAUSED
+  }
+
+  private final TrainingPlan plan;
+  private final Following following;
+  private final Objective train;
+  private final Start start;
+  private final double learningRate;
+  private final BaseOptimizer optimizer;
+  private final StepGradient gradients;
+  private final Scope scope;
+  private final Matrix theta;
+  private final Matrix update;
+  private final Steering steering;
+  private final Observer observer;
+  private final Meter meter;
+  private final List<Measurement> measurements = new ArrayList<>();
+  private int step;
+
+  Trajectory(LocalRunner runner, Start start, double learningRate, long seed) {
+    this.plan = runner.plan();
+    this.following = runner.following();
+    this.train = runner.train();
+    this.start = start;
+    this.learningRate = learningRate;
+    this.optimizer = plan.optimizer().create(learningRate);
+    this.gradients = StepGradient.of(plan.batches(), train, seed);
+    Device device = train.device();
+    this.scope = device.open();
+    this.theta = scope.copyOf(start.theta());
+    Matrix origin = scope.matrix(theta.rows(), 1);
+    device.copy(theta, origin);
+    this.update = scope.matrix(theta.rows(), 1);
+    this.steering = new Steering(device, following, start.ranks(), seed);
+    this.observer =
+        new Observer(
+            start.phase(),
+            runner.test(),
+            origin,
+            new SubspaceTracker(device, following.eigenspace(), RandomStream.OBSERVER.of(seed)));
+    this.meter = new Meter(steering, observer);
+    this.step = start.step();
+  }
+
+  /** What steers it. */
+  Steering steering() {
+    return steering;
+  }
+
+  /** What it costs. */
+  Meter meter() {
+    return meter;
+  }
+
+  /** Where it is now, between two steps. */
+  Checkpoint checkpoint(MatrixKeeper keeper, Watched watched) {
+    return new Checkpoint(
+        step,
+        keeper.keep(theta),
+        steering.state(keeper),
+        observer.state(keeper),
+        List.copyOf(measurements),
+        meter.seconds(),
+        watched);
+  }
+
+  /** Goes on from where it paused; it must not have made a step since its start. */
+  void restore(Checkpoint at) {
+    step = at.step();
+    theta.write(at.theta());
+    steering.restore(at.steering());
+    observer.restore(at.observing());
+    measurements.addAll(at.measurements());
+    meter.restore(step - start.step(), at.seconds());
+  }
+
+  /**
+   * Walks until the guide ends it, the last step is made or the segment is over. Where it diverged,
+   * the last measurement is that of the step at which something was not finite, with what was
+   * measured there.
+   */
+  End walk(Guide guide, Segment segment) {
+    segment.begins();
+    try {
+      while (visit(guide)) {
+        segment.stepped();
+        if (segment.pauses()) {
+          return End.PAUSED;
+        }
+      }
+      return End.REACHED;
+    } catch (NotFiniteException diverged) {
+      if (measurements.isEmpty() || measurements.get(measurements.size() - 1).step() != step) {
+        measurements.add(
+            Measurement.ofNothing(step, start.phase(), steering.sinceLastRow(), meter.seconds()));
+      }
+      return End.DIVERGED;
+    }
+  }
+
+  /** Looks, decides and steps at one point; false if the walk ends there. */
+  private boolean visit(Guide guide) {
+    boolean last = step == plan.steps();
+    boolean steers = guide.steersAt(step);
+    boolean measures = last || step == start.step() || step % following.measureEvery() == 0;
+    try (Frame frame =
+        steers || measures || gradients.needsFrame() ? Frame.of(train, theta) : null) {
+      if (steers && guide.endsAt(step, frame)) {
+        return false;
+      }
+      Observer.Sight sight = measures ? observer.look(frame) : null;
+      if (last) {
+        measure(frame, sight, null);
+        return false;
+      }
+      Observer.Made made;
+      try {
+        made = move(frame);
+      } catch (NotFiniteException diverged) {
+        if (measures) {
+          measure(frame, sight, null);
+        }
+        throw diverged;
+      }
+      if (measures) {
+        measure(frame, sight, made);
+      }
+      step++;
+      meter.stepped();
+      return true;
+    }
+  }
+
+  private Observer.Made move(Frame frame) {
+    double loss = gradients.at(frame, theta, step, update);
+    Frame.requireFinite(loss, "a mini-batch's loss");
+    optimizer.displace(update);
+    start.rule().apply(start.rule().projects() ? basisFor(frame) : null, update);
+    theta.device().axpy(1, update, theta);
+    return new Observer.Made(update, loss);
+  }
+
+  private Matrix basisFor(Frame frame) {
+    int rank = start.ranks().get(0);
+    return steering.follow(rank, frame, update, ErrorMeasure.ofUpdate(learningRate));
+  }
+
+  private void measure(Frame frame, Observer.Sight sight, Observer.Made made) {
+    measurements.add(
+        observer.measurement(step, frame, sight, made, steering.sinceLastRow(), meter.seconds()));
+  }
+
+  List<Measurement> measurements() {
+    return measurements;
+  }
+
+  @Override
+  public void close() {
+    observer.close();
+    steering.close();
+    scope.close();
+  }
+}

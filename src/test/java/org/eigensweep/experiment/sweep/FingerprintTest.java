@@ -1,0 +1,144 @@
+package org.eigensweep.experiment.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.eigensweep.array.Precision;
+import org.eigensweep.data.Dataset;
+import org.eigensweep.data.InputShape;
+import org.eigensweep.data.Split;
+import org.eigensweep.linalg.SolverSettings;
+import org.eigensweep.linalg.Which;
+import org.eigensweep.network.pass.PassSettings;
+import org.eigensweep.network.preset.Activation;
+import org.eigensweep.network.preset.Cnn;
+import org.eigensweep.network.preset.Initialization;
+import org.eigensweep.network.preset.Loss;
+import org.eigensweep.network.preset.Mlp;
+import org.eigensweep.network.preset.Model;
+import org.eigensweep.network.preset.Normalization;
+import org.eigensweep.network.preset.Pooling;
+import org.eigensweep.training.OptimizerKind;
+import org.eigensweep.training.UpdateRule;
+import org.junit.jupiter.api.Test;
+
+class FingerprintTest {
+  private static final Mlp MLP = new Mlp(List.of(8, 4), Activation.TANH, Initialization.PYTORCH);
+  private static final PassSettings PASSES = new PassSettings(16L << 20, 1L << 30, 1000);
+  private static final WarmUp NO_WARM_UP = new WarmUp(0, 1, 2);
+  private static final SwitchRule SWITCH = new SwitchRule.OnAlignment(0.9, 0.95);
+  private static final SolverSettings SOLVER = new SolverSettings(5, 1e-3, Which.LARGEST, 100);
+  private static final Trial TRIAL = new Trial(0.1, 3, 2, UpdateRule.BULK);
+  private static final Split DATA = data("aa", "bb");
+
+  private static Split data(String train, String test) {
+    return new Split(
+        new Dataset("here", InputShape.vector(1), 2, new float[] {1}, new int[] {0}, train),
+        new Dataset("there", InputShape.vector(1), 2, new float[] {2}, new int[] {1}, test));
+  }
+
+  private static Protocol protocol(
+      Model model,
+      PassSettings passes,
+      WarmUp warmUp,
+      SwitchRule switchRule,
+      SolverSettings solver) {
+    return new Protocol(
+        new NetworkSettings(model, Loss.MSE, 0, Precision.FLOAT32, passes),
+        new TrainingPlan(OptimizerKind.SGD, warmUp, new Batches.Shuffled(50), 100, switchRule),
+        new Following(solver, 1e-3, 10));
+  }
+
+  private static Protocol protocol(Model model) {
+    return protocol(model, PASSES, NO_WARM_UP, SWITCH, SOLVER);
+  }
+
+  private static String hash(Protocol protocol) {
+    return Fingerprint.of(protocol, DATA, TRIAL).hash();
+  }
+
+  /** Tables that were written must be found again by later versions: this may never change. */
+  @Test
+  void staysAsItIs() {
+    assertThat(Fingerprint.of(protocol(MLP), DATA, TRIAL).parts())
+        .hasToString(
+            "{branch=bulk a=0.0 b=1.0, data.test=bb, data.train=aa, eigenspace.error=0.001,"
+                + " eigenspace.max-products=100, eigenspace.pairs=5, eigenspace.tolerance=0.001,"
+                + " eigenspace.which=largest, l2=0.0, learning-rate=0.1, loss=mse,"
+                + " measure.every=10, model=mlp hidden=8,4 activation=tanh initialization=pytorch,"
+                + " precision=float32, rank=2, seed=3, training.batch-size=50,"
+                + " training.optimizer=sgd, training.steps=100,"
+                + " training.switch=alignment ema=0.9 above=0.95}");
+    assertThat(hash(protocol(MLP))).isEqualTo("2873ff4b0abb");
+  }
+
+  /** Whoever adds a component decides whether it fixes numbers, and says so in Fingerprint. */
+  @Test
+  void knowsEveryComponentOfWhatTrialsShare() {
+    assertThat(components(Protocol.class)).containsExactly("network", "plan", "following");
+    assertThat(components(NetworkSettings.class))
+        .containsExactly("model", "loss", "l2", "precision", "passes");
+    assertThat(components(TrainingPlan.class))
+        .containsExactly("optimizer", "warmUp", "batches", "steps", "switchRule");
+    assertThat(components(Following.class)).containsExactly("eigenspace", "error", "measureEvery");
+    assertThat(components(PassSettings.class))
+        .containsExactly("chunkBytes", "keptBytes", "batchNormExamples");
+    assertThat(components(SolverSettings.class))
+        .containsExactly("pairs", "tolerance", "which", "maxProducts");
+    assertThat(components(WarmUp.class)).containsExactly("steps", "averagingFrequency", "workers");
+    assertThat(components(Trial.class)).containsExactly("learningRate", "seed", "rank", "rule");
+    assertThat(components(UpdateRule.class)).containsExactly("name", "dominant", "bulk");
+  }
+
+  private static List<String> components(Class<? extends Record> type) {
+    return Arrays.stream(type.getRecordComponents()).map(RecordComponent::getName).toList();
+  }
+
+  @Test
+  void differsWithEverythingThatFixesNumbers() {
+    Mlp relu = new Mlp(List.of(8, 4), Activation.RELU, Initialization.PYTORCH);
+    Mlp wider = new Mlp(List.of(84), Activation.TANH, Initialization.PYTORCH);
+    List<Protocol> protocols =
+        new ArrayList<>(List.of(protocol(MLP), protocol(relu), protocol(wider)));
+    protocols.add(protocol(MLP, PASSES, new WarmUp(4, 2, 2), SWITCH, SOLVER));
+    protocols.add(protocol(MLP, PASSES, new WarmUp(4, 1, 2), SWITCH, SOLVER));
+    protocols.add(protocol(MLP, PASSES, NO_WARM_UP, new SwitchRule.AtStep(9), SOLVER));
+    protocols.add(
+        protocol(MLP, PASSES, NO_WARM_UP, SWITCH, new SolverSettings(5, 1e-4, Which.LARGEST, 100)));
+    List<String> hashes = new ArrayList<>(protocols.stream().map(FingerprintTest::hash).toList());
+    for (Trial other :
+        List.of(
+            new Trial(0.2, 3, 2, UpdateRule.BULK),
+            new Trial(0.1, 4, 2, UpdateRule.BULK),
+            new Trial(0.1, 3, 3, UpdateRule.BULK),
+            new Trial(0.1, 3, 2, UpdateRule.PLAIN),
+            new Trial(0.1, 3, 2, new UpdateRule("bulk", 0.5, 1)))) {
+      hashes.add(Fingerprint.of(protocol(MLP), DATA, other).hash());
+    }
+    hashes.add(Fingerprint.of(protocol(MLP), data("ab", "bb"), TRIAL).hash());
+    hashes.add(Fingerprint.of(protocol(MLP), data("aa", "bc"), TRIAL).hash());
+    assertThat(hashes).doesNotHaveDuplicates().allMatch(hash -> hash.matches("[0-9a-f]{12}"));
+  }
+
+  @Test
+  void isTheSameWhateverTheMemoryUnlessExamplesAreCoupled() {
+    PassSettings less = new PassSettings(1L << 20, 0, 100);
+    assertThat(hash(protocol(MLP, less, NO_WARM_UP, SWITCH, SOLVER)))
+        .isEqualTo(hash(protocol(MLP)));
+    Cnn coupled =
+        new Cnn(4, Pooling.MAX, Normalization.BATCH, Activation.RELU, Initialization.PYTORCH);
+    assertThat(hash(protocol(coupled, less, NO_WARM_UP, SWITCH, SOLVER)))
+        .isNotEqualTo(hash(protocol(coupled)));
+  }
+
+  @Test
+  void ofATrunkIsOneForAllRanksAndRules() {
+    Trunk trunk = new Trunk(0.1, 3, List.of(2), List.of(UpdateRule.BULK));
+    Trunk more = new Trunk(0.1, 3, List.of(2, 4), List.of(UpdateRule.PLAIN));
+    assertThat(Fingerprint.of(protocol(MLP), DATA, trunk))
+        .isEqualTo(Fingerprint.of(protocol(MLP), DATA, more));
+  }
+}

@@ -1,0 +1,66 @@
+package org.eigensweep.experiment.walk;
+
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.eigensweep.array.Precision;
+import org.eigensweep.data.Split;
+import org.eigensweep.data.digits.GeneratedDigits;
+import org.eigensweep.experiment.sweep.Batches;
+import org.eigensweep.experiment.sweep.Following;
+import org.eigensweep.experiment.sweep.NetworkSettings;
+import org.eigensweep.experiment.sweep.Protocol;
+import org.eigensweep.experiment.sweep.SwitchRule;
+import org.eigensweep.experiment.sweep.TrainingPlan;
+import org.eigensweep.experiment.sweep.Trial;
+import org.eigensweep.experiment.sweep.Trunk;
+import org.eigensweep.experiment.sweep.WarmUp;
+import org.eigensweep.linalg.SolverSettings;
+import org.eigensweep.linalg.Which;
+import org.eigensweep.network.pass.PassSettings;
+import org.eigensweep.network.preset.Activation;
+import org.eigensweep.network.preset.Initialization;
+import org.eigensweep.network.preset.Loss;
+import org.eigensweep.network.preset.Mlp;
+import org.eigensweep.training.OptimizerKind;
+import org.eigensweep.training.UpdateRule;
+
+/** Small experiments on built-in digits. */
+final class Protocols {
+  static final Split DIGITS = new GeneratedDigits(200, 60, 1).load(new Configuration());
+
+  private Protocols() {}
+
+  static Protocol protocol(SwitchRule rule, int batchSize, int steps, int measureEvery) {
+    return protocol(rule, batchSize, steps, measureEvery, 0);
+  }
+
+  static Protocol protocol(
+      SwitchRule rule, int batchSize, int steps, int measureEvery, double error) {
+    return protocol(rule, new Batches.Shuffled(batchSize), steps, measureEvery, error);
+  }
+
+  static Protocol protocol(
+      SwitchRule rule, Batches batches, int steps, int measureEvery, double error) {
+    return new Protocol(
+        new NetworkSettings(
+            new Mlp(List.of(6), Activation.TANH, Initialization.PYTORCH),
+            Loss.MSE,
+            0,
+            Precision.FLOAT64,
+            new PassSettings(16L << 20, 1L << 30, 1000)),
+        new TrainingPlan(OptimizerKind.SGD, new WarmUp(0, 1, 2), batches, steps, rule),
+        new Following(new SolverSettings(4, 1e-4, Which.LARGEST, 2000), error, measureEvery));
+  }
+
+  static Trunk trunk(double learningRate, Integer... ranks) {
+    return new Trunk(
+        learningRate,
+        11,
+        List.of(ranks),
+        List.of(UpdateRule.PLAIN, UpdateRule.DOMINANT, UpdateRule.BULK));
+  }
+
+  static Trial trial(double learningRate, int rank, UpdateRule rule) {
+    return new Trial(learningRate, 11, rank, rule);
+  }
+}
