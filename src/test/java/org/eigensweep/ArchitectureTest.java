@@ -139,6 +139,20 @@ class ArchitectureTest {
     }
   }
 
+  /** Trials are walked of any problem; that it may be a network is the sweep's affair. */
+  @Test
+  void walksKnowNoNetworks() {
+    noClasses()
+        .that()
+        .resideInAPackage(packages("experiment.walk"))
+        .or()
+        .resideInAPackage(packages("experiment.outcome"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(packages("network"))
+        .check(classes);
+  }
+
   static Stream<Path> rooms() throws Exception {
     try (Stream<Path> all = Files.walk(ROOT)) {
       return all

@@ -291,6 +291,18 @@ class BadValuesTest {
                 + " correct it, or leave it out for the default \"1GiB\""));
   }
 
+  static Stream<Arguments> impossibleTimes() {
+    String time =
+        ", expected a time with a unit, as in 90s or 2 minutes; correct it, or leave it out for the"
+            + " default \"1 minute\"";
+    return Stream.of(
+            "60", "1.5", "-1", "\"\"", "\"-1 s\"", "\"soon\"", "\"2 apples\"", "true", "[\"1s\"]")
+        .map(
+            value ->
+                arguments(
+                    "checkpoint.every = " + value, "checkpoint.every: found " + value + time));
+  }
+
   static Stream<Arguments> impossibleGrids() {
     String rate = ", expected a number above 0; correct it, or leave it out for the default [0.01]";
     return Stream.of(
@@ -380,7 +392,13 @@ class BadValuesTest {
   }
 
   @ParameterizedTest
-  @MethodSource({"wrongTypes", "impossibleValues", "impossibleSizes", "impossibleGrids"})
+  @MethodSource({
+    "wrongTypes",
+    "impossibleValues",
+    "impossibleSizes",
+    "impossibleTimes",
+    "impossibleGrids"
+  })
   void namesThePlaceAndTheKey(String setting, String message) {
     assertRefused("\neigensweep { %s }".formatted(setting), ":2: eigensweep." + message);
   }

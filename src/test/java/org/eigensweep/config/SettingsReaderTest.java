@@ -9,6 +9,7 @@ import com.typesafe.config.ConfigValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -85,6 +86,7 @@ class SettingsReaderTest {
                 List.of(10),
                 RULES));
     assertThat(settings.placement()).isEqualTo(new Placement.TrialPerTask());
+    assertThat(settings.checkpoints()).isEqualTo(Duration.ofMinutes(1));
     assertThat(settings.output()).isEqualTo("results/sweep");
   }
 
@@ -117,6 +119,7 @@ class SettingsReaderTest {
               training { batch-size = 7, steps = "30", rules = [bulk], switch { on = step, step = 30 }, warm-up { steps = 6, averaging-frequency = 3, workers = 1 } }
               eigenspace { pairs = 4, tolerance = 0.5, which = magnitude, max-products = 4, error = 0.03 }
               curvature { chunk = 1.5MB, keep = 0 }
+              checkpoint { every = 90s }
               measure.every = 2
               sweep { learning-rates = [1, 2e-1], seeds = [-1, 9223372036854775807], ranks = [4, 1] }
               spark { placement = data-parallel, partitions = 3, reduction = tree, vectors = sliced }
@@ -132,6 +135,7 @@ class SettingsReaderTest {
                 List.of(-1L, Long.MAX_VALUE),
                 List.of(4, 1),
                 List.of(UpdateRule.BULK)));
+    assertThat(settings.checkpoints()).isEqualTo(Duration.ofSeconds(90));
     assertThat(settings.placement())
         .isEqualTo(new Placement.DataParallel(3, Reduction.TREE, VectorPlacement.SLICED));
     assertThat(settings.output()).isEqualTo("results/007");

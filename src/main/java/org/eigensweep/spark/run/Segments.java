@@ -21,7 +21,7 @@ public final class Segments {
    */
   public Segments(Checkpoints checkpoints, Duration every) {
     this.checkpoints = checkpoints;
-    this.seconds = every.toNanos() / 1e9;
+    this.seconds = every.toSeconds() + every.toNanosPart() / 1e9;
   }
 
   SegmentPlan of(Trunk trunk) {
