@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -267,13 +268,48 @@ class SameNumbersTest {
     hasItsRows(ALL, "kept");
   }
 
+  /** Parts of trials in the order in which their segments began, in this process. */
+  private static final List<String> SEGMENTS = Collections.synchronizedList(new ArrayList<>());
+
+  /** Notes each segment. */
+  private record Noted(TrialRunner runner) implements TrialRunner {
+    @Override
+    public Reached<TrunkOutcome> runTrunk(Trunk trunk, TrunkStart start, Segment segment) {
+      SEGMENTS.add(trunk.id());
+      return runner.runTrunk(trunk, start, segment);
+    }
+
+    @Override
+    public Reached<BranchOutcome> runBranch(Trial trial, BranchStart start, Segment segment) {
+      SEGMENTS.add(trial.id());
+      return runner.runBranch(trial, start, segment);
+    }
+
+    @Override
+    public void close() {
+      runner.close();
+    }
+  }
+
   @Test
   void howeverOftenItPauses() {
-    start("local[2]", 1);
+    start("local[1]", 1);
     Sweep some = sweep(List.of(0.1), List.of(5), RULES);
-    run(some, "pauses", Duration.ZERO, LocalRunner::local);
+    SEGMENTS.clear();
+    run(
+        some,
+        "pauses",
+        Duration.ZERO,
+        (protocol, data, threads) -> new Noted(LocalRunner.local(protocol, data, threads)));
     hasItsRows(some, "pauses");
     assertThat(folder.resolve("pauses/checkpoints")).as("they are used up").doesNotExist();
+    assertThat(SEGMENTS).as("six steps and two times ten, and an end each").hasSize(7 + 2 * 11);
+    List<String> parts = new ArrayList<>(SEGMENTS);
+    for (String part : Set.copyOf(parts)) {
+      assertThat(parts.lastIndexOf(part) - parts.indexOf(part) + 1)
+          .as("segments from the first of %s to its last", part)
+          .isEqualTo(Collections.frequency(parts, part));
+    }
   }
 
   /**

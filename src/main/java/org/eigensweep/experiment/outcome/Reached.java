@@ -12,6 +12,11 @@ public sealed interface Reached<T> extends Serializable {
    */
   record Paused<T>(Checkpoint at) implements Reached<T> {
     @Override
+    public Optional<Checkpoint> pause() {
+      return Optional.of(at);
+    }
+
+    @Override
     public Optional<T> outcome() {
       return Optional.empty();
     }
@@ -24,10 +29,18 @@ public sealed interface Reached<T> extends Serializable {
    */
   record Ended<T extends Serializable>(T left) implements Reached<T> {
     @Override
+    public Optional<Checkpoint> pause() {
+      return Optional.empty();
+    }
+
+    @Override
     public Optional<T> outcome() {
       return Optional.of(left);
     }
   }
+
+  /** Where it paused, if it did. */
+  Optional<Checkpoint> pause();
 
   /** What it left, if it came to its end. */
   Optional<T> outcome();

@@ -2,8 +2,8 @@ package org.eigensweep.spark.output;
 
 import java.io.IOException;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -68,7 +68,7 @@ public final class Checkpoints {
         .map(Kept.OfTrunk::reached);
   }
 
-  private static void requireRanks(List<Integer> found, Trunk trunk) throws IOException {
+  private static void requireRanks(Set<Integer> found, Trunk trunk) throws IOException {
     if (!found.containsAll(trunk.ranks())) {
       throw new IOException("of ranks %s, expected %s".formatted(found, trunk.ranks()));
     }

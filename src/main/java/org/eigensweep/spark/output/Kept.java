@@ -1,7 +1,8 @@
 package org.eigensweep.spark.output;
 
 import java.io.Serializable;
-import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.eigensweep.array.MatrixSource;
 import org.eigensweep.experiment.outcome.Checkpoint;
@@ -36,20 +37,19 @@ sealed interface Kept extends Serializable {
   record OfTrunk(Build build, Located<Reached<TrunkOutcome>> reached) implements Kept {
     @Override
     public Stream<MatrixSource> vectors() {
-      if (reached.result() instanceof Reached.Paused<TrunkOutcome> paused) {
-        return paused.at().vectors();
-      }
-      return reached.result().outcome().stream()
-          .flatMap(ended -> ended.switches().values().stream())
-          .flatMap(SwitchState::vectors);
+      return Stream.concat(
+          reached.result().pause().stream().flatMap(Checkpoint::vectors),
+          reached.result().outcome().stream()
+              .flatMap(ended -> ended.switches().values().stream())
+              .flatMap(SwitchState::vectors));
     }
 
     /** Ranks that it knows of. */
-    List<Integer> ranks() {
-      if (reached.result() instanceof Reached.Paused<TrunkOutcome> paused) {
-        return List.copyOf(paused.at().steering().keySet());
-      }
-      return reached.result().outcome().orElseThrow().trunk().ranks();
+    Set<Integer> ranks() {
+      Set<Integer> ranks = new TreeSet<>();
+      reached.result().pause().ifPresent(at -> ranks.addAll(at.steering().keySet()));
+      reached.result().outcome().ifPresent(ended -> ranks.addAll(ended.trunk().ranks()));
+      return ranks;
     }
   }
 

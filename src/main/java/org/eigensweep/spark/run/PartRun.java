@@ -60,7 +60,7 @@ record PartRun<T>(Segments segments, Submit<T> submit, Keep keep) {
 
   /** The next segment's start: this checkpoint, or nothing if nobody would find it. */
   private Optional<Checkpoint> kept(Located<Reached<T>> reached) {
-    Checkpoint now = ((Reached.Paused<T>) reached.result()).at();
+    Checkpoint now = reached.result().pause().orElseThrow();
     if (keep.keep(reached.map(result -> now))) {
       return Optional.of(now);
     }

@@ -26,6 +26,9 @@ public interface Runs extends AutoCloseable {
   /** Trunks that may be under way at the same time, at least 1. */
   int trunksInFlight();
 
+  /** Trunks and branches that may run at the same time, at least 1. */
+  int partsInFlight();
+
   /**
    * Runs a segment of a trunk.
    *

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import org.eigensweep.experiment.outcome.BranchOutcome;
 import org.eigensweep.experiment.outcome.Checkpoint;
 import org.eigensweep.experiment.outcome.Measurement;
@@ -38,6 +39,7 @@ public final class SweepRunner implements AutoCloseable {
   private final Segments segments;
   private final Progress progress;
   private final Failures failures;
+  private final Semaphore places;
   private final ExecutorService trunks;
   private final ExecutorService branches = Executors.newCachedThreadPool();
   private final Map<String, TrialSummary> finished = new ConcurrentHashMap<>();
@@ -50,6 +52,7 @@ public final class SweepRunner implements AutoCloseable {
     this.segments = segments;
     this.progress = progress;
     this.failures = failures;
+    this.places = new Semaphore(runs.partsInFlight(), true);
     this.trunks = Executors.newFixedThreadPool(runs.trunksInFlight());
   }
 
@@ -89,15 +92,20 @@ public final class SweepRunner implements AutoCloseable {
     }
     PartRun<TrunkOutcome> run =
         new PartRun<>(segments, at -> runs.submitTrunk(trunk, at), at -> keep(work, at));
-    Located<TrunkOutcome> now = run.from(before.flatMap(SweepRunner::checkpoint));
+    Located<TrunkOutcome> now = run(run, before);
     checkpoints.keep(trunk, now.map(Reached.Ended::new));
     return now;
   }
 
-  private static <T> Optional<Checkpoint> checkpoint(Located<Reached<T>> reached) {
-    return reached.result() instanceof Reached.Paused<T> paused
-        ? Optional.of(paused.at())
-        : Optional.empty();
+  /** Runs a part from its start, or from where it paused, while it holds one of the places. */
+  private <T> Located<T> run(PartRun<T> part, Optional<Located<Reached<T>>> before) {
+    Optional<Checkpoint> at = before.flatMap(reached -> reached.result().pause());
+    places.acquireUninterruptibly();
+    try {
+      return part.from(at);
+    } finally {
+      places.release();
+    }
   }
 
   private boolean keep(PendingTrunk work, Located<Checkpoint> at) {
@@ -121,7 +129,7 @@ public final class SweepRunner implements AutoCloseable {
               segments,
               at -> ready.submitBranch(leader, at),
               at -> keep(trunk.result(), branch, at));
-      ran = run.from(checkpoints.of(leader).flatMap(SweepRunner::checkpoint));
+      ran = run(run, checkpoints.of(leader));
       progress.branchDone(leader, ran.result().cost().steps());
     } catch (Throwable e) { // as above
       branch.trials().forEach(trial -> failed(trial, e));

@@ -65,6 +65,11 @@ public final class TaskRuns implements Runs {
   }
 
   @Override
+  public int partsInFlight() {
+    return cores.partsInFlight();
+  }
+
+  @Override
   public Located<Reached<TrunkOutcome>> submitTrunk(Trunk trunk, Optional<Checkpoint> at) {
     TrunkStart from =
         at.isPresent() ? new TrunkStart.Resumed(at.get()) : starts.of(trunk); // may run a warm-up

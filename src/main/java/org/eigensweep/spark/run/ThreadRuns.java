@@ -2,7 +2,6 @@ package org.eigensweep.spark.run;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.SparkEnv;
 import org.eigensweep.experiment.outcome.BranchOutcome;
@@ -34,7 +33,6 @@ final class ThreadRuns implements Runs {
   private final SpreadTraining training;
   private final Progress progress;
   private final Segments segments;
-  private final Semaphore places = new Semaphore(IN_FLIGHT);
 
   private ThreadRuns(
       JobNames names,
@@ -66,6 +64,11 @@ final class ThreadRuns implements Runs {
 
   @Override
   public int trunksInFlight() {
+    return IN_FLIGHT;
+  }
+
+  @Override
+  public int partsInFlight() {
     return IN_FLIGHT;
   }
 
@@ -135,7 +138,6 @@ final class ThreadRuns implements Runs {
   /** Runs a segment of a part. */
   private <T> Located<Reached<T>> runOne(
       Trunk trunk, String part, Steps steps, SegmentPlan plan, Body<T> body) {
-    places.acquireUninterruptibly();
     names.enter(trunk, part, part);
     Segment segment = plan.prepare(() -> progress.made(part, steps.made.incrementAndGet()));
     try (TrialRunner runner =
@@ -143,8 +145,6 @@ final class ThreadRuns implements Runs {
             plan.vectors(),
             purpose -> names.describe("%s step %d: %s".formatted(part, steps.now(), purpose)))) {
       return new Located<>(body.by(runner, segment), host(), training.threads());
-    } finally {
-      places.release();
     }
   }
 

@@ -13,8 +13,9 @@ import org.apache.spark.SparkContext;
  *
  * @param threads threads of a task, at least 1
  * @param trunksInFlight trunks that may be under way at the same time, at least 1
+ * @param partsInFlight trunks and branches that may run at the same time, at least 1
  */
-public record Cores(int threads, int trunksInFlight) {
+public record Cores(int threads, int trunksInFlight, int partsInFlight) {
   /** Spark's setting of the cores, and here of the threads, of a task. */
   public static final String SETTING = "spark.task.cpus";
 
@@ -24,6 +25,9 @@ public record Cores(int threads, int trunksInFlight) {
    * those whose branches run, so there is a bound.
    */
   private static final int OFFERED_TO_CLUSTER = 64;
+
+  /** Spark's scheduler has them wait. */
+  private static final int ALL = Integer.MAX_VALUE;
 
   /** Threads of a task under these settings. */
   public static int threads(SparkConf settings) {
@@ -37,12 +41,17 @@ public record Cores(int threads, int trunksInFlight) {
     return context.isLocal() ? local(slots, threads, trunks) : cluster(slots, threads, trunks);
   }
 
-  /** In local mode, more trunks than can run at once would only take memory. */
+  /**
+   * In local mode, more trunks than can run at once would only take memory, and more parts would
+   * take turns, segment by segment, so that none came to an end before most of them do.
+   */
   static Cores local(int slots, int threads, int trunks) {
-    return new Cores(threads, Math.max(1, Math.min(slots / threads, trunks)));
+    int tasks = Math.max(1, slots / threads);
+    return new Cores(threads, Math.min(tasks, trunks), tasks);
   }
 
   static Cores cluster(int slots, int threads, int trunks) {
-    return new Cores(threads, Math.min(trunks, Math.max(slots, OFFERED_TO_CLUSTER)));
+    int offered = Math.max(slots, OFFERED_TO_CLUSTER);
+    return new Cores(threads, Math.min(trunks, offered), ALL);
   }
 }

@@ -10,16 +10,17 @@ class CoresTest {
   void aTaskHasTheThreadsThatItReservesHoweverManyCoresAreFree() {
     assertThat(Cores.threads(new SparkConf(false))).isEqualTo(1);
     assertThat(Cores.threads(new SparkConf(false).set("spark.task.cpus", "3"))).isEqualTo(3);
-    assertThat(Cores.local(8, 1, 1)).isEqualTo(new Cores(1, 1));
-    assertThat(Cores.local(8, 1, 30)).isEqualTo(new Cores(1, 8));
-    assertThat(Cores.local(8, 4, 30)).isEqualTo(new Cores(4, 2));
-    assertThat(Cores.local(1, 2, 3)).as("Spark itself refuses this").isEqualTo(new Cores(2, 1));
+    assertThat(Cores.local(8, 1, 1)).isEqualTo(new Cores(1, 1, 8));
+    assertThat(Cores.local(8, 1, 30)).isEqualTo(new Cores(1, 8, 8));
+    assertThat(Cores.local(8, 4, 30)).isEqualTo(new Cores(4, 2, 2));
+    assertThat(Cores.local(1, 2, 3)).as("Spark itself refuses this").isEqualTo(new Cores(2, 1, 1));
   }
 
   @Test
   void aClusterIsOfferedMoreTrunksThanItHasCores() {
-    assertThat(Cores.cluster(2, 4, 300)).isEqualTo(new Cores(4, 64));
-    assertThat(Cores.cluster(128, 1, 300)).isEqualTo(new Cores(1, 128));
-    assertThat(Cores.cluster(128, 1, 3)).isEqualTo(new Cores(1, 3));
+    int all = Integer.MAX_VALUE;
+    assertThat(Cores.cluster(2, 4, 300)).isEqualTo(new Cores(4, 64, all));
+    assertThat(Cores.cluster(128, 1, 300)).isEqualTo(new Cores(1, 128, all));
+    assertThat(Cores.cluster(128, 1, 3)).isEqualTo(new Cores(1, 3, all));
   }
 }
