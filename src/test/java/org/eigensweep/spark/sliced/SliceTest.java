@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class SliceTest {
   private static final String LOST =
       "slice 1 of the vectors was lost with its executor: start again, and the sweep goes on from"
-          + " its last finished trial";
+          + " its last checkpoint";
 
   private final Slice slice = new Slice(1, new RowRange(4, 7), Precision.FLOAT64, 1);
 
