@@ -1,6 +1,6 @@
 /**
- * The folder of a sweep's results: which trials are in it and whole, which trunks are kept for
- * trials yet to come, and which driver has it.
+ * The folder of a sweep's results: which trials are in it and whole, how far those have come that
+ * are not finished, and which driver has it.
  *
  * <p>Knows Hadoop's file systems, and in which order the files of a trial are written.
  *
