@@ -2,66 +2,40 @@ package org.eigensweep.linalg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.eigensweep.linalg.Which.LARGEST;
+import static org.eigensweep.linalg.Which.MAGNITUDE;
 
-import java.util.Arrays;
-import org.eigensweep.array.Device;
-import org.eigensweep.array.Devices;
 import org.eigensweep.array.Matrix;
-import org.eigensweep.array.Precision;
-import org.eigensweep.array.Scope;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.eigensweep.array.OnFloat64Device;
 import org.junit.jupiter.api.Test;
 
 /**
- * Ritz pairs from a basis of axes, where everything can be written down. The operator has the
- * eigenvalues 5, 3, −8 on the first three axes, and couples each to a fourth one of its own by 0.1,
- * 0.4, 0.2: these are the residuals of the three axes.
+ * Ritz pairs from a basis of axes. The operator has the eigenvalues 5, 3, −8 on the first three
+ * axes, and couples each to a fourth one of its own by 0.1, 0.4, 0.2: these are the residuals of
+ * the three axes.
  */
-class RitzPairsTest {
-  private static final double[] VALUES = {5, 3, -8};
-  private static final double[] COUPLINGS = {0.1, 0.4, 0.2};
+class RitzPairsTest extends OnFloat64Device {
   private static final int N = 6;
 
-  private Device device;
-  private Scope scope;
-  private Matrix basis;
-  private Matrix product;
-
-  @BeforeEach
-  void open() {
-    device = Devices.open(Precision.FLOAT64, 1);
-    scope = device.open();
-    basis = scope.zeros(N, 3);
-    product = scope.zeros(N, 3);
-    for (int i = 0; i < 3; i++) {
-      set(basis, i, i, 1);
-      set(product, i, i, VALUES[i]);
-      set(product, 3 + i, i, COUPLINGS[i]);
-    }
-  }
-
-  @AfterEach
-  void close() {
-    scope.close();
-    device.close();
-  }
-
-  private static void set(Matrix matrix, int row, int column, double value) {
-    matrix.view((long) column * N + row, 1, 1).write(new double[] {value});
-  }
-
   private RitzPairs ritz(int pairs, Which which) {
-    return RitzPairs.of(basis, product, pairs, which);
+    return AxisPairs.of(
+        scope,
+        N,
+        which,
+        pairs,
+        new double[] {5, 3, -8},
+        new double[] {0.1},
+        new double[] {0, 0.4},
+        new double[] {0, 0, 0.2});
   }
 
   @Test
   void measuresTheResidualOfEachPairAgainstTheLargestValue() {
-    RitzPairs largest = ritz(3, Which.LARGEST);
+    RitzPairs largest = ritz(3, LARGEST);
     assertThat(largest.values(3)).containsExactly(new double[] {5, 3, -8}, within(1e-14));
     assertThat(largest.residuals())
         .containsExactly(new double[] {0.1 / 8, 0.4 / 8, 0.2 / 8}, within(1e-15));
-    RitzPairs magnitude = ritz(2, Which.MAGNITUDE);
+    RitzPairs magnitude = ritz(2, MAGNITUDE);
     assertThat(magnitude.values(2)).containsExactly(new double[] {-8, 5}, within(1e-14));
     assertThat(magnitude.residuals())
         .containsExactly(new double[] {0.2 / 8, 0.1 / 8}, within(1e-15));
@@ -70,11 +44,11 @@ class RitzPairsTest {
   @Test
   void handsOutTheDefectsOfTheWorstPairsFirst() {
     Matrix two = scope.matrix(N, 2);
-    RitzPairs largest = ritz(3, Which.LARGEST);
+    RitzPairs largest = ritz(3, LARGEST);
     largest.defects(largest.worst(3, 2), two);
     requireAxes(two, new int[] {4, 5}, new double[] {0.4, 0.2});
     Matrix one = scope.matrix(N, 1);
-    RitzPairs magnitude = ritz(2, Which.MAGNITUDE);
+    RitzPairs magnitude = ritz(2, MAGNITUDE);
     magnitude.defects(magnitude.worst(2, 1), one); // of −8 and 5 alone
     requireAxes(one, new int[] {5}, new double[] {0.2});
   }
@@ -85,21 +59,62 @@ class RitzPairsTest {
     for (int j = 0; j < rows.length; j++) {
       expected[j * N + rows[j]] = lengths[j];
     }
-    double[] absolute = Arrays.stream(found.toDoubles()).map(Math::abs).toArray();
-    assertThat(absolute).containsExactly(expected, within(1e-14));
+    assertThat(AxisPairs.absolute(found)).containsExactly(expected, within(1e-14));
   }
 
   @Test
   void turnsABlockIntoItsRitzVectors() {
     Matrix rotated = scope.matrix(N, 2);
-    ritz(3, Which.MAGNITUDE).vectors(rotated);
+    ritz(3, MAGNITUDE).vectors(rotated);
     requireAxes(rotated, new int[] {2, 0}, new double[] {1, 1});
   }
 
-  /** An operator that is zero on the basis: no residual, and none that is not a number. */
   @Test
-  void hasNoResidualOfNothing() {
-    device.fill(0, product);
-    assertThat(ritz(3, Which.LARGEST).residuals()).containsOnly(0);
+  void handsOutTheProductsOfItsRitzVectors() {
+    Matrix images = scope.matrix(N, 2);
+    ritz(3, MAGNITUDE).images(images);
+    double[] expected = {0, 0, 8, 0, 0, 0.2, 5, 0, 0, 0.1, 0, 0};
+    assertThat(AxisPairs.absolute(images)).containsExactly(expected, within(1e-14));
+  }
+
+  @Test
+  void tellsTheLargestResidualOfTheFirstPairs() {
+    assertThat(ritz(3, LARGEST).residual(1)).isCloseTo(0.1 / 8, within(1e-15));
+    assertThat(ritz(3, LARGEST).residual(2)).isCloseTo(0.4 / 8, within(1e-15));
+    assertThat(ritz(3, LARGEST).residual(3)).isCloseTo(0.4 / 8, within(1e-15));
+  }
+
+  @Test
+  void measuresTheGapBehindAPairAsASpectrumIsOrdered() {
+    assertThat(ritz(3, LARGEST).gap(1)).isCloseTo(2.0 / 8, within(1e-15));
+    assertThat(ritz(3, LARGEST).gap(2)).isCloseTo(11.0 / 8, within(1e-15));
+    assertThat(ritz(3, MAGNITUDE).gap(1)).isCloseTo(3.0 / 8, within(1e-15));
+    assertThat(ritz(3, MAGNITUDE).gap(2)).isCloseTo(2.0 / 8, within(1e-15));
+  }
+
+  /** Relative to 8, the second value lies 0.125 behind the first, the third as far behind it. */
+  @Test
+  void takesAPairForApartUpToHalfTheGapOrTheTolerance() {
+    double half = 0.0625;
+    assertThat(second(half).isApart(1, 0)).isTrue();
+    assertThat(second(half * 1.01).isApart(1, 0)).isFalse();
+    assertThat(second(2 * half).isApart(1, 2 * half)).isTrue();
+    assertThat(second(2 * half).isApart(1, 1.99 * half)).isFalse();
+    assertThat(second(1).isApart(3, 0)).isTrue(); // nothing lies behind the last of all
+  }
+
+  /** Values 8, 7, 6, of which the second has a residual: exact in binary. */
+  private RitzPairs second(double residual) {
+    double[] outside = {8 * residual};
+    return AxisPairs.of(scope, N, LARGEST, 3, new double[] {8, 7, 6}, new double[0], outside);
+  }
+
+  /** An operator that is zero on the basis: no residual, no gap, and none that is not a number. */
+  @Test
+  void hasNeitherAResidualNorAGapOfNothing() {
+    RitzPairs nothing = AxisPairs.of(scope, N, LARGEST, 3, new double[3]);
+    assertThat(nothing.residuals()).containsOnly(0);
+    assertThat(nothing.gap(1)).isZero();
+    assertThat(nothing.isApart(1, 0)).isTrue();
   }
 }
