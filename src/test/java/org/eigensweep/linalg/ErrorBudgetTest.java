@@ -23,7 +23,9 @@ class ErrorBudgetTest {
   /** A true error is seldom more than twice its estimate: ten times the allowed one at most. */
   @Test
   void refusesASingleEstimateOfMoreThanFiveTimesTheAllowedError() {
-    assertThat(new ErrorBudget(1e-3).accepts(5e-3)).isTrue();
+    ErrorBudget budget = new ErrorBudget(1e-3);
+    assertThat(budget.accepts(5e-3)).isTrue();
+    assertThat(budget.admits()).isTrue();
     assertThat(new ErrorBudget(1e-3).accepts(5.01e-3)).isFalse();
     assertThat(new ErrorBudget(1e-3).accepts(Double.NaN)).isFalse();
     assertThat(new ErrorBudget(1e-3).accepts(Double.POSITIVE_INFINITY)).isFalse();
@@ -39,7 +41,9 @@ class ErrorBudgetTest {
     ErrorBudget budget = new ErrorBudget(allowed);
     assertThat(budget.accepts(8)).isTrue();
     assertThat(budget.accepts(8)).isTrue();
+    assertThat(budget.admits()).isTrue();
     assertThat(budget.accepts(8)).isTrue();
+    assertThat(budget.admits()).isFalse();
     assertThat(budget.accepts(8)).isFalse();
     ErrorBudget less = new ErrorBudget(Math.nextDown(allowed));
     assertThat(less.accepts(8)).isTrue();
