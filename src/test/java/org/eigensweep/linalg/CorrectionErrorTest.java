@@ -86,6 +86,9 @@ class CorrectionErrorTest extends OnFloat64Device {
   void knowsNothingWhereTheEdgeReachesAPair() {
     DirectedCorrection made = made(0.5, 0.6, 1e-4, new double[] {1e-3}, new double[] {1}, 0);
     assertThat(CorrectionError.of(made, new double[] {2}, 2, 0).inside()[0]).isInfinite();
+    // nor where v meets that very edge
+    DirectedCorrection at = made(2, 0.6, 1e-4, new double[] {1e-3}, new double[] {1}, 0);
+    assertThat(CorrectionError.of(at, new double[] {2}, 2, 0).inside()[0]).isInfinite();
     DirectedCorrection nothing = made(0.5, 0, 0, new double[] {0}, new double[] {0}, 0);
     ProjectionError none = CorrectionError.of(nothing, new double[] {2}, 2, 0);
     assertThat(none.weighed(1)).isZero();
