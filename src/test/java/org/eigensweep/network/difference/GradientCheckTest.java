@@ -1,7 +1,10 @@
 package org.eigensweep.network.difference;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -62,6 +65,44 @@ class GradientCheckTest {
   @Test
   void takesALinearLoss() {
     check(theta -> new LossField.Point(1e3 + 7 * theta[1], new double[] {0, 7, 0, 0, 0, 0}));
+  }
+
+  /** As a loss that has come to its end. */
+  @Test
+  void takesALossOfZero() {
+    check(theta -> new LossField.Point(0, new double[THETA.length]));
+  }
+
+  /** A loss of 1e6 may be rounded at 1e-6, and one of 1e-6 at 1e-18. */
+  @Test
+  void tellsRoundingFromChanceByTheSizeOfTheLoss() {
+    check(jumping(1e6, 1e-7));
+    assertThatThrownBy(() -> check(jumping(1e6, 1e-5)))
+        .hasMessageContaining("the loss at the same parameters is");
+    assertThatThrownBy(() -> check(jumping(1e-6, 1e-15)))
+        .hasMessageContaining("the loss at the same parameters is");
+  }
+
+  /** A constant loss that is larger every other time. */
+  private static LossField jumping(double loss, double jump) {
+    int[] asked = new int[1];
+    return theta -> new LossField.Point(loss + asked[0]++ % 2 * jump, new double[THETA.length]);
+  }
+
+  /** What is wrong there too is no kink: a thousandth of 1 + ‖θ‖ away. */
+  @Test
+  void asksAThousandthOfTheParametersAside() {
+    List<Double> distances = new ArrayList<>();
+    LossField wrong =
+        theta -> {
+          distances.add(LossField.norm(LossField.moved(theta, -1, THETA)));
+          return smooth(theta, 0, 0, 0.1);
+        };
+    assertThatThrownBy(() -> check(wrong)).isInstanceOf(DataException.class);
+    assertThat(distances)
+        .anySatisfy(
+            distance ->
+                assertThat(distance).isCloseTo(1e-3 * (1 + LossField.norm(THETA)), within(1e-12)));
   }
 
   @Test
