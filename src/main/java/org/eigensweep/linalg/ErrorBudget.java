@@ -54,10 +54,14 @@ final class ErrorBudget {
     return false;
   }
 
-  /** Takes note of an error that is there; what was too large is the sooner tried again. */
+  /**
+   * Takes note of an error that is there; what was too large is the sooner tried again. An error
+   * that is not finite is unknown, as where the edge lies on the last pair. It counts as a whole
+   * vector, so that it is forgotten like any other.
+   */
   void spend(double error) {
-    mean = after(error);
-    expected = Double.isNaN(expected) ? 0 : MEMORY * expected;
+    mean = after(Double.isFinite(error) ? error : 1);
+    expected = Double.isFinite(expected) ? MEMORY * expected : 0;
   }
 
   private double after(double estimate) {

@@ -32,8 +32,9 @@ public record ProjectionError(
    * The error that Ritz vectors leave, with their products at hand. With the residual vectors R of
    * the basis U the true space is that of U + X, column by column X = (Λ − H)⁻¹R (Stewart and Sun,
    * chapter V). Outside the space H is at most the edge, so the inverse is at most 1/(λ_i − edge).
-   * Where v lies in the searched basis but not in the space, along Ritz vectors w_l, the true
-   * vector reaches it through their residual vectors r_l, by r_lᵀx_i/(λ_i − θ_l).
+   * That bounds each column; a sum over pairs is an estimate, because columns may cancel. Where v
+   * lies in the searched basis but not in the space, along Ritz vectors w_l, the true vector
+   * reaches it through their residual vectors r_l, by r_lᵀx_i/(λ_i − θ_l).
    *
    * @param ritz the pairs, with one more than k where the operator has more
    * @param k dimension of the space
@@ -59,6 +60,9 @@ public record ProjectionError(
       double[] inside = new double[k];
       double[] moves = new double[k];
       for (int i = 0; i < k; i++) {
+        if (left.share(i) == 0) {
+          continue; // nothing is left, over whatever gap
+        }
         double factor = left.share(i) / Math.max(0, ritz.which().lead(values[i], edge));
         double reached = square(along[i]);
         for (int l = k; l < d; l++) {
@@ -68,9 +72,9 @@ public record ProjectionError(
         inside[i] = reached == 0 ? 0 : factor * Math.sqrt(reached);
         moves[i] = shares[i] == 0 || ritz.residuals()[i] == 0 ? 0 : factor * shares[i];
       }
-      double outside = device.norm(combine(block.columns(0, k), moves, scope));
+      double outside = known(device.norm(combine(block.columns(0, k), moves, scope)));
       double alignment = alignment(Arrays.copyOf(shares, k), inside, outside);
-      return new ProjectionError(inside, outside, alignment, values, edge);
+      return new ProjectionError(inside, outside, known(alignment), values, edge);
     }
   }
 
@@ -99,6 +103,11 @@ public record ProjectionError(
       sum += square(Math.max(1, learningRate * Math.abs(values[i])) * inside[i]);
     }
     return Math.sqrt(sum);
+  }
+
+  /** Where a gap is zero an error has no bound: infinite factors times zeros say nothing. */
+  private static double known(double error) {
+    return Double.isNaN(error) ? Double.POSITIVE_INFINITY : error;
   }
 
   private static double square(double x) {

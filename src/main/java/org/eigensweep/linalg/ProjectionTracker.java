@@ -132,7 +132,7 @@ public final class ProjectionTracker implements AutoCloseable {
     corrections++;
     try {
       made = DirectedCorrection.of(operator, start(point, next), vector, basis, orthonormalizer);
-    } catch (NotFiniteException e) {
+    } catch (RuntimeException e) { // of the operator
       next.close();
       throw e;
     }

@@ -127,4 +127,34 @@ class ProjectionErrorTest extends OnFloat64Device {
     assertThat(ErrorMeasure.ofUpdate(0.1).of(error)).isEqualTo(error.weighed(0.1));
     assertThat(ErrorMeasure.ALIGNMENT.of(error)).isEqualTo(0.7);
   }
+
+  /** Whatever the vector: with its part in the space, without it, or without what is reached. */
+  @Test
+  void isInfiniteAndNeverUnknownWhereTheEdgeLiesOnThePair() {
+    double[][] vectors = {
+      {1, 0, 0, 0, 0, 0, 0, 0},
+      {0, 1, 0, 0, 1, 0, 0, 0},
+      {0, 0, 0, 0, 3, 4, 0, 0},
+      {1, 1, 1, 1, 1, 1, 1, 1}
+    };
+    for (double[] vector : vectors) {
+      RitzPairs tie =
+          AxisPairs.of(
+              scope,
+              N,
+              LARGEST,
+              3,
+              new double[] {8, 2, 2, 1},
+              new double[] {1e-5},
+              new double[] {1e-5});
+      Matrix v = AxisPairs.matrix(scope, N, vector);
+      for (ProjectionError.Left left :
+          new ProjectionError.Left[] {ALL, pair -> 0, pair -> pair == 0 ? 1 : 0}) {
+        ProjectionError error = ProjectionError.of(tie, 2, v, left);
+        assertThat(error.alignment()).isNotNaN();
+        assertThat(error.outside()).isNotNaN();
+        assertThat(error.weighed(1)).isNotNaN();
+      }
+    }
+  }
 }
