@@ -57,7 +57,9 @@ final class DataFit {
     fit.requireOutputs();
     fit.requireNoMasks();
     fit.requirePass(2);
-    fit.requirePass(5); // two halves of two are one example each, which go with any number
+    // An UnstackVertex halves two examples into one each, and DL4J adds one to any number of
+    // others.
+    fit.requirePass(5);
   }
 
   private void requireInputs() {
@@ -131,7 +133,7 @@ final class DataFit {
     }
   }
 
-  /** DL4J takes a layer that is there for its mask alone for one that does nothing without. */
+  /** A MaskLayer does nothing without a mask, so DL4J itself would accept the data. */
   private void requireNoMasks() {
     for (Architecture.Vertex vertex : architecture.vertices()) {
       for (Dl4jParts.Part part : Dl4jParts.of(vertex.vertex())) {
@@ -165,7 +167,7 @@ final class DataFit {
     }
   }
 
-  /** A layer that has as many outputs as come in, such as a LossLayer, says 0. */
+  /** The outputs of a layer without a size of its own, such as a LossLayer, are 0: unknown. */
   private void requireOutputs() {
     Layer last =
         architecture.last().layer() == null ? null : architecture.last().layer().getLayer();

@@ -99,8 +99,8 @@ final class Dl4jTraining {
   }
 
   /**
-   * Of the exponential linear unit DL4J differentiates that with α = 1, and of the precise GELU
-   * another approximation, 1e-4 off. A few examples may not come near where that is seen.
+   * DL4J differentiates every ELU as the one with α = 1, and the precise GELU as another
+   * approximation, 1e-4 off. The check on a few examples may miss inputs where this shows.
    */
   private static void requireDifferentiated(Dl4jParts.Part part) {
     boolean elu = part.value() instanceof ActivationELU function && function.getAlpha() != 1;

@@ -14,9 +14,9 @@ import org.nd4j.linalg.lossfunctions.impl.LossNegativeLogLikelihood;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * A DL4J loss with its own score, whose gradient is the slope of that score. DL4J's own gradient is
- * not, where a score takes numbers within bounds: beyond them the score is flat, and the gradient
- * goes on.
+ * A DL4J loss with its own score, whose gradient is the slope of that score. Some of DL4J's scores
+ * clip their numbers to bounds. Beyond the bounds the score is flat, but DL4J's own gradient is not
+ * zero.
  *
  * @param loss DL4J's
  * @param slope of its score by the outputs before the activation
