@@ -43,7 +43,7 @@ final class ParameterCount {
 
   private static long sum(long count, long more, String layer) {
     if (more < 0 || more > Integer.MAX_VALUE) {
-      // DL4J multiplies without a look at overflow
+      // DL4J's product of the sizes may have overflowed.
       throw new BadModelException(
           "%s: layer %s has %d parameters or more than a long counts, expected at most %d"
               .formatted(
@@ -71,7 +71,7 @@ final class ParameterCount {
 
   /**
    * Compares the sizes of a network's arrays, multiplied without overflow, with its parameters.
-   * DL4J's counts may overflow to the right number with arrays that reach past it.
+   * DL4J's counts may overflow to the right number while the arrays reach past the vector.
    *
    * @throws IllegalArgumentException if they do not fill the vector
    */

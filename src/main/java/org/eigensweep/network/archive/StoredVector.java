@@ -19,7 +19,7 @@ import org.nd4j.linalg.api.shape.options.ArrayOptionsHelper;
  * @param headerBytes bytes before the first element
  */
 record StoredVector(long length, DataType type, int headerBytes) {
-  /** That of a matrix has 132 bytes. */
+  /** Upper bound of a header's bytes; the header of a matrix has 132. */
   static final int LONGEST_HEADER = 256;
 
   private static final Set<DataType> TYPES =
