@@ -111,7 +111,7 @@ public final class DifferencedObjective implements Objective {
     new GradientCheck(field, ParameterLayout.of(model), culprit).require(theta);
   }
 
-  /** The loss of some examples is the mean of each one's, or those of a batch are coupled. */
+  /** The loss must be a mean over examples; if it is not, the examples of a batch are coupled. */
   private void requireMean(double[] theta, int[] some, Culprit culprit) {
     double whole = passes.loss(theta, List.of(some));
     double halves = passes.loss(theta, Dl4jPasses.portions(some, (some.length + 1) / 2));

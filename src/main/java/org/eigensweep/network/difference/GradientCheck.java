@@ -19,7 +19,7 @@ import org.eigensweep.network.dl4j.ParameterLayout;
  * examples see, such as the clips of losses, is not left to this check.
  */
 final class GradientCheck {
-  /** More than a kink between two points so near makes of a slope, and less than a doubling. */
+  /** Above the error of a slope whose two points lie on either side of a kink; below a doubling. */
   private static final double OFF = 1e-3;
 
   private final LossField field;
@@ -90,7 +90,7 @@ final class GradientCheck {
     return moved(theta, 1e-3 * (1 + norm(theta)) / norm(aside), aside);
   }
 
-  /** What is off by the same at every step, here and elsewhere, is no kink and no rounding. */
+  /** An error that is the same at every step, at θ and elsewhere, is no kink and no rounding. */
   private void requireNotSlightlyOff(double[] theta, LossField.Point here) {
     Optional<SlopeCheck.Fault> fault = slopes.slightlyOff(theta, here);
     if (fault.isEmpty()) {

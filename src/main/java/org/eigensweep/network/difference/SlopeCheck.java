@@ -32,8 +32,8 @@ record SlopeCheck(LossField field, List<ParameterLayout.Parameter> parameters, R
   record Fault(ParameterLayout.Parameter parameter, double gradient, double slope) {}
 
   /**
-   * The last one in the vector that is off by more than a share of its slope: what lies before it
-   * gets its gradient from there.
+   * The last parameter in the vector whose gradient is off by more than a share of its slope.
+   * Earlier parameters receive their gradients through its layer, so they may be off too.
    */
   Optional<Fault> off(double[] theta, LossField.Point here, double share) {
     Optional<Fault> last = Optional.empty();
@@ -77,8 +77,8 @@ record SlopeCheck(LossField field, List<ParameterLayout.Parameter> parameters, R
   }
 
   /**
-   * The gradient's own direction and half as much of a random one, in some coordinates. As much of
-   * it could be the opposite, where there is one coordinate.
+   * The gradient's own direction and half as much of a random one, in some coordinates. An equal
+   * share of the random one could cancel the gradient's where there is one coordinate.
    */
   private double[] along(double[] gradient, IndexRange range) {
     double[] part = new double[gradient.length];

@@ -24,7 +24,7 @@ record SymmetryCheck(LossField field, Random random) {
 
   private static final int VECTORS = 4;
 
-  /** A kink between two points breaks the symmetry by chance, and hardly at every step. */
+  /** The least of three steps: a kink breaks the symmetry by chance, and hardly at every step. */
   double least(double[] theta, LossField.Point here) {
     double least = Double.POSITIVE_INFINITY;
     for (double shorter : new double[] {16, 64, 16}) {
