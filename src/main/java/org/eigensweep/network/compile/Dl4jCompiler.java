@@ -60,7 +60,7 @@ public final class Dl4jCompiler {
     }
   }
 
-  /** What comes last is then the output. */
+  /** Refuses a vertex whose output nothing takes. The last vertex is then the output. */
   private void requireTaken(List<Architecture.Vertex> vertices) {
     Set<String> taken = new HashSet<>(architecture.outputs());
     vertices.forEach(vertex -> taken.addAll(vertex.inputs()));

@@ -96,7 +96,7 @@ final class Dl4jImages {
     return new InputShape(planes, window.positionsDown(), window.positionsAcross());
   }
 
-  /** Outside the image it is a setting of DL4J's whether the mean counts what is not there. */
+  /** A setting of DL4J decides whether a mean counts the padding, so no window may reach it. */
   private static void requireInside(Window window) {
     int bottom = (window.positionsDown() - 1) * window.rowStep() + window.rows();
     int right = (window.positionsAcross() - 1) * window.columnStep() + window.columns();

@@ -31,7 +31,7 @@ final class Dl4jVectors {
     return beforeLoss(layer, weights(layer, layer.hasBias(), before));
   }
 
-  /** Of what comes, each example's, without weights of its own. */
+  /** A layer without weights: the loss of each example at the layer's input. */
   static Dl4jStep of(LossLayer layer, Dl4jLayout before) {
     Dl4jOptions.of(layer)
         .ofLayer()
