@@ -35,7 +35,7 @@ import org.nd4j.linalg.schedule.ISchedule;
 final class ConfigurationClasses {
   static final String PROPERTY = "@class";
 
-  /** Different strings that are looked up; each that names no class costs a search of all jars. */
+  /** Most different names that are looked up: a name without a class costs a search of all jars. */
   static final int MOST_NAMES = 20_000;
 
   /** What DL4J's configurations declare to be read by class name. */

@@ -137,7 +137,7 @@ record ConfigurationText(String text, JsonNode root) {
       }
     }
 
-    /** ND4J allocates what the shape says and reads what the data have, or the other way round. */
+    /** ND4J would take the length from one of the two, and read or write past the other's end. */
     private static void checkArray(JsonNode object) {
       JsonNode shape = object.get("shape");
       JsonNode data = object.get("data");
@@ -162,7 +162,7 @@ record ConfigurationText(String text, JsonNode root) {
       }
     }
 
-    /** How many numbers a shape has room for, -1 where that is no number of them. */
+    /** How many numbers a shape has room for; -1 if a size in it cannot be one. */
     private static long numbers(JsonNode shape) {
       long numbers = 1;
       for (JsonNode size : shape) {

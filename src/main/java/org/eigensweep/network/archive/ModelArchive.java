@@ -12,9 +12,9 @@ import java.util.zip.ZipInputStream;
 
 /**
  * The zip that DL4J's ModelSerializer writes, of which two entries are read: the configuration and
- * the coefficients. Of all others, normalisers and updaters among them, the names are looked at and
- * the contents skipped. Sizes are counted while an entry is inflated; those that the zip declares
- * are not believed. Entries are read from the front, as ModelSerializer reads them.
+ * the coefficients. All other entries, such as normalisers and updaters, are skipped; only their
+ * names are read. Sizes are counted while an entry is inflated; those that the zip declares are not
+ * used. Entries are read from the front, as ModelSerializer reads them.
  */
 final class ModelArchive {
   static final String CONFIGURATION = "configuration.json";

@@ -9,10 +9,9 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Makes a network of the file that DL4J's ModelSerializer wrote, as ModelSerializer would, from the
- * configuration and the coefficients alone, and from these only once they were found to be what
- * they should. ModelSerializer itself deserializes Java objects that lie in the file, and believes
- * the lengths that stand there.
+ * Makes a network of the file that DL4J's ModelSerializer wrote. It reads the configuration and the
+ * coefficients alone, and checks both before DL4J sees them. ModelSerializer itself deserializes
+ * Java objects in the file, and allocates the lengths that the file declares.
  *
  * <p>Memory: the configuration (at most 8 MiB, a few times), 4 or 8 bytes of Java heap and as many
  * outside it for a parameter; all of it after the sizes were compared with what is in the file.

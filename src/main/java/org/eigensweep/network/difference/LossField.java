@@ -30,12 +30,12 @@ interface LossField {
     return STEP * (1 + norm(theta));
   }
 
-  /** Rounding of a slope, at a step so many times shorter. */
+  /** Rounding of a slope whose step is the usual one divided by {@code shorter}. */
   static double rounding(double[] theta, Point here, double shorter) {
     return ROUNDING * Math.abs(here.loss()) * shorter / step(theta);
   }
 
-  /** The loss's slope along a direction, by a step so many times shorter. */
+  /** The loss's slope along a direction, by the usual step divided by {@code shorter}. */
   default double slope(double[] theta, double[] direction, double shorter) {
     double step = step(theta) / shorter;
     double ahead = at(moved(theta, step, direction)).loss();

@@ -20,12 +20,16 @@ import org.eigensweep.network.dl4j.ParameterLayout;
  */
 record SlopeCheck(LossField field, List<ParameterLayout.Parameter> parameters, Random random) {
   /**
-   * Share of a slope that a gradient which is wrong by little is off by: some of what differences
-   * of a loss resolve. Kinks make more of it, so it counts only where it stays the same.
+   * Smallest relative error of a gradient that counts as wrong: a few times what differences of a
+   * loss resolve. A kink of the loss gives larger errors, so an error counts only if it stays the
+   * same for shorter steps.
    */
   static final double SLIGHTLY = 1e-6;
 
-  /** Share of itself by which an error may move as steps shrink; kinks and truncation shrink. */
+  /**
+   * Relative change of an error, from one step length to the next, up to which it stays the same.
+   * Errors of kinks and of truncation shrink with the steps.
+   */
   private static final double STAYS = 0.1;
 
   /** A parameter along which loss and gradient disagree. */

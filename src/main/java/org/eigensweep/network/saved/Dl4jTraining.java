@@ -100,7 +100,8 @@ final class Dl4jTraining {
 
   /**
    * DL4J differentiates every ELU as the one with α = 1, and the precise GELU as another
-   * approximation, 1e-4 off. The check on a few examples may miss inputs where this shows.
+   * approximation than its forward pass. The check on a few examples may miss inputs where this
+   * shows.
    */
   private static void requireDifferentiated(Dl4jParts.Part part) {
     boolean elu = part.value() instanceof ActivationELU function && function.getAlpha() != 1;

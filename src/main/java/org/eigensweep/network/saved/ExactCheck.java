@@ -21,8 +21,9 @@ import org.eigensweep.network.pass.PassSettings;
  * Compares a network's derivative rules with DL4J before curvature is called exact: the number of
  * parameters, and the loss at θ, which must equal DL4J's score.
  *
- * <p>The loss is that of the first examples. A rule is one function for all examples, so one that
- * is not DL4J's is off from the first on; all of them would cost as much as a product.
+ * <p>The losses of the first examples are compared. A rule is one function for all examples, so a
+ * rule that is not DL4J's differs on the first ones already. To compare all examples would cost as
+ * much as a Hessian-vector product.
  */
 record ExactCheck(Device device, Dl4jModel model, LayerGraph graph, Dl4jLoss loss) {
   /** Examples whose loss is compared, where they do not depend on each other. */

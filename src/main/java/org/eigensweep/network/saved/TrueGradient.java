@@ -27,10 +27,11 @@ import org.eigensweep.network.pass.PassSettings;
 
 /**
  * A network with the loss of another at the same parameters, but whose DL4J gradient is the loss's
- * derivative by all of them. A frozen layer has a gradient of zero, and hands none on: here it is
- * the layer within, in the way that DL4J runs it, without dropout, noise or regularisation. The
- * centres of a CenterLossOutputLayer move by a rule of their own: here by their derivative. For
- * losses see {@link SlopeOfScore}.
+ * derivative by all of them. In DL4J a frozen layer has a gradient of zero and passes none to the
+ * layers before it. Here the layer inside takes its place, run as DL4J runs a frozen one: without
+ * dropout, noise or regularisation. In DL4J the centres of a CenterLossOutputLayer move by a rule
+ * of their own. Here they have the loss's derivative. {@link SlopeOfScore} does the same for
+ * losses.
  *
  * @param model the network
  * @param thawed names of the layers that were frozen
@@ -61,7 +62,7 @@ record TrueGradient(Dl4jModel model, List<String> thawed) {
         changes ? changed(model, TrueGradient::change) : model, List.copyOf(thawed));
   }
 
-  /** The same with the slope of each loss's score, where DL4J's gradient of the loss is another. */
+  /** The same network, whose gradient of each loss is the derivative of that loss's score. */
   TrueGradient ofScore() {
     return new TrueGradient(changed(model, TrueGradient::scored), thawed);
   }
