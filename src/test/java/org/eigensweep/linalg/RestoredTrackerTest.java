@@ -6,12 +6,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.eigensweep.Sent;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.Devices;
 import org.eigensweep.array.InUse;
 import org.eigensweep.array.Matrix;
+import org.eigensweep.array.Precision;
 import org.eigensweep.array.Scope;
 import org.eigensweep.linalg.GeneratedCase.Subject;
 import org.junit.jupiter.api.Test;
@@ -169,5 +171,43 @@ class RestoredTrackerTest {
       corrections += given.subject() == Subject.PROJECT ? 1 : 0;
     }
     assertThat(corrections).as("cases with both kinds of tracker").isBetween(10, CASES - 10);
+  }
+
+  /** Corrections end after so many, however many trackers made them. */
+  @Test
+  void countCorrectionsSinceTheLatestRefresh() {
+    int n = 20;
+    double[] spectrum = IntStream.range(0, n).mapToDouble(i -> i < 3 ? 9 - i : 1.0 / i).toArray();
+    var turning = new RotatingOperator(SymmetricMatrix.orthogonal(n, 1), t -> spectrum, 1e-4);
+    int[] refreshes = new int[2];
+    for (int run = 0; run < refreshes.length; run++) {
+      try (Device device = Devices.open(Precision.FLOAT64, 1)) {
+        ProjectionTracker tracker = projections(device);
+        for (int t = 0; t <= 2 * ProjectionTracker.MOST_CORRECTIONS; t++) {
+          if (run == 1 && t % 7 == 3) {
+            ProjectionState state = Sent.copyOf(tracker.state(Matrix::snapshot));
+            tracker.close();
+            tracker = projections(device);
+            tracker.restore(state);
+          }
+          try (Scope scope = device.open()) {
+            Matrix point = scope.matrix(n, 1);
+            Matrix vector = scope.matrix(n, 1);
+            device.fill(1, vector);
+            tracker.follow(
+                new DenseOperator(turning.at(t), scope), point, vector, ErrorMeasure.ALIGNMENT);
+          }
+        }
+        refreshes[run] = tracker.refreshes();
+        tracker.close();
+      }
+    }
+    assertThat(refreshes[0]).as("the first and one after twenty corrections").isEqualTo(2);
+    assertThat(refreshes[1]).isEqualTo(refreshes[0]);
+  }
+
+  private static ProjectionTracker projections(Device device) {
+    SolverSettings settings = new SolverSettings(3, 1e-6, Which.LARGEST, 2000);
+    return new ProjectionTracker(device, settings, 1, new SplittableRandom(1));
   }
 }
