@@ -10,6 +10,7 @@ import org.eigensweep.array.Matrix;
 import org.eigensweep.array.MatrixSource;
 import org.eigensweep.experiment.outcome.BranchOutcome;
 import org.eigensweep.experiment.outcome.Checkpoint;
+import org.eigensweep.experiment.outcome.Measurement;
 import org.eigensweep.experiment.outcome.Reached;
 import org.eigensweep.experiment.outcome.SwitchState;
 import org.eigensweep.experiment.outcome.TrunkOutcome;
@@ -111,6 +112,13 @@ class ResumedTrialTest {
         .ignoringFieldsMatchingRegexes(".*seconds")
         .withComparatorForType(Double::compare, Double.class)
         .isEqualTo(whole);
+    assertThat(paused.trunk.measurements())
+        .extracting(Measurement::seconds)
+        .as("the clock goes on over pauses")
+        .isSorted();
+    for (BranchOutcome branch : paused.branches) {
+      assertThat(branch.measurements()).extracting(Measurement::seconds).isSorted();
+    }
   }
 
   static Stream<Arguments> experiments() {
