@@ -10,6 +10,11 @@ public sealed interface BranchStart extends Serializable {
   /** The trunk's state at the switch of the branch's rank. */
   SwitchState from();
 
+  /** Where the branch paused, if it did. */
+  default Optional<Checkpoint> paused() {
+    return Optional.empty();
+  }
+
   /**
    * At a switch, or where the branch paused after it.
    *
@@ -33,5 +38,10 @@ public sealed interface BranchStart extends Serializable {
    * @param from the trunk's state at the switch
    * @param at the branch's own state
    */
-  record Resumed(SwitchState from, Checkpoint at) implements BranchStart {}
+  record Resumed(SwitchState from, Checkpoint at) implements BranchStart {
+    @Override
+    public Optional<Checkpoint> paused() {
+      return Optional.of(at);
+    }
+  }
 }

@@ -1,11 +1,17 @@
 package org.eigensweep.experiment.walk;
 
 import java.io.Serializable;
+import java.util.Optional;
 import org.eigensweep.array.HostMatrix;
 import org.eigensweep.experiment.outcome.Checkpoint;
 
 /** Where a trunk starts. */
 public sealed interface TrunkStart extends Serializable {
+  /** Where the trunk paused, if it did. */
+  default Optional<Checkpoint> paused() {
+    return Optional.empty();
+  }
+
   /** At random parameters, drawn from the trunk's seed where it runs. */
   record Drawn() implements TrunkStart {}
 
@@ -21,5 +27,10 @@ public sealed interface TrunkStart extends Serializable {
    *
    * @param at its state there, with these ranks or more
    */
-  record Resumed(Checkpoint at) implements TrunkStart {}
+  record Resumed(Checkpoint at) implements TrunkStart {
+    @Override
+    public Optional<Checkpoint> paused() {
+      return Optional.of(at);
+    }
+  }
 }

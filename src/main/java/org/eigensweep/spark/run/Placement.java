@@ -5,7 +5,7 @@ import org.eigensweep.spark.parallel.VectorPlacement;
 
 /** Where trials run. Results agree but for rounding. */
 public sealed interface Placement {
-  /** Each trunk and each branch runs whole inside one task, with all data beside it. */
+  /** Trunks and branches run inside tasks, a segment each, with all data beside them. */
   record TrialPerTask() implements Placement {}
 
   /**

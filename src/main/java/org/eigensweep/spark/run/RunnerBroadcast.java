@@ -1,6 +1,7 @@
 package org.eigensweep.spark.run;
 
 import java.io.Serializable;
+import java.util.Optional;
 import org.apache.spark.util.LongAccumulator;
 import org.eigensweep.data.Split;
 import org.eigensweep.experiment.outcome.BranchOutcome;
@@ -34,25 +35,22 @@ record RunnerBroadcast(TrialRunner.Factory factory, Protocol protocol, Split dat
 
   /** Runs a segment of a trunk; null if the checkpoint to go on from is not seen here. */
   Reached<TrunkOutcome> runTrunk(Trunk trunk, TrunkStart start, Task task) {
-    if (start instanceof TrunkStart.Resumed resumed && !isVisible(resumed.at())) {
-      return null;
-    }
-    TaskDevice.claim();
-    Segment segment = task.prepare();
-    try (TrialRunner runner = factory.open(protocol, data, task.threads())) {
-      return runner.runTrunk(trunk, start, segment);
-    }
+    return run(start.paused(), task, (runner, segment) -> runner.runTrunk(trunk, start, segment));
   }
 
   /** Runs a segment of a branch; null if the checkpoint to go on from is not seen here. */
   Reached<BranchOutcome> runBranch(Trial trial, BranchStart start, Task task) {
-    if (start instanceof BranchStart.Resumed resumed && !isVisible(resumed.at())) {
+    return run(start.paused(), task, (runner, segment) -> runner.runBranch(trial, start, segment));
+  }
+
+  private <T> Reached<T> run(Optional<Checkpoint> at, Task task, SegmentBody<T> body) {
+    if (at.isPresent() && !isVisible(at.get())) {
       return null;
     }
     TaskDevice.claim();
     Segment segment = task.prepare();
     try (TrialRunner runner = factory.open(protocol, data, task.threads())) {
-      return runner.runBranch(trial, start, segment);
+      return body.run(runner, segment);
     }
   }
 

@@ -23,7 +23,7 @@ import org.eigensweep.spark.output.Located;
 import org.eigensweep.spark.progress.Progress;
 import org.eigensweep.spark.task.Cores;
 
-/** Trunks and branches as Spark jobs of one task each. */
+/** Segments of trunks and branches as Spark jobs of one task each. */
 public final class TaskRuns implements Runs {
   private final JavaSparkContext spark;
   private final JobNames names;

@@ -116,10 +116,6 @@ final class ThreadRuns implements Runs {
     }
   }
 
-  private interface Body<T> {
-    Reached<T> by(TrialRunner runner, Segment segment);
-  }
-
   /** The steps of a part: the number of its first, and how many it has made. */
   private static final class Steps {
     private final int first;
@@ -137,14 +133,14 @@ final class ThreadRuns implements Runs {
 
   /** Runs a segment of a part. */
   private <T> Located<Reached<T>> runOne(
-      Trunk trunk, String part, Steps steps, SegmentPlan plan, Body<T> body) {
+      Trunk trunk, String part, Steps steps, SegmentPlan plan, SegmentBody<T> body) {
     names.enter(trunk, part, part);
     Segment segment = plan.prepare(() -> progress.made(part, steps.made.incrementAndGet()));
     try (TrialRunner runner =
         training.open(
             plan.vectors(),
             purpose -> names.describe("%s step %d: %s".formatted(part, steps.now(), purpose)))) {
-      return new Located<>(body.by(runner, segment), host(), training.threads());
+      return new Located<>(body.run(runner, segment), host(), training.threads());
     }
   }
 
