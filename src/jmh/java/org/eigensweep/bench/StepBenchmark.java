@@ -6,8 +6,9 @@ import static org.eigensweep.array.Transpose.YES;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.eigensweep.array.Matrix;
-import org.eigensweep.training.BaseOptimizer;
-import org.eigensweep.training.OptimizerKind;
+import org.eigensweep.training.Optimizer;
+import org.eigensweep.training.OptimizerSettings;
+import org.eigensweep.training.Step;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -32,8 +33,8 @@ public class StepBenchmark {
   private static final int BATCH = 50;
 
   private final int[] examples = IntStream.range(0, BATCH).map(i -> 97 * i).toArray();
-  private final BaseOptimizer optimizer = OptimizerKind.SGD.create(0.01);
   private Bench bench;
+  private Optimizer optimizer;
   private Matrix update;
   private Matrix[] weights;
   private Matrix[] activations;
@@ -42,6 +43,7 @@ public class StepBenchmark {
   @Setup(Level.Trial)
   public void open() {
     bench = new Bench();
+    optimizer = OptimizerSettings.SGD.open(bench.scope, bench.theta.rows());
     update = bench.scope.matrix(bench.theta.rows(), 1);
     int[] widths = {784, 200, 200, 10};
     weights = new Matrix[3];
@@ -60,10 +62,28 @@ public class StepBenchmark {
     bench.close();
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Here(Bench bench, int[] examples) implements Step {
+    @Override
+    public double learningRate() {
+      return 0.01;
+    }
+
+    @Override
+    public Matrix theta() {
+      return bench.theta;
+    }
+
+    @Override
+    public void gradient(Matrix point, Matrix gradient) {
+      bench.objective.minibatchGradient(point, examples, gradient);
+    }
+  }
+
   @Benchmark
   public void eigensweep() {
     bench.objective.minibatchGradient(bench.theta, examples, update);
-    optimizer.displace(update);
+    optimizer.displace(new Here(bench, examples), update);
     bench.device.axpy(1, update, bench.theta);
   }
 

@@ -1,5 +1,6 @@
 package org.eigensweep.config;
 
+import java.util.Map;
 import org.eigensweep.array.Precision;
 import org.eigensweep.data.DataSource;
 import org.eigensweep.experiment.spectrum.SpectrumRequest;
@@ -12,7 +13,7 @@ import org.eigensweep.linalg.SolverSettings;
 import org.eigensweep.network.pass.PassSettings;
 import org.eigensweep.network.preset.Loss;
 import org.eigensweep.network.preset.Model;
-import org.eigensweep.training.OptimizerKind;
+import org.eigensweep.training.OptimizerSettings;
 
 /** Combines the sections, and passes to each the limits that others set for it. */
 final class SettingsMapper {
@@ -73,7 +74,7 @@ final class SettingsMapper {
             precision(root.child("model")),
             passes(root.child("curvature"), root.child("model"))),
         new TrainingPlan(
-            training.child("optimizer").word(Words.of(OptimizerKind.class)),
+            training.child("optimizer").word(Map.of("sgd", OptimizerSettings.SGD)),
             TrainingSection.warmUp(training, data.trainExamples()),
             TrainingSection.batches(training, data.trainExamples()),
             steps,

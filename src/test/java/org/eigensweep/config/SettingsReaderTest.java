@@ -45,7 +45,7 @@ import org.eigensweep.network.preset.Vgg11;
 import org.eigensweep.spark.parallel.Reduction;
 import org.eigensweep.spark.parallel.VectorPlacement;
 import org.eigensweep.spark.run.Placement;
-import org.eigensweep.training.OptimizerKind;
+import org.eigensweep.training.OptimizerSettings;
 import org.eigensweep.training.UpdateRule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,7 +68,7 @@ class SettingsReaderTest {
                 Precision.FLOAT32,
                 new PassSettings(16L << 20, 1L << 30, 1000)),
             new TrainingPlan(
-                OptimizerKind.SGD,
+                OptimizerSettings.SGD,
                 new WarmUp(0, 1, 2),
                 new Batches.Shuffled(50),
                 3000,
@@ -101,7 +101,7 @@ class SettingsReaderTest {
                 Precision.FLOAT64,
                 new PassSettings(1_500_000, 0, 77)),
             new TrainingPlan(
-                OptimizerKind.SGD,
+                OptimizerSettings.SGD,
                 new WarmUp(6, 3, 1),
                 new Batches.Shuffled(7),
                 30,

@@ -40,7 +40,7 @@ import org.eigensweep.network.preset.Mlp;
 import org.eigensweep.spark.parallel.Reduction;
 import org.eigensweep.spark.parallel.VectorPlacement;
 import org.eigensweep.spark.run.Placement;
-import org.eigensweep.training.OptimizerKind;
+import org.eigensweep.training.OptimizerSettings;
 import org.eigensweep.training.UpdateRule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,7 +82,7 @@ class DataParallelSweepTest {
                 Precision.FLOAT64,
                 new PassSettings(16L << 20, 1L << 30, 1000)),
             new TrainingPlan(
-                OptimizerKind.SGD,
+                OptimizerSettings.SGD,
                 new WarmUp(0, 1, 2),
                 new Batches.Shuffled(10),
                 4,

@@ -39,7 +39,7 @@ import org.eigensweep.network.preset.Initialization;
 import org.eigensweep.network.preset.Loss;
 import org.eigensweep.network.preset.Mlp;
 import org.eigensweep.spark.run.TaskRuns;
-import org.eigensweep.training.OptimizerKind;
+import org.eigensweep.training.OptimizerSettings;
 import org.eigensweep.training.UpdateRule;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -102,7 +102,7 @@ abstract class UndisturbedSweep {
             Precision.FLOAT32,
             new PassSettings(16L << 20, 1L << 30, 1000)),
         new TrainingPlan(
-            OptimizerKind.SGD, new WarmUp(0, 1, 2), new Batches.Shuffled(50), 16, rule),
+            OptimizerSettings.SGD, new WarmUp(0, 1, 2), new Batches.Shuffled(50), 16, rule),
         new Following(new SolverSettings(6, 1e-3, Which.LARGEST, 2000), 1e-3, 4));
   }
 

@@ -3,12 +3,11 @@ package org.eigensweep.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Random;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.array.OnFloat64Device;
 import org.junit.jupiter.api.Test;
 
-/** Projections against hand-made bases, and SGD against its formula. */
+/** Projections against hand-made bases. */
 class UpdateRuleTest extends OnFloat64Device {
   private Matrix vector(double... values) {
     Matrix vector = scope.matrix(values.length, 1);
@@ -50,16 +49,5 @@ class UpdateRuleTest extends OnFloat64Device {
     Matrix displacement = vector(1, 2);
     UpdateRule.PLAIN.apply(null, displacement);
     assertThat(displacement.toDoubles()).containsExactly(1, 2);
-  }
-
-  @Test
-  void descendsAlongTheGradient() {
-    double[] gradient = new Random(1).doubles(20, -1, 1).toArray();
-    Matrix vector = vector(gradient);
-    OptimizerKind.SGD.create(0.1).displace(vector);
-    double[] displacement = vector.toDoubles();
-    for (int i = 0; i < gradient.length; i++) {
-      assertThat(displacement[i]).isEqualTo(-0.1 * gradient[i]);
-    }
   }
 }

@@ -48,7 +48,7 @@ public record Fingerprint(SortedMap<String, String> parts) {
   }
 
   private void putPlan(TrainingPlan plan) {
-    put("training.optimizer", word(plan.optimizer()));
+    put("training.optimizer", plan.optimizer().description());
     put("training.batch-size", plan.batches().description());
     put("training.steps", plan.steps());
     WarmUp warmUp = plan.warmUp();

@@ -1,7 +1,7 @@
 package org.eigensweep.experiment.sweep;
 
 import java.io.Serializable;
-import org.eigensweep.training.OptimizerKind;
+import org.eigensweep.training.OptimizerSettings;
 
 /**
  * How a trial is trained, its step size and seed aside.
@@ -13,5 +13,5 @@ import org.eigensweep.training.OptimizerKind;
  * @param switchRule when the trunk ends
  */
 public record TrainingPlan(
-    OptimizerKind optimizer, WarmUp warmUp, Batches batches, int steps, SwitchRule switchRule)
+    OptimizerSettings optimizer, WarmUp warmUp, Batches batches, int steps, SwitchRule switchRule)
     implements Serializable {}

@@ -32,7 +32,7 @@ public record TrialIdentity(
         Fingerprint.of(protocol, data, trial).hash(),
         sweep.name(),
         trial,
-        word(protocol.plan().optimizer()),
+        protocol.plan().optimizer().kind(),
         protocol.plan().batches().size(data.train().examples()),
         protocol.network().model().description(),
         word(protocol.network().loss()),

@@ -1,6 +1,7 @@
 package org.eigensweep.experiment.walk;
 
 import org.eigensweep.array.Matrix;
+import org.eigensweep.curvature.Linearization;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.experiment.sweep.BatchOrder;
 import org.eigensweep.experiment.sweep.Batches;
@@ -22,13 +23,22 @@ sealed interface StepGradient {
    */
   double at(Frame frame, Matrix theta, int step, Matrix gradient);
 
+  /**
+   * The gradient over the same examples at another point.
+   *
+   * @param point n × 1
+   * @param step number of the step
+   * @param gradient n × 1, overwritten
+   */
+  void again(Matrix point, int step, Matrix gradient);
+
   /** The gradient for these batches. */
   static StepGradient of(Batches batches, Objective train, long seed) {
     if (batches instanceof Batches.Shuffled shuffled) {
       return new OfBatch(
           train, new BatchOrder(RandomStream.BATCHES, seed, train.examples(), shuffled.size()));
     }
-    return new OfAll();
+    return new OfAll(train);
   }
 
   /** Over a mini-batch. */
@@ -42,10 +52,15 @@ sealed interface StepGradient {
     public double at(Frame frame, Matrix theta, int step, Matrix gradient) {
       return train.minibatchGradient(theta, order.batch(step), gradient);
     }
+
+    @Override
+    public void again(Matrix point, int step, Matrix gradient) {
+      train.minibatchGradient(point, order.batch(step), gradient);
+    }
   }
 
   /** Over all examples: what the frame has found already, for no second pass. */
-  record OfAll() implements StepGradient {
+  record OfAll(Objective train) implements StepGradient {
     @Override
     public boolean needsFrame() {
       return true;
@@ -55,6 +70,13 @@ sealed interface StepGradient {
     public double at(Frame frame, Matrix theta, int step, Matrix gradient) {
       gradient.device().copy(frame.gradient(), gradient);
       return frame.linearization().evaluation().loss();
+    }
+
+    @Override
+    public void again(Matrix point, int step, Matrix gradient) {
+      try (Linearization there = train.linearize(point)) {
+        gradient.device().copy(there.gradient(), gradient);
+      }
     }
   }
 }

@@ -18,7 +18,6 @@ import org.eigensweep.experiment.sweep.TrainingPlan;
 import org.eigensweep.linalg.ErrorMeasure;
 import org.eigensweep.linalg.NotFiniteException;
 import org.eigensweep.linalg.SubspaceTracker;
-import org.eigensweep.training.BaseOptimizer;
 import org.eigensweep.training.UpdateRule;
 
 /**
@@ -52,8 +51,7 @@ final class Trajectory implements AutoCloseable {
   private final Objective train;
   private final Start start;
   private final double learningRate;
-  private final BaseOptimizer optimizer;
-  private final StepGradient gradients;
+  private final BaseUpdates updates;
   private final Scope scope;
   private final Matrix theta;
   private final Matrix update;
@@ -69,8 +67,7 @@ final class Trajectory implements AutoCloseable {
     this.train = runner.train();
     this.start = start;
     this.learningRate = learningRate;
-    this.optimizer = plan.optimizer().create(learningRate);
-    this.gradients = StepGradient.of(plan.batches(), train, seed);
+    this.updates = new BaseUpdates(train, plan, learningRate, seed);
     Device device = train.device();
     this.scope = device.open();
     this.theta = scope.copyOf(start.theta());
@@ -149,8 +146,7 @@ final class Trajectory implements AutoCloseable {
     boolean last = step == plan.steps();
     boolean steers = guide.steersAt(step);
     boolean measures = last || step == start.step() || step % following.measureEvery() == 0;
-    try (Frame frame =
-        steers || measures || gradients.needsFrame() ? Frame.of(train, theta) : null) {
+    try (Frame frame = steers || measures || updates.needsFrame() ? Frame.of(train, theta) : null) {
       if (steers && guide.endsAt(step, frame)) {
         return false;
       }
@@ -178,9 +174,7 @@ final class Trajectory implements AutoCloseable {
   }
 
   private Observer.Made move(Frame frame) {
-    double loss = gradients.at(frame, theta, step, update);
-    Frame.requireFinite(loss, "a mini-batch's loss");
-    optimizer.displace(update);
+    double loss = updates.next(frame, theta, step, update);
     start.rule().apply(start.rule().projects() ? basisFor(frame) : null, update);
     theta.device().axpy(1, update, theta);
     return new Observer.Made(update, loss);
@@ -204,6 +198,7 @@ final class Trajectory implements AutoCloseable {
   public void close() {
     observer.close();
     steering.close();
+    updates.close();
     scope.close();
   }
 }

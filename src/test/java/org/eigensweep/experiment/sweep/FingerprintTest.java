@@ -21,7 +21,7 @@ import org.eigensweep.network.preset.Mlp;
 import org.eigensweep.network.preset.Model;
 import org.eigensweep.network.preset.Normalization;
 import org.eigensweep.network.preset.Pooling;
-import org.eigensweep.training.OptimizerKind;
+import org.eigensweep.training.OptimizerSettings;
 import org.eigensweep.training.UpdateRule;
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +48,7 @@ class FingerprintTest {
       SolverSettings solver) {
     return new Protocol(
         new NetworkSettings(model, Loss.MSE, 0, Precision.FLOAT32, passes),
-        new TrainingPlan(OptimizerKind.SGD, warmUp, new Batches.Shuffled(50), 100, switchRule),
+        new TrainingPlan(OptimizerSettings.SGD, warmUp, new Batches.Shuffled(50), 100, switchRule),
         new Following(solver, 1e-3, 10));
   }
 

@@ -31,7 +31,7 @@ import org.eigensweep.network.preset.Activation;
 import org.eigensweep.network.preset.Initialization;
 import org.eigensweep.network.preset.Loss;
 import org.eigensweep.network.preset.Mlp;
-import org.eigensweep.training.OptimizerKind;
+import org.eigensweep.training.OptimizerSettings;
 import org.eigensweep.training.UpdateRule;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -83,7 +83,7 @@ class DefaultErrorIT {
                 Precision.FLOAT32,
                 new PassSettings(16L << 20, 1L << 30, 1000)),
             new TrainingPlan(
-                OptimizerKind.SGD,
+                OptimizerSettings.SGD,
                 new WarmUp(0, 1, 2),
                 new Batches.Shuffled(50),
                 SWITCH + STEPS,

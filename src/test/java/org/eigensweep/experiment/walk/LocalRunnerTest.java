@@ -28,7 +28,7 @@ import org.eigensweep.network.preset.Activation;
 import org.eigensweep.network.preset.Initialization;
 import org.eigensweep.network.preset.Loss;
 import org.eigensweep.network.preset.Mlp;
-import org.eigensweep.training.OptimizerKind;
+import org.eigensweep.training.OptimizerSettings;
 import org.eigensweep.training.UpdateRule;
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +48,7 @@ class LocalRunnerTest {
             new NetworkSettings(
                 mlp, Loss.MSE, L2, Precision.FLOAT64, new PassSettings(16L << 20, 1L << 30, 1000)),
             new TrainingPlan(
-                OptimizerKind.SGD, new WarmUp(0, 1, 2), new Batches.Shuffled(20), 1, atOnce),
+                OptimizerSettings.SGD, new WarmUp(0, 1, 2), new Batches.Shuffled(20), 1, atOnce),
             new Following(solver, 0, 1));
     Trunk trunk = Protocols.trunk(0.1, 3);
     Network network = Network.of(mlp, data.shape(), data.classes(), Loss.MSE, L2);

@@ -21,7 +21,7 @@ import org.eigensweep.network.preset.Activation;
 import org.eigensweep.network.preset.Initialization;
 import org.eigensweep.network.preset.Loss;
 import org.eigensweep.network.preset.Mlp;
-import org.eigensweep.training.OptimizerKind;
+import org.eigensweep.training.OptimizerSettings;
 import org.eigensweep.training.UpdateRule;
 
 /** Small experiments on built-in digits. */
@@ -48,7 +48,7 @@ final class Protocols {
             0,
             Precision.FLOAT64,
             new PassSettings(16L << 20, 1L << 30, 1000)),
-        new TrainingPlan(OptimizerKind.SGD, new WarmUp(0, 1, 2), batches, steps, rule),
+        new TrainingPlan(OptimizerSettings.SGD, new WarmUp(0, 1, 2), batches, steps, rule),
         new Following(new SolverSettings(4, 1e-4, Which.LARGEST, 2000), error, measureEvery));
   }
 

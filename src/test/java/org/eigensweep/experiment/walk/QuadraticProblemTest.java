@@ -27,7 +27,7 @@ import org.eigensweep.experiment.sweep.Trunk;
 import org.eigensweep.experiment.sweep.WarmUp;
 import org.eigensweep.linalg.SolverSettings;
 import org.eigensweep.linalg.Which;
-import org.eigensweep.training.OptimizerKind;
+import org.eigensweep.training.OptimizerSettings;
 import org.eigensweep.training.UpdateRule;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -94,7 +94,7 @@ class QuadraticProblemTest {
   void descendsAsTheClosedFormSays(UpdateRule rule) {
     TrainingPlan plan =
         new TrainingPlan(
-            OptimizerKind.SGD,
+            OptimizerSettings.SGD,
             new WarmUp(0, 1, 1),
             new Batches.Full(),
             STEPS,

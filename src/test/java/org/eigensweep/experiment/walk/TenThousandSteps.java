@@ -22,7 +22,7 @@ import org.eigensweep.network.preset.Activation;
 import org.eigensweep.network.preset.Initialization;
 import org.eigensweep.network.preset.Loss;
 import org.eigensweep.network.preset.Mlp;
-import org.eigensweep.training.OptimizerKind;
+import org.eigensweep.training.OptimizerSettings;
 import org.eigensweep.training.UpdateRule;
 
 /**
@@ -44,7 +44,7 @@ final class TenThousandSteps {
                 Precision.FLOAT32,
                 new PassSettings(16L << 20, 1L << 30, 1000)),
             new TrainingPlan(
-                OptimizerKind.SGD,
+                OptimizerSettings.SGD,
                 new WarmUp(0, 1, 2),
                 new Batches.Shuffled(20),
                 13_000,

@@ -35,7 +35,7 @@ import org.eigensweep.network.preset.Activation;
 import org.eigensweep.network.preset.Initialization;
 import org.eigensweep.network.preset.Loss;
 import org.eigensweep.network.preset.Mlp;
-import org.eigensweep.training.OptimizerKind;
+import org.eigensweep.training.OptimizerSettings;
 import org.eigensweep.training.UpdateRule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,7 +64,7 @@ class ParallelTrainingTest {
             precision,
             new PassSettings(16L << 20, 1L << 30, 1000)),
         new TrainingPlan(
-            OptimizerKind.SGD,
+            OptimizerSettings.SGD,
             new WarmUp(0, 1, 2),
             new Batches.Shuffled(20),
             steps,

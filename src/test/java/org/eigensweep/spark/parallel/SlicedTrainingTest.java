@@ -36,7 +36,7 @@ import org.eigensweep.network.preset.Initialization;
 import org.eigensweep.network.preset.Loss;
 import org.eigensweep.network.preset.Mlp;
 import org.eigensweep.spark.sliced.StoredBlock;
-import org.eigensweep.training.OptimizerKind;
+import org.eigensweep.training.OptimizerSettings;
 import org.eigensweep.training.UpdateRule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,7 +59,7 @@ class SlicedTrainingTest {
             Precision.FLOAT32,
             new PassSettings(16L << 20, 1L << 30, 1000)),
         new TrainingPlan(
-            OptimizerKind.SGD,
+            OptimizerSettings.SGD,
             new WarmUp(0, 1, 2),
             new Batches.Shuffled(10),
             1,

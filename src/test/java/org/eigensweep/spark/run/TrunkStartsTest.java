@@ -41,7 +41,7 @@ import org.eigensweep.network.preset.Activation;
 import org.eigensweep.network.preset.Initialization;
 import org.eigensweep.network.preset.Loss;
 import org.eigensweep.network.preset.Mlp;
-import org.eigensweep.training.OptimizerKind;
+import org.eigensweep.training.OptimizerSettings;
 import org.eigensweep.training.UpdateRule;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -78,7 +78,7 @@ class TrunkStartsTest {
             Precision.FLOAT64,
             new PassSettings(16L << 20, 1L << 30, 1000)),
         new TrainingPlan(
-            OptimizerKind.SGD, warmUp, new Batches.Shuffled(10), 1, new SwitchRule.AtStep(1)),
+            OptimizerSettings.SGD, warmUp, new Batches.Shuffled(10), 1, new SwitchRule.AtStep(1)),
         new Following(new SolverSettings(2, 1e-4, Which.LARGEST, 500), 0, 1));
   }
 
