@@ -3,6 +3,7 @@ package org.eigensweep.cluster;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -17,13 +18,18 @@ record SparkPage(String address) {
   /** An executor with a task, as soon as there is one after so many tasks have ended. */
   String busyExecutor(ChildProcess driver, int after) {
     String applications = address + "/api/v1/applications";
-    String id = json(applications).get(0).get("id").asText();
+    String id =
+        driver.await("an application", () -> json(applications).map(SparkPage::first).orElse(null));
+    String executors = applications + "/" + id + "/executors";
     return driver.await(
-        "a busy executor", () -> busy(applications + "/" + id + "/executors", after));
+        "a busy executor", () -> json(executors).map(page -> busy(page, after)).orElse(null));
   }
 
-  private static String busy(String url, int after) {
-    JsonNode executors = json(url);
+  private static String first(JsonNode applications) {
+    return applications.get(0).get("id").asText();
+  }
+
+  private static String busy(JsonNode executors, int after) {
     int completed = 0;
     String busy = null;
     for (JsonNode executor : executors) {
@@ -33,11 +39,16 @@ record SparkPage(String address) {
     return completed >= after ? busy : null;
   }
 
-  private static JsonNode json(String url) {
+  /** What a page says; empty before the driver serves it, and when it has ended. */
+  private static Optional<JsonNode> json(String url) {
+    return WebPage.answer(url).map(SparkPage::parsed);
+  }
+
+  private static JsonNode parsed(String text) {
     try {
-      return new ObjectMapper().readTree(WebPage.read(url));
+      return new ObjectMapper().readTree(text);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException(url, e);
+      throw new IllegalStateException(text, e);
     }
   }
 }
