@@ -45,7 +45,7 @@ record Plan(String name, List<Trunk> trunks, int steps, int latestSwitch, WarmUp
             .mapToLong(
                 t ->
                     (t.ranks().size() - 1)
-                        * t.rules().stream().filter(rule -> !rule.projects()).count())
+                        * t.branches().stream().filter(branch -> !branch.projects()).count())
             .sum();
     return (trials() - trunks.size()) * latestSwitch
         + sharedBranches * Math.max(0, steps - latestSwitch);

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.DoublePredicate;
 import java.util.function.Function;
 
@@ -145,6 +146,11 @@ final class Node {
     return text().map(words::get).orElseThrow(() -> refuse(expected));
   }
 
+  /** Whether it is a list. */
+  boolean isList() {
+    return value instanceof ConfigList;
+  }
+
   /** The items of a list, each with this node's path. */
   List<Node> items() {
     if (!(value instanceof ConfigList list)) {
@@ -167,16 +173,40 @@ final class Node {
     return List.copyOf(values);
   }
 
-  /** The values of a section that has exactly these keys, with the section's path before theirs. */
-  Map<String, Node> fields(String... keys) {
-    if (!(value instanceof ConfigObject section) || !section.keySet().equals(Set.of(keys))) {
-      throw refuse("a section with the keys " + String.join(", ", keys));
+  /**
+   * The values of a section, with the section's path before theirs.
+   *
+   * @param needed keys that it has
+   * @param possible keys that it may have beside them
+   */
+  Map<String, Node> fields(Set<String> needed, Set<String> possible) {
+    Set<String> known = new TreeSet<>(needed);
+    known.addAll(possible);
+    if (!(value instanceof ConfigObject section)) {
+      throw refuse("a section with keys of " + String.join(", ", known));
     }
     Map<String, Node> fields = new LinkedHashMap<>();
     section.forEach(
         (key, field) ->
             fields.put(key, new Node(path + "." + key, field, reference, field.origin())));
+    for (Map.Entry<String, Node> field : fields.entrySet()) {
+      if (!known.contains(field.getKey())) {
+        throw field.getValue().refuseKey(known);
+      }
+    }
+    for (String key : new TreeSet<>(needed)) {
+      if (!fields.containsKey(key)) {
+        throw new Node(path + "." + key, null, reference, origin)
+            .refuse("a value", "add it, or leave the section out");
+      }
+    }
     return fields;
+  }
+
+  private SettingsException refuseKey(Set<String> known) {
+    return new SettingsException(
+        "%s: %s: unknown key, expected one of %s; correct it or leave it out"
+            .formatted(Origins.describe(origin), path, String.join(", ", known)));
   }
 
   /** The message for this value, which names its default as the way out. */

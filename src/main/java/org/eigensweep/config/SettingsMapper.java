@@ -1,11 +1,12 @@
 package org.eigensweep.config;
 
-import java.util.Map;
+import java.util.List;
 import org.eigensweep.array.Precision;
 import org.eigensweep.data.DataSource;
 import org.eigensweep.experiment.spectrum.SpectrumRequest;
 import org.eigensweep.experiment.sweep.Following;
 import org.eigensweep.experiment.sweep.NetworkSettings;
+import org.eigensweep.experiment.sweep.Opening;
 import org.eigensweep.experiment.sweep.Protocol;
 import org.eigensweep.experiment.sweep.Sweep;
 import org.eigensweep.experiment.sweep.TrainingPlan;
@@ -30,12 +31,14 @@ final class SettingsMapper {
             data,
             protocol,
             SweepSection.learningRates(grid),
+            SweepSection.batchSizes(grid, data.trainExamples()),
             SweepSection.seeds(grid),
             SweepSection.ranks(
                 grid,
                 protocol.following().eigenspace().pairs(),
                 model.parameters(data.shape(), data.classes())),
-            TrainingSection.rules(root.child("training")));
+            new BranchSection(protocol.plan().optimizer(), data.trainExamples())
+                .read(root.child("training")));
     return new Settings(
         sweep,
         PlacementSection.read(root.child("spark"), root.child("model")),
@@ -64,6 +67,9 @@ final class SettingsMapper {
     Node training = root.child("training");
     Node eigenspace = root.child("eigenspace");
     int steps = training.child("steps").integerOfAtLeast(1);
+    OptimizerSettings optimizer = OptimizerSection.read(training.child("optimizer"));
+    List<Opening> openings =
+        PhaseSection.read(training, new BranchSection(optimizer, data.trainExamples()), steps);
     SolverSettings solver =
         EigenspaceSection.read(eigenspace, model.parameters(data.shape(), data.classes()));
     return new Protocol(
@@ -74,11 +80,13 @@ final class SettingsMapper {
             precision(root.child("model")),
             passes(root.child("curvature"), root.child("model"))),
         new TrainingPlan(
-            training.child("optimizer").word(Map.of("sgd", OptimizerSettings.SGD)),
+            openings,
+            optimizer,
             TrainingSection.warmUp(training, data.trainExamples()),
-            TrainingSection.batches(training, data.trainExamples()),
+            TrainingSection.batches(training.child("batch-size"), data.trainExamples()),
             steps,
-            TrainingSection.switchRule(training, steps)),
+            TrainingSection.switchRule(
+                training, openings.stream().mapToInt(Opening::steps).sum(), steps)),
         new Following(
             solver,
             eigenspace.child("error").number("a number from 0 to below 1", x -> x >= 0 && x < 1),

@@ -1,6 +1,7 @@
 package org.eigensweep.config;
 
 import java.util.List;
+import org.eigensweep.experiment.sweep.BatchChoice;
 
 /** {@code eigensweep.sweep}: the axes of the grid. */
 final class SweepSection {
@@ -10,6 +11,14 @@ final class SweepSection {
     return sweep
         .child("learning-rates")
         .distinct(rate -> rate.number("a number above 0", x -> x > 0));
+  }
+
+  /** The axis of batch sizes; where it is empty, those of the plan alone. */
+  static List<BatchChoice> batchSizes(Node sweep, int trainExamples) {
+    Node sizes = sweep.child("batch-sizes");
+    return sizes.items().isEmpty()
+        ? List.of(new BatchChoice.Inherited())
+        : sizes.distinct(size -> new BatchChoice.Own(TrainingSection.batches(size, trainExamples)));
   }
 
   static List<Long> seeds(Node sweep) {

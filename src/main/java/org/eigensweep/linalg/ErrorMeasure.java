@@ -17,4 +17,15 @@ public interface ErrorMeasure {
   static ErrorMeasure ofUpdate(double learningRate) {
     return error -> error.weighed(learningRate);
   }
+
+  /**
+   * The same error, of a projection that enters an update with a factor.
+   *
+   * @param factor of Pv, its sign aside; below 1 it counts as 1, so that no rule is followed less
+   *     exactly than a plain projection
+   */
+  default ErrorMeasure times(double factor) {
+    double size = Math.max(1, Math.abs(factor));
+    return error -> size * of(error);
+  }
 }

@@ -12,19 +12,18 @@ import org.eigensweep.array.Scope;
  * How much of a base update Δ is applied inside and outside the dominant space: θ ← θ + a·PΔ +
  * b·(I−P)Δ. Plain training is (1, 1), Dom-X is (1, 0) and Bulk-X is (0, 1).
  *
- * @param name the rule's name in settings and tables
  * @param dominant the factor a of PΔ
  * @param bulk the factor b of (I−P)Δ
  */
-public record UpdateRule(String name, double dominant, double bulk) implements Serializable {
+public record UpdateRule(double dominant, double bulk) implements Serializable {
   /** The base optimiser itself. */
-  public static final UpdateRule PLAIN = new UpdateRule("plain", 1, 1);
+  public static final UpdateRule PLAIN = new UpdateRule(1, 1);
 
   /** Dom-X: only the part of the update inside the dominant space. */
-  public static final UpdateRule DOMINANT = new UpdateRule("dominant", 1, 0);
+  public static final UpdateRule DOMINANT = new UpdateRule(1, 0);
 
   /** Bulk-X: only the part of the update outside the dominant space. */
-  public static final UpdateRule BULK = new UpdateRule("bulk", 0, 1);
+  public static final UpdateRule BULK = new UpdateRule(0, 1);
 
   /** Whether applying the rule needs the dominant space. */
   public boolean projects() {

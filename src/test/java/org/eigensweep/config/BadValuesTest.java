@@ -116,17 +116,69 @@ class BadValuesTest {
             "training.rules: found [\"bulk\",\"bulk\"], expected distinct values; remove the"
                 + " repeated \"bulk\""),
         arguments(
+            "training.rules = [[1]]",
+            "training.rules: found [1], expected two factors, as in [0.5, 1]; correct it, or leave"
+                + " it out for the default [\"plain\",\"dominant\",\"bulk\"]"),
+        arguments(
+            "training.rules = [[1, much]]",
+            "training.rules: found \"much\", expected a finite number; correct it, or leave it out"
+                + " for the default [\"plain\",\"dominant\",\"bulk\"]"),
+        arguments(
             "training.branches = [{ name = half, dominant = 0.5 }]",
-            "training.branches: found a section, expected a section with the keys name, dominant,"
-                + " bulk; correct it, or leave it out for the default []"),
+            "training.branches: found a section, expected either rule or both dominant and bulk;"
+                + " leave one out or write the missing one"),
+        arguments(
+            "training.branches = [{ name = half, dominant = 0.5, bulk = 1, rule = bulk }]",
+            "training.branches: found a section, expected either rule or both dominant and bulk;"
+                + " leave one out or write the missing one"),
         arguments(
             "training.branches = [half]",
-            "training.branches: found \"half\", expected a section with the keys name, dominant,"
-                + " bulk; correct it, or leave it out for the default []"),
+            "training.branches: found \"half\", expected a section with keys of batch-size, bulk,"
+                + " dominant, learning-rate, name, optimizer, rule, state; correct it, or leave it"
+                + " out for the default []"),
         arguments(
-            "training.branches = [{ name = half, dominant = 0.5, bulk = 1.5 }]",
-            "training.branches.bulk: found 1.5, expected a number from 0 to 1; correct it, or leave"
+            "training.branches = [{ rule = bulk }]",
+            "training.branches.name: found nothing, expected a value; add it, or leave the section"
+                + " out"),
+        arguments(
+            "training.branches = [{ name = gd, batchsize = full }]",
+            "training.branches.batchsize: unknown key, expected one of batch-size, bulk, dominant,"
+                + " learning-rate, name, optimizer, rule, state; correct it or leave it out"),
+        arguments(
+            "training.branches = [{ name = gd, batch-size = 1001 }]",
+            "training.branches.batch-size: found 1001, expected at most"
+                + " eigensweep.data.train-examples = 1000; lower it or take more examples"),
+        arguments(
+            "training.branches = [{ name = gd, learning-rate = 0 }]",
+            "training.branches.learning-rate: found 0, expected a number above 0; correct it, or"
+                + " leave it out for the default []"),
+        arguments(
+            "training.branches = [{ name = gd, state = old }]",
+            "training.branches.state: found \"old\", expected one of kept, new; correct it, or"
+                + " leave it out for the default []"),
+        arguments(
+            "training.phases = [{ batch-size = full }]",
+            "training.phases.steps: found nothing, expected a value; add it, or leave the section"
+                + " out"),
+        arguments(
+            "training.phases = [{ steps = 0 }]",
+            "training.phases.steps: found 0, expected an integer of at least 1; correct it, or leave"
                 + " it out for the default []"),
+        arguments(
+            "training { steps = 100, phases = [{ steps = 60 }, { steps = 41 }] }",
+            "training.phases.steps: found 41, expected phases of at most eigensweep.training.steps ="
+                + " 100 together; shorten them or train longer"),
+        arguments(
+            "training { phases = [{ steps = 60 }], switch { on = step, step = 59 } }",
+            "training.switch.step: found 59, expected at least 60, the steps of"
+                + " eigensweep.training.phases; switch later or shorten the phases"),
+        arguments(
+            "sweep.batch-sizes = [50, 50]",
+            "sweep.batch-sizes: found [50,50], expected distinct values; remove the repeated 50"),
+        arguments(
+            "sweep.batch-sizes = [0]",
+            "sweep.batch-sizes: found 0, expected an integer of at least 1; correct it, or leave it"
+                + " out for the default []"),
         arguments(
             "training.branches = [{ name = bulk, dominant = 0.5, bulk = 1 }]",
             "training.branches.name: found \"bulk\", expected a name that no other branch has;"

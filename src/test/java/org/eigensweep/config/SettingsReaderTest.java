@@ -22,13 +22,22 @@ import org.eigensweep.data.digits.GeneratedDigits;
 import org.eigensweep.data.mnist.MnistFiles;
 import org.eigensweep.data.sst2.Sst2Files;
 import org.eigensweep.data.sst2.VocabularySource;
+import org.eigensweep.experiment.sweep.BatchChoice;
 import org.eigensweep.experiment.sweep.Batches;
+import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.Following;
+import org.eigensweep.experiment.sweep.Leg;
+import org.eigensweep.experiment.sweep.Method;
+import org.eigensweep.experiment.sweep.Method.StateAtSwitch;
 import org.eigensweep.experiment.sweep.NetworkSettings;
 import org.eigensweep.experiment.sweep.Protocol;
+import org.eigensweep.experiment.sweep.RateChoice;
+import org.eigensweep.experiment.sweep.Recipe;
 import org.eigensweep.experiment.sweep.Sweep;
 import org.eigensweep.experiment.sweep.SwitchRule;
 import org.eigensweep.experiment.sweep.TrainingPlan;
+import org.eigensweep.experiment.sweep.Trial;
+import org.eigensweep.experiment.sweep.Trunk;
 import org.eigensweep.experiment.sweep.WarmUp;
 import org.eigensweep.linalg.SolverSettings;
 import org.eigensweep.linalg.Which;
@@ -52,8 +61,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SettingsReaderTest {
   private static final Path CONF = Path.of("conf");
-  private static final List<UpdateRule> RULES =
-      List.of(UpdateRule.PLAIN, UpdateRule.DOMINANT, UpdateRule.BULK);
+  private static final List<Continuation> RULES =
+      List.of(Continuation.PLAIN, Continuation.DOMINANT, Continuation.BULK);
 
   @TempDir private Path folder;
 
@@ -134,7 +143,7 @@ class SettingsReaderTest {
                 List.of(1.0, 0.2),
                 List.of(-1L, Long.MAX_VALUE),
                 List.of(4, 1),
-                List.of(UpdateRule.BULK)));
+                List.of(Continuation.BULK)));
     assertThat(settings.checkpoints()).isEqualTo(Duration.ofSeconds(90));
     assertThat(settings.placement())
         .isEqualTo(new Placement.DataParallel(3, Reduction.TREE, VectorPlacement.SLICED));
@@ -261,18 +270,73 @@ class SettingsReaderTest {
   @Test
   void branchesFollowTheRulesOrStandAlone() {
     String half = "training.branches=[{name = half, dominant = 0.5, bulk = 1}]";
-    UpdateRule branch = new UpdateRule("half", 0.5, 1);
+    Continuation branch = Continuation.asTrunk("half", new UpdateRule(0.5, 1));
     Path file = CONF.resolve("quickstart.conf");
-    assertThat(SettingsFiles.read(file, Assignment.parse("--set", half)).sweep().rules())
-        .containsExactly(UpdateRule.PLAIN, UpdateRule.DOMINANT, UpdateRule.BULK, branch);
+    assertThat(SettingsFiles.read(file, Assignment.parse("--set", half)).sweep().branches())
+        .containsExactly(Continuation.PLAIN, Continuation.DOMINANT, Continuation.BULK, branch);
     assertThat(
             SettingsFiles.read(
                     file,
                     Assignment.parse("--set", half),
                     Assignment.parse("--set", "training.rules=[]"))
                 .sweep()
-                .rules())
+                .branches())
         .containsExactly(branch);
+  }
+
+  private static Sweep quickstart(String... more) {
+    Assignment[] all =
+        Stream.of(more).map(text -> Assignment.parse("--set", text)).toArray(Assignment[]::new);
+    return SettingsFiles.read(CONF.resolve("quickstart.conf"), all).sweep();
+  }
+
+  @Test
+  void rulesMayBeAnyTwoFactors() {
+    assertThat(quickstart("training.rules=[plain, [-1, 2.5]]").branches())
+        .containsExactly(
+            Continuation.PLAIN, Continuation.asTrunk("a-1.0-b2.5", new UpdateRule(-1, 2.5)));
+  }
+
+  @Test
+  void branchesMayTrainInAnotherWay() {
+    String gd = "training.branches=[{name = gd, batch-size = full, learning-rate = 0.5}]";
+    String same = "training.branches=[{name = same, rule = bulk, optimizer = sgd}]";
+    String anew = "training.branches=[{name = anew, rule = dominant, state = new}]";
+    Recipe recipe =
+        new Recipe(
+            OptimizerSettings.SGD,
+            new BatchChoice.Own(new Batches.Full()),
+            new RateChoice.Own(0.5));
+    Recipe trunks =
+        new Recipe(OptimizerSettings.SGD, new BatchChoice.Inherited(), new RateChoice.Inherited());
+    assertThat(quickstart("training.rules=[]", gd).branches())
+        .containsExactly(
+            new Continuation("gd", UpdateRule.PLAIN, new Method.Own(recipe, StateAtSwitch.KEPT)));
+    assertThat(quickstart("training.rules=[]", same).branches())
+        .containsExactly(Continuation.asTrunk("same", UpdateRule.BULK));
+    assertThat(quickstart("training.rules=[]", anew).branches())
+        .containsExactly(
+            new Continuation(
+                "anew", UpdateRule.DOMINANT, new Method.Own(trunks, StateAtSwitch.NEW)));
+  }
+
+  @Test
+  void phasesComeBeforeWhatTheSwitchEnds() {
+    String phases = "training.phases=[{steps = 30}, {steps = 20, batch-size = full}]";
+    TrainingPlan plan = quickstart(phases, "training.switch.step=60").protocol().plan();
+    assertThat(plan.trunkLegs()).extracting(Leg::start).containsExactly(0, 30, 50);
+    assertThat(plan.trunkLegs()).extracting(Leg::end).containsExactly(30, 50, plan.steps());
+    assertThat(plan.trunkLegs().get(1).recipe().batches())
+        .isEqualTo(new BatchChoice.Own(new Batches.Full()));
+    assertThat(plan.earliestSwitch()).isEqualTo(50);
+  }
+
+  @Test
+  void batchSizesAreAnAxis() {
+    Sweep sweep = quickstart("sweep.batch-sizes=[5, full]");
+    assertThat(sweep.trunks()).hasSize(8);
+    assertThat(sweep.trunks()).extracting(Trunk::id).contains("lr0.1-batchfull-seed1");
+    assertThat(sweep.trials()).extracting(Trial::id).doesNotHaveDuplicates().hasSize(24);
   }
 
   @Test
@@ -295,7 +359,7 @@ class SettingsReaderTest {
         .isEqualTo(199_210);
     assertThat(sweep.protocol().plan().switchRule())
         .isEqualTo(new SwitchRule.OnAlignment(0.9, 0.95));
-    assertThat(sweep.rules()).isEqualTo(RULES);
+    assertThat(sweep.branches()).isEqualTo(RULES);
     assertThat(settings.output()).isEqualTo("results/mnist-5k-sgd");
   }
 
@@ -317,7 +381,7 @@ class SettingsReaderTest {
     assertThat(protocol.plan().steps()).isEqualTo(20_000);
     assertThat(sweep.learningRates()).containsExactly(0.001);
     assertThat(sweep.ranks()).containsExactly(10);
-    assertThat(sweep.rules()).isEqualTo(RULES);
+    assertThat(sweep.branches()).isEqualTo(RULES);
   }
 
   @Test

@@ -125,6 +125,8 @@ class ProjectionErrorTest extends OnFloat64Device {
     assertThat(error.weighed(0.1)).isCloseTo(Math.sqrt(0.09 + 0.01 + 4e-4), within(ROUNDING));
     assertThat(error.weighed(0.03)).isCloseTo(Math.sqrt(81e-4 + 9e-4 + 1e-4), within(ROUNDING));
     assertThat(ErrorMeasure.ofUpdate(0.1).of(error)).isEqualTo(error.weighed(0.1));
+    assertThat(ErrorMeasure.ofUpdate(0.1).times(-3).of(error)).isEqualTo(3 * error.weighed(0.1));
+    assertThat(ErrorMeasure.ofUpdate(0.1).times(0.5).of(error)).isEqualTo(error.weighed(0.1));
     assertThat(ErrorMeasure.ALIGNMENT.of(error)).isEqualTo(0.7);
   }
 

@@ -20,11 +20,11 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.Sweep;
 import org.eigensweep.experiment.sweep.TrialIdentity;
 import org.eigensweep.spark.failure.OutputException;
 import org.eigensweep.spark.run.TaskRuns;
-import org.eigensweep.training.UpdateRule;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,7 +47,7 @@ class DamageTest {
   private static final Sweep SWEEP =
       FakeRunner.sweep(
           List.of(FakeRunner.COMPLETES, FakeRunner.DIVERGES),
-          List.of(UpdateRule.PLAIN, UpdateRule.BULK));
+          List.of(Continuation.PLAIN, Continuation.BULK));
 
   private final ByteArrayOutputStream console = new ByteArrayOutputStream();
   private SparkSession spark;

@@ -23,6 +23,7 @@ import org.eigensweep.data.digits.GeneratedDigits;
 import org.eigensweep.experiment.outcome.Status;
 import org.eigensweep.experiment.outcome.TrialSummary;
 import org.eigensweep.experiment.sweep.Batches;
+import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.Following;
 import org.eigensweep.experiment.sweep.NetworkSettings;
 import org.eigensweep.experiment.sweep.Protocol;
@@ -41,7 +42,6 @@ import org.eigensweep.spark.parallel.Reduction;
 import org.eigensweep.spark.parallel.VectorPlacement;
 import org.eigensweep.spark.run.Placement;
 import org.eigensweep.training.OptimizerSettings;
-import org.eigensweep.training.UpdateRule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,7 +95,7 @@ class DataParallelSweepTest {
         List.of(0.05, DIVERGES),
         List.of(7L),
         List.of(2),
-        List.of(UpdateRule.PLAIN, UpdateRule.BULK));
+        List.of(Continuation.PLAIN, Continuation.BULK));
   }
 
   private List<TrialSummary> run(Placement placement, String output) {

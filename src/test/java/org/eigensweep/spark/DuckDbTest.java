@@ -21,10 +21,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
+import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.Sweep;
 import org.eigensweep.spark.file.NewFile;
 import org.eigensweep.spark.run.TaskRuns;
-import org.eigensweep.training.UpdateRule;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,7 +38,7 @@ class DuckDbTest {
       FakeRunner.sweep(
           List.of(FakeRunner.COMPLETES, FakeRunner.DIVERGES),
           List.of(1, 2),
-          List.of(UpdateRule.PLAIN, UpdateRule.BULK));
+          List.of(Continuation.PLAIN, Continuation.BULK));
 
   private SparkSession spark;
   private Path results;

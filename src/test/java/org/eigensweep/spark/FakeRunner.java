@@ -27,6 +27,7 @@ import org.eigensweep.experiment.outcome.SteeringAccount;
 import org.eigensweep.experiment.outcome.SwitchState;
 import org.eigensweep.experiment.outcome.TrunkOutcome;
 import org.eigensweep.experiment.sweep.Batches;
+import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.Following;
 import org.eigensweep.experiment.sweep.NetworkSettings;
 import org.eigensweep.experiment.sweep.Protocol;
@@ -50,7 +51,7 @@ import org.eigensweep.network.preset.Initialization;
 import org.eigensweep.network.preset.Loss;
 import org.eigensweep.network.preset.Mlp;
 import org.eigensweep.training.OptimizerSettings;
-import org.eigensweep.training.UpdateRule;
+import org.eigensweep.training.OptimizerState;
 
 /**
  * Trials of which everything is known in advance: six steps, the switch at step 2, a point every
@@ -87,12 +88,12 @@ public final class FakeRunner implements TrialRunner {
     }
   }
 
-  public static Sweep sweep(List<Double> learningRates, List<UpdateRule> rules) {
+  public static Sweep sweep(List<Double> learningRates, List<Continuation> rules) {
     return sweep(learningRates, List.of(1), rules);
   }
 
   public static Sweep sweep(
-      List<Double> learningRates, List<Integer> ranks, List<UpdateRule> rules) {
+      List<Double> learningRates, List<Integer> ranks, List<Continuation> rules) {
     Protocol protocol =
         new Protocol(
             new NetworkSettings(
@@ -147,7 +148,12 @@ public final class FakeRunner implements TrialRunner {
                   at.put(
                       k,
                       new SwitchState(
-                          SWITCH, 0.75, vector, new TrackedSpace(vector, 0, 40), cost)));
+                          SWITCH,
+                          0.75,
+                          vector,
+                          OptimizerState.NEW,
+                          new TrackedSpace(vector, 0, 40),
+                          cost)));
     }
     Status status = switches ? Status.COMPLETED : Status.NOT_SWITCHED;
     Map<Integer, Cost> unswitched = new TreeMap<>();
@@ -159,7 +165,7 @@ public final class FakeRunner implements TrialRunner {
   public Reached<BranchOutcome> runBranch(Trial trial, BranchStart start, Segment segment) {
     called(trial.id());
     SwitchState from = start.from();
-    if (trial.learningRate() == FAILS_IN_BULK && trial.rule().equals(UpdateRule.BULK)) {
+    if (trial.learningRate() == FAILS_IN_BULK && trial.branch().equals(Continuation.BULK)) {
       throw new IllegalStateException("no bulk");
     }
     boolean diverges = trial.learningRate() == DIVERGES;

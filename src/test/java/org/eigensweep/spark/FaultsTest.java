@@ -19,6 +19,7 @@ import org.apache.spark.sql.SparkSession;
 import org.eigensweep.experiment.outcome.BranchOutcome;
 import org.eigensweep.experiment.outcome.Reached;
 import org.eigensweep.experiment.outcome.TrunkOutcome;
+import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.Sweep;
 import org.eigensweep.experiment.sweep.Trial;
 import org.eigensweep.experiment.sweep.Trunk;
@@ -28,7 +29,6 @@ import org.eigensweep.experiment.walk.TrialRunner;
 import org.eigensweep.experiment.walk.TrunkStart;
 import org.eigensweep.spark.failure.SweepException;
 import org.eigensweep.spark.run.TaskRuns;
-import org.eigensweep.training.UpdateRule;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,7 +44,7 @@ class FaultsTest {
   private static final Sweep SWEEP =
       FakeRunner.sweep(
           List.of(FakeRunner.COMPLETES, FakeRunner.DIVERGES),
-          List.of(UpdateRule.PLAIN, UpdateRule.BULK));
+          List.of(Continuation.PLAIN, Continuation.BULK));
 
   private SparkSession spark;
   private Path calls;

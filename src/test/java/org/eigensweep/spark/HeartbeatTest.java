@@ -19,6 +19,7 @@ import org.eigensweep.experiment.outcome.Cost;
 import org.eigensweep.experiment.outcome.Reached;
 import org.eigensweep.experiment.outcome.Status;
 import org.eigensweep.experiment.outcome.TrunkOutcome;
+import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.PendingTrunk;
 import org.eigensweep.experiment.sweep.Sweep;
 import org.eigensweep.experiment.sweep.Trial;
@@ -36,7 +37,6 @@ import org.eigensweep.spark.run.Runs;
 import org.eigensweep.spark.run.Segments;
 import org.eigensweep.spark.run.TaskRuns;
 import org.eigensweep.spark.table.Provenance;
-import org.eigensweep.training.UpdateRule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,7 +93,7 @@ class HeartbeatTest {
   void stepsOfARunningTaskReachTheDriver(@TempDir Path temporary) throws IOException {
     Path seen = temporary.resolve("seen");
     String file = seen.toString();
-    Sweep sweep = FakeRunner.sweep(List.of(0.5), List.of(UpdateRule.PLAIN, UpdateRule.BULK));
+    Sweep sweep = FakeRunner.sweep(List.of(0.5), List.of(Continuation.PLAIN, Continuation.BULK));
     List<PendingTrunk> work = PendingTrunk.remaining(sweep, Set.of());
     try (SparkSession spark =
         SparkSession.builder()

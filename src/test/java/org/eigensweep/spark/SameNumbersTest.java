@@ -10,6 +10,7 @@ import java.util.List;
 import org.eigensweep.experiment.outcome.BranchOutcome;
 import org.eigensweep.experiment.outcome.Reached;
 import org.eigensweep.experiment.outcome.TrunkOutcome;
+import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.Fingerprint;
 import org.eigensweep.experiment.sweep.Sweep;
 import org.eigensweep.experiment.sweep.Trial;
@@ -20,7 +21,6 @@ import org.eigensweep.experiment.walk.Segment;
 import org.eigensweep.experiment.walk.TrialRunner;
 import org.eigensweep.experiment.walk.TrunkStart;
 import org.eigensweep.spark.failure.SweepException;
-import org.eigensweep.training.UpdateRule;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -32,14 +32,14 @@ class SameNumbersTest extends UndisturbedSweep {
   void whateverIsRunBesideItOrWasFinishedBefore() throws IOException {
     start("local[2]", 1);
     // One trunk alone would have had both cores, and a branch alone too.
-    Sweep alone = sweep(List.of(0.1), List.of(5), List.of(UpdateRule.BULK));
+    Sweep alone = sweep(List.of(0.1), List.of(5), List.of(Continuation.BULK));
     run(alone, "alone");
     hasItsRows(alone, "alone");
-    Sweep plain = sweep(List.of(0.02), List.of(5), List.of(UpdateRule.PLAIN));
+    Sweep plain = sweep(List.of(0.02), List.of(5), List.of(Continuation.PLAIN));
     run(plain, "plain");
     hasItsRows(plain, "plain");
     Sweep backwards =
-        sweep(List.of(0.02, 0.1), List.of(5, 2), List.of(UpdateRule.BULK, UpdateRule.PLAIN));
+        sweep(List.of(0.02, 0.1), List.of(5, 2), List.of(Continuation.BULK, Continuation.PLAIN));
     run(backwards, "backwards");
     hasItsRows(ALL, "backwards");
     List<Trial> trials = ALL.trials();
@@ -115,7 +115,7 @@ class SameNumbersTest extends UndisturbedSweep {
   /** What BLAS does with two threads is the reason for all this. */
   @Test
   void otherThreadsGiveOtherLastDigitsAndAreTakenForWhatTheyAre() {
-    Sweep one = sweep(List.of(0.1), List.of(5), List.of(UpdateRule.BULK));
+    Sweep one = sweep(List.of(0.1), List.of(5), List.of(Continuation.BULK));
     start("local[2]", 2);
     run(one, "two-threads");
     String rows = "eigenvalues of " + one.trials().get(0).id();

@@ -24,6 +24,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.eigensweep.experiment.outcome.Status;
 import org.eigensweep.experiment.outcome.TrialSummary;
+import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.Fingerprint;
 import org.eigensweep.experiment.sweep.Sweep;
 import org.eigensweep.spark.failure.OutputException;
@@ -31,7 +32,6 @@ import org.eigensweep.spark.failure.SweepException;
 import org.eigensweep.spark.output.OutputLock;
 import org.eigensweep.spark.run.Placement;
 import org.eigensweep.spark.run.TaskRuns;
-import org.eigensweep.training.UpdateRule;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +43,7 @@ import scala.collection.JavaConverters;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SweepJobTest {
   private static final String SETTINGS = "{\"name\":\"fake\",\"steps\":6}";
-  private static final List<UpdateRule> BOTH = List.of(UpdateRule.PLAIN, UpdateRule.BULK);
+  private static final List<Continuation> BOTH = List.of(Continuation.PLAIN, Continuation.BULK);
 
   private final ByteArrayOutputStream console = new ByteArrayOutputStream();
   private SparkSession spark;
@@ -164,7 +164,7 @@ class SweepJobTest {
 
   @Test
   void showsWhereATrialDivergedAndNothingThatWasNotMeasuredThere() {
-    run(FakeRunner.sweep(List.of(FakeRunner.DIVERGES), List.of(UpdateRule.BULK)));
+    run(FakeRunner.sweep(List.of(FakeRunner.DIVERGES), List.of(Continuation.BULK)));
     Object[] nothing = new Object[20];
     nothing[0] = 3;
     nothing[1] = "branch";
@@ -184,7 +184,7 @@ class SweepJobTest {
         run(
             FakeRunner.sweep(
                 List.of(FakeRunner.COMPLETES, FakeRunner.DIVERGES, FakeRunner.NEVER_SWITCHES),
-                List.of(UpdateRule.BULK)));
+                List.of(Continuation.BULK)));
     assertThat(report.trials())
         .extracting(TrialSummary::status)
         .containsExactly(Status.COMPLETED, Status.DIVERGED, Status.NOT_SWITCHED);
@@ -249,7 +249,7 @@ class SweepJobTest {
   @Test
   void runsOnlyWhatIsMissingAndReadsTheRestBack() throws IOException {
     leaveHalfWritten();
-    run(FakeRunner.sweep(List.of(FakeRunner.COMPLETES), List.of(UpdateRule.PLAIN)));
+    run(FakeRunner.sweep(List.of(FakeRunner.COMPLETES), List.of(Continuation.PLAIN)));
     assertThat(FakeRunner.callsIn(calls)).hasSize(2);
     SweepReport second = run(FakeRunner.sweep(List.of(FakeRunner.COMPLETES), BOTH));
     assertThat(FakeRunner.callsIn(calls))
@@ -379,7 +379,7 @@ class SweepJobTest {
   /** Other data are other trials, which may lie beside these and are never taken for them. */
   @Test
   void runsTrialsOfOtherDataBesideThese() {
-    Sweep sweep = FakeRunner.sweep(List.of(FakeRunner.NEVER_SWITCHES), List.of(UpdateRule.PLAIN));
+    Sweep sweep = FakeRunner.sweep(List.of(FakeRunner.NEVER_SWITCHES), List.of(Continuation.PLAIN));
     run(sweep);
     run(sweep, "{\"steps\":500}", "abd");
     assertThat(FakeRunner.callsIn(calls)).hasSize(2);
@@ -405,7 +405,7 @@ class SweepJobTest {
 
   @Test
   void refusesTablesOfAnotherVersion() throws IOException {
-    Sweep sweep = FakeRunner.sweep(List.of(FakeRunner.COMPLETES), List.of(UpdateRule.PLAIN));
+    Sweep sweep = FakeRunner.sweep(List.of(FakeRunner.COMPLETES), List.of(Continuation.PLAIN));
     run(sweep);
     Path row;
     try (Stream<Path> rows = Files.list(Path.of(output, "trials"))) {
@@ -459,7 +459,7 @@ class SweepJobTest {
 
   @Test
   void leavesTheFolderToOthersAfterAFailure() {
-    Sweep fails = FakeRunner.sweep(List.of(FakeRunner.FAILS_IN_TRUNK), List.of(UpdateRule.PLAIN));
+    Sweep fails = FakeRunner.sweep(List.of(FakeRunner.FAILS_IN_TRUNK), List.of(Continuation.PLAIN));
     assertThatThrownBy(() -> run(fails)).isInstanceOf(SweepException.class);
     assertThat(Path.of(output)).isDirectoryNotContaining("glob:**/*_driver-*");
   }

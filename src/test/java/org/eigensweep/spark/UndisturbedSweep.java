@@ -20,6 +20,7 @@ import org.eigensweep.array.Precision;
 import org.eigensweep.data.Split;
 import org.eigensweep.data.digits.GeneratedDigits;
 import org.eigensweep.experiment.sweep.Batches;
+import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.Following;
 import org.eigensweep.experiment.sweep.NetworkSettings;
 import org.eigensweep.experiment.sweep.Protocol;
@@ -40,7 +41,6 @@ import org.eigensweep.network.preset.Loss;
 import org.eigensweep.network.preset.Mlp;
 import org.eigensweep.spark.run.TaskRuns;
 import org.eigensweep.training.OptimizerSettings;
-import org.eigensweep.training.UpdateRule;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -55,7 +55,7 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class UndisturbedSweep {
   static final GeneratedDigits DIGITS = new GeneratedDigits(300, 60, 1);
   static final Split DATA = DIGITS.load(new Configuration());
-  static final List<UpdateRule> RULES = List.of(UpdateRule.PLAIN, UpdateRule.BULK);
+  static final List<Continuation> RULES = List.of(Continuation.PLAIN, Continuation.BULK);
 
   /** What a clock, or nothing but a place, gives. */
   static final String[] NOT_NUMBERS = {
@@ -106,7 +106,7 @@ abstract class UndisturbedSweep {
         new Following(new SolverSettings(6, 1e-3, Which.LARGEST, 2000), 1e-3, 4));
   }
 
-  static Sweep sweep(List<Double> rates, List<Integer> ranks, List<UpdateRule> rules) {
+  static Sweep sweep(List<Double> rates, List<Integer> ranks, List<Continuation> rules) {
     return new Sweep(
         "same", DIGITS, protocol(new SwitchRule.AtStep(6)), rates, List.of(3L), ranks, rules);
   }

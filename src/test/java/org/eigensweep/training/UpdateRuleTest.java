@@ -35,9 +35,9 @@ class UpdateRuleTest extends OnFloat64Device {
     assertThat(apply(UpdateRule.PLAIN)).containsExactly(1, 3, 5, 7, 9);
     assertThat(apply(UpdateRule.DOMINANT)).containsExactly(new double[] {2, 2, 0, 7, 0}, within(u));
     assertThat(apply(UpdateRule.BULK)).containsExactly(new double[] {-1, 1, 5, 0, 9}, within(u));
-    assertThat(apply(new UpdateRule("mixed", 0.5, 2)))
+    assertThat(apply(new UpdateRule(0.5, 2)))
         .containsExactly(new double[] {-1, 3, 10, 3.5, 18}, within(u));
-    assertThat(apply(new UpdateRule("half", 0.5, 0.5)))
+    assertThat(apply(new UpdateRule(0.5, 0.5)))
         .containsExactly(new double[] {0.5, 1.5, 2.5, 3.5, 4.5});
   }
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.eigensweep.array.MatrixSource;
 import org.eigensweep.linalg.SubspaceState;
+import org.eigensweep.training.OptimizerState;
 
 /**
  * All that there is of a trunk or a branch between two of its steps. A walk that is taken up from
@@ -14,6 +15,7 @@ import org.eigensweep.linalg.SubspaceState;
  *
  * @param step updates made so far, those of the trunk included
  * @param theta n × 1 parameters
+ * @param optimizer what the base optimiser remembers
  * @param steering rank → what is known of the space that steers
  * @param observing what is known of the pairs that are measured
  * @param measurements points so far, in order of steps
@@ -23,6 +25,7 @@ import org.eigensweep.linalg.SubspaceState;
 public record Checkpoint(
     int step,
     MatrixSource theta,
+    OptimizerState optimizer,
     Map<Integer, FollowedState> steering,
     SubspaceState observing,
     List<Measurement> measurements,
@@ -43,6 +46,8 @@ public record Checkpoint(
         steering.values().stream().flatMap(it -> it.tracker().vectors());
     Stream<MatrixSource> switched =
         watched.switches().values().stream().flatMap(SwitchState::vectors);
-    return Stream.of(Stream.of(theta), followed, observing.vectors(), switched).flatMap(s -> s);
+    Stream<MatrixSource> remembered = optimizer.vectors().stream();
+    return Stream.of(Stream.of(theta), remembered, followed, observing.vectors(), switched)
+        .flatMap(s -> s);
   }
 }

@@ -34,8 +34,8 @@ public record SharedBranch(List<Trial> trials) {
   private boolean goesTheWayOf(Trial other, Map<Integer, SwitchState> switches) {
     SwitchState here = switches.get(leader().rank());
     SwitchState there = switches.get(other.rank());
-    return !other.rule().projects()
-        && other.rule().equals(leader().rule())
+    return !other.branch().projects()
+        && other.branch().equals(leader().branch())
         && here != null
         && there != null
         && here.isSameStart(there);

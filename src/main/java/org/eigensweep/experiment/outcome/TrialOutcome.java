@@ -84,7 +84,7 @@ public record TrialOutcome(
         trial.learningRate(),
         trial.seed(),
         trial.rank(),
-        trial.rule().name(),
+        trial.branch().name(),
         status,
         switchStep,
         switchAlignment,

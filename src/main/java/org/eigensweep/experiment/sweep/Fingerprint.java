@@ -10,7 +10,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.eigensweep.data.Split;
 import org.eigensweep.linalg.SolverSettings;
-import org.eigensweep.training.UpdateRule;
 
 /**
  * All that fixes the numbers of a trial or a trunk, by the settings' names where they have one. Two
@@ -25,32 +24,35 @@ public record Fingerprint(SortedMap<String, String> parts) {
 
   /** What fixes the numbers of a trial. */
   public static Fingerprint of(Protocol protocol, Split data, Trial trial) {
-    Fingerprint all = common(protocol, data, trial.learningRate(), trial.seed());
-    UpdateRule rule = trial.rule();
+    Fingerprint all = common(protocol, data, trial.learningRate(), trial.batches(), trial.seed());
     all.put("rank", trial.rank());
-    all.put("branch", "%s a=%s b=%s".formatted(rule.name(), rule.dominant(), rule.bulk()));
+    all.put("branch", trial.branch().description());
     return all;
   }
 
   /** What fixes the numbers of a trunk, for every rank. */
   public static Fingerprint of(Protocol protocol, Split data, Trunk trunk) {
-    return common(protocol, data, trunk.learningRate(), trunk.seed());
+    return common(protocol, data, trunk.learningRate(), trunk.batches(), trunk.seed());
   }
 
-  private static Fingerprint common(Protocol protocol, Split data, double rate, long seed) {
+  private static Fingerprint common(
+      Protocol protocol, Split data, double rate, BatchChoice batches, long seed) {
     Fingerprint all = new Fingerprint(new TreeMap<>());
     all.parts.putAll(new NetworkProblem(protocol.network(), data).parts());
-    all.putPlan(protocol.plan());
+    all.putPlan(protocol.plan(), batches);
     all.putFollowing(protocol.following());
     all.put("learning-rate", rate);
     all.put("seed", seed);
     return all;
   }
 
-  private void putPlan(TrainingPlan plan) {
+  private void putPlan(TrainingPlan plan, BatchChoice batches) {
     put("training.optimizer", plan.optimizer().description());
-    put("training.batch-size", plan.batches().description());
+    put("training.batch-size", batches.or(plan.batches()).description());
     put("training.steps", plan.steps());
+    for (int i = 0; i < plan.openings().size(); i++) {
+      put("training.phases." + i, plan.openings().get(i).description());
+    }
     WarmUp warmUp = plan.warmUp();
     if (warmUp.steps() > 0) {
       put(

@@ -4,37 +4,59 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.eigensweep.data.DataSource;
-import org.eigensweep.training.UpdateRule;
 
 /**
- * The grid of trials: every learning rate with every seed, rank and rule.
+ * The grid of trials: every learning rate with every batch size, seed, rank and branch.
  *
  * @param name the experiment's name
  * @param data where the examples come from
  * @param protocol what all trials share
  * @param learningRates step sizes, positive, distinct
+ * @param batchSizes examples a step, distinct; or the plan's alone
  * @param seeds roots of the random streams, distinct
  * @param ranks dimensions of the dominant space, distinct, at most {@code
  *     protocol.following().eigenspace().pairs()}
- * @param rules update rules after the switch, distinct
+ * @param branches what is done after the switch, names distinct
  */
 public record Sweep(
     String name,
     DataSource data,
     Protocol protocol,
     List<Double> learningRates,
+    List<BatchChoice> batchSizes,
     List<Long> seeds,
     List<Integer> ranks,
-    List<UpdateRule> rules)
+    List<Continuation> branches)
     implements Serializable {
   public Sweep {
     learningRates = List.copyOf(learningRates);
+    batchSizes = List.copyOf(batchSizes);
     seeds = List.copyOf(seeds);
     ranks = List.copyOf(ranks);
-    rules = List.copyOf(rules);
+    branches = List.copyOf(branches);
   }
 
-  /** All trials, by learning rate, then seed, rank and rule. */
+  /** A sweep with the batches of the plan. */
+  public Sweep(
+      String name,
+      DataSource data,
+      Protocol protocol,
+      List<Double> learningRates,
+      List<Long> seeds,
+      List<Integer> ranks,
+      List<Continuation> branches) {
+    this(
+        name,
+        data,
+        protocol,
+        learningRates,
+        List.of(new BatchChoice.Inherited()),
+        seeds,
+        ranks,
+        branches);
+  }
+
+  /** All trials, by learning rate, then batch size, seed, rank and branch. */
   public List<Trial> trials() {
     List<Trial> trials = new ArrayList<>();
     for (Trunk trunk : trunks()) {
@@ -43,12 +65,14 @@ public record Sweep(
     return trials;
   }
 
-  /** The shared starts: trials that differ only in rank or rule have one trunk. */
+  /** The shared starts: trials that differ only in rank or branch have one trunk. */
   public List<Trunk> trunks() {
     List<Trunk> trunks = new ArrayList<>();
     for (double learningRate : learningRates) {
-      for (long seed : seeds) {
-        trunks.add(new Trunk(learningRate, seed, ranks, rules));
+      for (BatchChoice batches : batchSizes) {
+        for (long seed : seeds) {
+          trunks.add(new Trunk(learningRate, batches, seed, ranks, branches));
+        }
       }
     }
     return trunks;

@@ -1,17 +1,65 @@
 package org.eigensweep.experiment.sweep;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import org.eigensweep.training.OptimizerSettings;
 
 /**
  * How a trial is trained, its step size and seed aside.
  *
- * @param optimizer the base optimiser
+ * @param openings phases of a trunk before the one that the switch ends
+ * @param optimizer the base optimiser of that one
  * @param warmUp what comes before each trunk
  * @param batches examples of each step; in the warm-up, of each step of a worker
- * @param steps updates a trial makes in all, trunk included
- * @param switchRule when the trunk ends
+ * @param steps updates a trial makes in all, trunk included; at least those of the openings
+ * @param switchRule when the trunk ends; it is asked after the openings
  */
 public record TrainingPlan(
-    OptimizerSettings optimizer, WarmUp warmUp, Batches batches, int steps, SwitchRule switchRule)
-    implements Serializable {}
+    List<Opening> openings,
+    OptimizerSettings optimizer,
+    WarmUp warmUp,
+    Batches batches,
+    int steps,
+    SwitchRule switchRule)
+    implements Serializable {
+  public TrainingPlan {
+    openings = List.copyOf(openings);
+  }
+
+  /** A plan whose trunks have a single phase. */
+  public TrainingPlan(
+      OptimizerSettings optimizer,
+      WarmUp warmUp,
+      Batches batches,
+      int steps,
+      SwitchRule switchRule) {
+    this(List.of(), optimizer, warmUp, batches, steps, switchRule);
+  }
+
+  /** The first step at which a trunk can switch. */
+  public int earliestSwitch() {
+    return openings.stream().mapToInt(Opening::steps).sum();
+  }
+
+  /** The phases of a trunk, as far as it can go. */
+  public List<Leg> trunkLegs() {
+    List<Leg> legs = new ArrayList<>();
+    int step = 0;
+    for (Opening opening : openings) {
+      legs.add(new Leg(opening.recipe(), step, step + opening.steps()));
+      step += opening.steps();
+    }
+    Recipe last = new Recipe(optimizer, new BatchChoice.Inherited(), new RateChoice.Inherited());
+    legs.add(new Leg(last, step, steps));
+    return legs;
+  }
+
+  /** The phases of a trial's branch, those of its trunk before it included. */
+  public List<Leg> branchLegs(Continuation branch, int switchStep) {
+    if (branch.method() instanceof Method.Own own) {
+      return List.of(new Leg(own.recipe(), switchStep, steps));
+    }
+    return trunkLegs();
+  }
+}

@@ -33,7 +33,7 @@ public record TrialIdentity(
         sweep.name(),
         trial,
         protocol.plan().optimizer().kind(),
-        protocol.plan().batches().size(data.train().examples()),
+        trial.batches().or(protocol.plan().batches()).size(data.train().examples()),
         protocol.network().model().description(),
         word(protocol.network().loss()),
         data.train().source());

@@ -3,40 +3,56 @@ package org.eigensweep.experiment.sweep;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import org.eigensweep.training.UpdateRule;
 
 /**
- * The shared start of the trials of one learning rate and seed: the base optimiser, unprojected,
- * from its start to the switch of each rank.
+ * The shared start of the trials of one learning rate, batch size and seed: the base optimiser,
+ * unprojected, from its start to the switch of each rank.
  *
  * @param learningRate step size of the base optimiser
+ * @param batches examples of a step, where the sweep has an axis of them
  * @param seed root of the random streams
  * @param ranks ranks whose switch ends the trunk for their branches
- * @param rules rules that branch off at each switch
+ * @param branches what branches off at each switch
  */
-public record Trunk(double learningRate, long seed, List<Integer> ranks, List<UpdateRule> rules)
+public record Trunk(
+    double learningRate,
+    BatchChoice batches,
+    long seed,
+    List<Integer> ranks,
+    List<Continuation> branches)
     implements Serializable {
   public Trunk {
     ranks = List.copyOf(ranks);
-    rules = List.copyOf(rules);
+    branches = List.copyOf(branches);
+  }
+
+  /** A trunk with the batches of the plan. */
+  public Trunk(double learningRate, long seed, List<Integer> ranks, List<Continuation> branches) {
+    this(learningRate, new BatchChoice.Inherited(), seed, ranks, branches);
   }
 
   /** The same trunk, for some of its ranks. */
   Trunk withRanks(List<Integer> some) {
-    return new Trunk(learningRate, seed, some, rules);
+    return new Trunk(learningRate, batches, seed, some, branches);
   }
 
   /** The trunk's name within its sweep. */
   public String id() {
-    return "lr%s-seed%d".formatted(learningRate, seed);
+    return id(learningRate, batches, seed);
   }
 
-  /** The trials that branch off this trunk, by rank, then rule. */
+  static String id(double learningRate, BatchChoice batches, long seed) {
+    String size =
+        batches instanceof BatchChoice.Own own ? "-batch" + own.batches().description() : "";
+    return "lr%s%s-seed%d".formatted(learningRate, size, seed);
+  }
+
+  /** The trials that branch off this trunk, by rank, then branch. */
   public List<Trial> trials() {
     List<Trial> trials = new ArrayList<>();
     for (int rank : ranks) {
-      for (UpdateRule rule : rules) {
-        trials.add(new Trial(learningRate, seed, rank, rule));
+      for (Continuation branch : branches) {
+        trials.add(new Trial(learningRate, batches, seed, rank, branch));
       }
     }
     return trials;

@@ -1,41 +1,96 @@
 package org.eigensweep.experiment.walk;
 
-import org.eigensweep.array.Device;
+import java.util.List;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.array.MatrixKeeper;
 import org.eigensweep.array.Scope;
 import org.eigensweep.curvature.Objective;
-import org.eigensweep.experiment.sweep.TrainingPlan;
+import org.eigensweep.experiment.sweep.Batches;
+import org.eigensweep.experiment.sweep.Leg;
 import org.eigensweep.training.Optimizer;
 import org.eigensweep.training.OptimizerState;
 import org.eigensweep.training.Step;
 
-/** The displacements that the base optimiser would make along a trajectory. */
+/**
+ * The displacements that base optimisers would make along a trajectory, leg by leg. A leg whose
+ * optimiser is of the same kind as that of the leg before goes on with its state.
+ */
 final class BaseUpdates implements AutoCloseable {
-  private final double learningRate;
-  private final StepGradient gradients;
-  private final Scope scope;
-  private final Optimizer optimizer;
+  /**
+   * What is particular to the base updates of a trajectory.
+   *
+   * @param legs without gaps, in order of steps
+   * @param learningRate η, of legs that have none of their own
+   * @param batches examples of a step, of legs that have none of their own
+   * @param seed root of the order of the examples
+   */
+  record Course(List<Leg> legs, double learningRate, Batches batches, long seed) {}
 
-  BaseUpdates(Objective train, TrainingPlan plan, double learningRate, long seed) {
-    this.learningRate = learningRate;
-    this.gradients = StepGradient.of(plan.batches(), train, seed);
-    Device device = train.device();
-    this.scope = device.open();
-    this.optimizer = plan.optimizer().open(scope, train.parameters());
+  private final Objective train;
+  private final Course course;
+  private Leg leg;
+  private double learningRate;
+  private StepGradient gradients;
+  private Scope scope;
+  private Optimizer optimizer;
+
+  BaseUpdates(Objective train, Course course) {
+    this.train = train;
+    this.course = course;
+    open(course.legs().get(0));
   }
 
-  /** Whether a step needs the training loss linearised at its point. */
+  private void open(Leg next) {
+    leg = next;
+    learningRate = next.recipe().learningRate().or(course.learningRate());
+    gradients = StepGradient.of(next.recipe().batches().or(course.batches()), train, course.seed());
+    scope = train.device().open();
+    optimizer = next.recipe().optimizer().open(scope, train.parameters());
+  }
+
+  /** Gets ready for a step; asked in order of steps. */
+  void enter(int step) {
+    Leg next = at(step);
+    if (next.start() == leg.start()) {
+      return;
+    }
+    Scope before = scope;
+    try {
+      OptimizerState state = optimizer.state(Matrix::snapshot);
+      boolean goesOn = next.recipe().optimizer().kind().equals(leg.recipe().optimizer().kind());
+      open(next);
+      if (goesOn) {
+        optimizer.restore(state);
+      }
+    } finally {
+      before.close();
+    }
+  }
+
+  private Leg at(int step) {
+    Leg found = course.legs().get(0);
+    for (Leg candidate : course.legs()) {
+      found = candidate.start() <= step ? candidate : found;
+    }
+    return found;
+  }
+
+  /** Whether the step needs the training loss linearised at its point. */
   boolean needsFrame() {
     return gradients.needsFrame();
   }
 
+  /** η of the step. */
+  double learningRate() {
+    return learningRate;
+  }
+
   /**
-   * Works out the base update of a step.
+   * Works out the base update of the step that it is ready for.
    *
    * @param frame the point, where it is needed
    * @param theta the point, n × 1
-   * @param step number of the step
+   * @param step its number
    * @param update n × 1, overwritten
    * @return the loss over the step's examples
    */
@@ -71,11 +126,14 @@ final class BaseUpdates implements AutoCloseable {
     }
   }
 
+  /** The state of the optimiser that makes the step that it is ready for. */
   OptimizerState state(MatrixKeeper keeper) {
     return optimizer.state(keeper);
   }
 
-  void restore(OptimizerState state) {
+  /** Gets ready for a step, as it was before it. */
+  void restore(int step, OptimizerState state) {
+    enter(step);
     optimizer.restore(state);
   }
 

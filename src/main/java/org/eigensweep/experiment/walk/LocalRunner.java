@@ -16,6 +16,7 @@ import org.eigensweep.experiment.outcome.Status;
 import org.eigensweep.experiment.outcome.SwitchState;
 import org.eigensweep.experiment.outcome.TrunkOutcome;
 import org.eigensweep.experiment.outcome.Watched;
+import org.eigensweep.experiment.sweep.Batches;
 import org.eigensweep.experiment.sweep.Following;
 import org.eigensweep.experiment.sweep.NetworkProblem;
 import org.eigensweep.experiment.sweep.Problem;
@@ -77,12 +78,14 @@ public final class LocalRunner implements TrialRunner {
 
   @Override
   public Reached<TrunkOutcome> runTrunk(Trunk trunk, TrunkStart from, Segment segment) {
+    Batches batches = trunk.batches().or(plan.batches());
+    var course =
+        new BaseUpdates.Course(plan.trunkLegs(), trunk.learningRate(), batches, trunk.seed());
     var start =
-        new Trajectory.Start(Phase.TRUNK, UpdateRule.PLAIN, trunk.ranks(), 0, theta(trunk, from));
-    try (Trajectory trajectory = new Trajectory(this, start, trunk.learningRate(), trunk.seed())) {
-      SwitchGuide guide =
-          new SwitchGuide(
-              plan.switchRule(), trunk.ranks(), trajectory.steering(), trajectory.meter());
+        new Trajectory.Start(
+            Phase.TRUNK, UpdateRule.PLAIN, trunk.ranks(), 0, theta(trunk, from), course);
+    try (Trajectory trajectory = new Trajectory(this, start)) {
+      SwitchGuide guide = new SwitchGuide(plan, trunk.ranks(), trajectory);
       if (from instanceof TrunkStart.Resumed resumed) {
         trajectory.restore(resumed.at());
         guide.restore(resumed.at().watched());
@@ -122,16 +125,16 @@ public final class LocalRunner implements TrialRunner {
   @Override
   public Reached<BranchOutcome> runBranch(Trial trial, BranchStart from, Segment segment) {
     SwitchState at = from.from();
-    var start =
-        new Trajectory.Start(
-            Phase.BRANCH, trial.rule(), List.of(trial.rank()), at.step(), at.theta());
-    try (Trajectory trajectory = new Trajectory(this, start, trial.learningRate(), trial.seed())) {
+    try (Trajectory trajectory = new Trajectory(this, start(trial, at))) {
       if (from instanceof BranchStart.Resumed resumed) {
         trajectory.restore(resumed.at());
       } else {
         trajectory.steering().startFrom(trial.rank(), at.space());
+        if (trial.branch().keepsOptimizerState()) {
+          trajectory.updates().restore(at.step(), at.optimizer());
+        }
       }
-      Trajectory.End end = trajectory.walk(new BranchGuide(trial.rule()), segment);
+      Trajectory.End end = trajectory.walk(new BranchGuide(trial.branch().rule()), segment);
       if (end == Trajectory.End.PAUSED) {
         return new Reached.Paused<>(trajectory.checkpoint(segment, Watched.NOTHING));
       }
@@ -139,6 +142,17 @@ public final class LocalRunner implements TrialRunner {
       return new Reached.Ended<>(
           new BranchOutcome(status, trajectory.measurements(), trajectory.meter().all()));
     }
+  }
+
+  private Trajectory.Start start(Trial trial, SwitchState at) {
+    var course =
+        new BaseUpdates.Course(
+            plan.branchLegs(trial.branch(), at.step()),
+            trial.learningRate(),
+            trial.batches().or(plan.batches()),
+            trial.seed());
+    return new Trajectory.Start(
+        Phase.BRANCH, trial.branch().rule(), List.of(trial.rank()), at.step(), at.theta(), course);
   }
 
   TrainingPlan plan() {

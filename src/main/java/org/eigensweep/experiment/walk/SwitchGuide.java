@@ -8,27 +8,32 @@ import org.eigensweep.array.Matrix;
 import org.eigensweep.experiment.outcome.SwitchState;
 import org.eigensweep.experiment.outcome.Watched;
 import org.eigensweep.experiment.sweep.SwitchRule;
+import org.eigensweep.experiment.sweep.TrainingPlan;
 import org.eigensweep.linalg.ErrorMeasure;
 
 /** Guides a trunk: watches for each rank's switch, and ends the trunk after the last. */
 final class SwitchGuide implements Guide {
   private final SwitchRule rule;
+  private final int earliest;
   private final List<Integer> ranks;
   private final Steering steering;
+  private final BaseUpdates updates;
   private final Meter meter;
   private final Map<Integer, Double> averages = new HashMap<>();
   private final Map<Integer, SwitchState> switches = new TreeMap<>();
 
-  SwitchGuide(SwitchRule rule, List<Integer> ranks, Steering steering, Meter meter) {
-    this.rule = rule;
+  SwitchGuide(TrainingPlan plan, List<Integer> ranks, Trajectory trajectory) {
+    this.rule = plan.switchRule();
+    this.earliest = plan.earliestSwitch();
     this.ranks = ranks;
-    this.steering = steering;
-    this.meter = meter;
+    this.steering = trajectory.steering();
+    this.updates = trajectory.updates();
+    this.meter = trajectory.meter();
   }
 
   @Override
   public boolean steersAt(int step) {
-    return !(rule instanceof SwitchRule.AtStep at) || step == at.step();
+    return step >= earliest && (!(rule instanceof SwitchRule.AtStep at) || step == at.step());
   }
 
   @Override
@@ -48,7 +53,13 @@ final class SwitchGuide implements Guide {
 
   private SwitchState state(int step, Frame frame, int rank, double alignment) {
     var space = steering.snapshot(rank, frame); // which may cost a refresh
-    return new SwitchState(step, alignment, frame.theta().snapshot(), space, meter.of(rank));
+    return new SwitchState(
+        step,
+        alignment,
+        frame.theta().snapshot(),
+        updates.state(Matrix::snapshot),
+        space,
+        meter.of(rank));
   }
 
   private boolean switchesNow(int rank, double alignment) {

@@ -33,8 +33,15 @@ final class Trajectory implements AutoCloseable {
    * What is particular to a trajectory: its place in the sweep, and its start.
    *
    * @param ranks the k of the spaces that may steer it; an update is projected on the first
+   * @param course its base updates
    */
-  record Start(Phase phase, UpdateRule rule, List<Integer> ranks, int step, MatrixSource theta) {}
+  record Start(
+      Phase phase,
+      UpdateRule rule,
+      List<Integer> ranks,
+      int step,
+      MatrixSource theta,
+      BaseUpdates.Course course) {}
 
   /** Why a walk went no further. */
   enum End {
@@ -50,7 +57,6 @@ final class Trajectory implements AutoCloseable {
   private final Following following;
   private final Objective train;
   private final Start start;
-  private final double learningRate;
   private final BaseUpdates updates;
   private final Scope scope;
   private final Matrix theta;
@@ -61,14 +67,15 @@ final class Trajectory implements AutoCloseable {
   private final List<Measurement> measurements = new ArrayList<>();
   private int step;
 
-  Trajectory(LocalRunner runner, Start start, double learningRate, long seed) {
+  Trajectory(LocalRunner runner, Start start) {
     this.plan = runner.plan();
     this.following = runner.following();
     this.train = runner.train();
     this.start = start;
-    this.learningRate = learningRate;
-    this.updates = new BaseUpdates(train, plan, learningRate, seed);
+    this.updates = new BaseUpdates(train, start.course());
+    updates.enter(start.step());
     Device device = train.device();
+    long seed = start.course().seed();
     this.scope = device.open();
     this.theta = scope.copyOf(start.theta());
     Matrix origin = scope.matrix(theta.rows(), 1);
@@ -90,6 +97,11 @@ final class Trajectory implements AutoCloseable {
     return steering;
   }
 
+  /** What its base updates are. */
+  BaseUpdates updates() {
+    return updates;
+  }
+
   /** What it costs. */
   Meter meter() {
     return meter;
@@ -100,6 +112,7 @@ final class Trajectory implements AutoCloseable {
     return new Checkpoint(
         step,
         keeper.keep(theta),
+        updates.state(keeper),
         steering.state(keeper),
         observer.state(keeper),
         List.copyOf(measurements),
@@ -111,6 +124,7 @@ final class Trajectory implements AutoCloseable {
   void restore(Checkpoint at) {
     step = at.step();
     theta.write(at.theta());
+    updates.restore(step, at.optimizer());
     steering.restore(at.steering());
     observer.restore(at.observing());
     measurements.addAll(at.measurements());
@@ -143,6 +157,7 @@ final class Trajectory implements AutoCloseable {
 
   /** Looks, decides and steps at one point; false if the walk ends there. */
   private boolean visit(Guide guide) {
+    updates.enter(step);
     boolean last = step == plan.steps();
     boolean steers = guide.steersAt(step);
     boolean measures = last || step == start.step() || step % following.measureEvery() == 0;
@@ -182,7 +197,10 @@ final class Trajectory implements AutoCloseable {
 
   private Matrix basisFor(Frame frame) {
     int rank = start.ranks().get(0);
-    return steering.follow(rank, frame, update, ErrorMeasure.ofUpdate(learningRate));
+    ErrorMeasure measure =
+        ErrorMeasure.ofUpdate(updates.learningRate())
+            .times(start.rule().dominant() - start.rule().bulk());
+    return steering.follow(rank, frame, update, measure);
   }
 
   private void measure(Frame frame, Observer.Sight sight, Observer.Made made) {

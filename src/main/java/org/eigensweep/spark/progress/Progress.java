@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Set;
 import org.eigensweep.experiment.outcome.SharedBranch;
 import org.eigensweep.experiment.outcome.TrunkOutcome;
+import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.PendingTrunk;
 import org.eigensweep.experiment.sweep.Protocol;
 import org.eigensweep.experiment.sweep.SwitchRule;
 import org.eigensweep.experiment.sweep.Trial;
-import org.eigensweep.training.UpdateRule;
 
 /**
  * Steps made of all steps to make. Each trunk and each branch is a part with an expected number of
@@ -37,9 +37,9 @@ public final class Progress {
     this.gauge = gauge;
     for (PendingTrunk w : work) {
       parts.put(w.trunk().id(), new Part(expectedSwitch(), 0));
-      Set<UpdateRule> shared = new HashSet<>();
+      Set<Continuation> shared = new HashSet<>();
       for (Trial trial : w.trials()) {
-        boolean runs = !switchesAtOnce() || trial.rule().projects() || shared.add(trial.rule());
+        boolean runs = !switchesAtOnce() || trial.branch().projects() || shared.add(trial.branch());
         parts.put(trial.id(), new Part(runs ? protocol.plan().steps() - expectedSwitch() : 0, 0));
       }
     }

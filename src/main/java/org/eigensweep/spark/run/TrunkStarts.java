@@ -31,7 +31,7 @@ record TrunkStarts(JavaSparkContext spark, TrainingPlan plan, NetworkProblem pro
     JobNames names = new JobNames(spark);
     names.enter(trunk, trunk.id(), "warm-up of " + trunk.id());
     Dataset train = problem.data().train();
-    int batchSize = plan.batches().size(train.examples());
+    int batchSize = trunk.batches().or(plan.batches()).size(train.examples());
     var averaging =
         new ParameterAveraging(warmUp.workers(), batchSize, warmUp.averagingFrequency());
     return averaging.train(

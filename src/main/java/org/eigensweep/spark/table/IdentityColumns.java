@@ -21,12 +21,12 @@ final class IdentityColumns {
           Column.real("learning_rate", "step size of the optimiser", t -> t.trial().learningRate()),
           Column.bigint("seed", "root of the random streams", t -> t.trial().seed()),
           Column.integer("rank", "dimension k of the dominant space", t -> t.trial().rank()),
-          Column.text("branch", "update rule after the switch", t -> t.trial().rule().name()),
+          Column.text("branch", "what was done after the switch", t -> t.trial().branch().name()),
           Column.real(
               "a",
               "factor of the update's part in the dominant space",
-              t -> t.trial().rule().dominant()),
-          Column.real("b", "factor of its part outside", t -> t.trial().rule().bulk()));
+              t -> t.trial().branch().rule().dominant()),
+          Column.real("b", "factor of its part outside", t -> t.trial().branch().rule().bulk()));
 
   private IdentityColumns() {}
 

@@ -136,7 +136,7 @@ public final class TrialsTable {
         trial.learningRate(),
         trial.seed(),
         trial.rank(),
-        trial.rule().name(),
+        trial.branch().name(),
         statusOf(row.text("status")),
         row.step("switch_step"),
         row.real("switch_chi"),

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.eigensweep.array.HostMatrix;
+import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.Trial;
 import org.eigensweep.experiment.sweep.Trunk;
 import org.eigensweep.linalg.TrackedSpace;
+import org.eigensweep.training.OptimizerState;
 import org.eigensweep.training.UpdateRule;
 import org.junit.jupiter.api.Test;
 
@@ -15,15 +17,17 @@ import org.junit.jupiter.api.Test;
  * Which trials are one trajectory: those whose start is equal to the last bit and never project.
  */
 class SharedBranchTest {
-  private static final UpdateRule HALF = new UpdateRule("half", 0.5, 0.5);
+  private static final Continuation HALF = Continuation.asTrunk("half", new UpdateRule(0.5, 0.5));
   private static final List<Trial> TRIALS =
-      new Trunk(0.1, 3, List.of(2, 5), List.of(UpdateRule.PLAIN, HALF, UpdateRule.BULK)).trials();
+      new Trunk(0.1, 3, List.of(2, 5), List.of(Continuation.PLAIN, HALF, Continuation.BULK))
+          .trials();
 
   private static SwitchState at(int step, float theta, double basis, double lowest) {
     return new SwitchState(
         step,
         Math.random(), // what differs by rank without leading elsewhere
         new HostMatrix.Floats(2, 1, new float[] {1, theta}),
+        OptimizerState.NEW,
         new TrackedSpace(new HostMatrix.Doubles(2, 1, new double[] {1, basis}), lowest, 40),
         new Cost(step, 1, 1, 1, 1, Math.random()));
   }

@@ -6,19 +6,20 @@ import java.util.List;
 import java.util.Map;
 import org.assertj.core.groups.Tuple;
 import org.eigensweep.array.HostMatrix;
+import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.Trial;
 import org.eigensweep.experiment.sweep.Trunk;
 import org.eigensweep.linalg.Stop;
 import org.eigensweep.linalg.TrackedSpace;
-import org.eigensweep.training.UpdateRule;
+import org.eigensweep.training.OptimizerState;
 import org.junit.jupiter.api.Test;
 
 /** Trunk and branch put together, and the row that a trial leaves. */
 class TrialOutcomeTest {
   private static final Cost COST = new Cost(1, 2, 3, 4, 5, 0.5);
   private static final HostMatrix POINT = new HostMatrix.Doubles(1, 1, new double[] {1});
-  private static final Trunk TRUNK = new Trunk(0.1, 7, List.of(1, 2), List.of(UpdateRule.BULK));
-  private static final Trial TRIAL = new Trial(0.1, 7, 1, UpdateRule.BULK);
+  private static final Trunk TRUNK = new Trunk(0.1, 7, List.of(1, 2), List.of(Continuation.BULK));
+  private static final Trial TRIAL = new Trial(0.1, 7, 1, Continuation.BULK);
 
   private static Measurement at(int step, Phase phase) {
     double[] pair = {2};
@@ -47,7 +48,8 @@ class TrialOutcomeTest {
   }
 
   private static SwitchState switchAt(int step) {
-    return new SwitchState(step, 0.9, POINT, new TrackedSpace(POINT, 0, 40), COST);
+    return new SwitchState(
+        step, 0.9, POINT, OptimizerState.NEW, new TrackedSpace(POINT, 0, 40), COST);
   }
 
   private static TrunkOutcome trunk(Status status, List<Measurement> rows) {

@@ -6,10 +6,13 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.eigensweep.array.Precision;
 import org.eigensweep.data.Dataset;
 import org.eigensweep.data.InputShape;
 import org.eigensweep.data.Split;
+import org.eigensweep.experiment.sweep.Method.StateAtSwitch;
 import org.eigensweep.linalg.SolverSettings;
 import org.eigensweep.linalg.Which;
 import org.eigensweep.network.pass.PassSettings;
@@ -31,7 +34,7 @@ class FingerprintTest {
   private static final WarmUp NO_WARM_UP = new WarmUp(0, 1, 2);
   private static final SwitchRule SWITCH = new SwitchRule.OnAlignment(0.9, 0.95);
   private static final SolverSettings SOLVER = new SolverSettings(5, 1e-3, Which.LARGEST, 100);
-  private static final Trial TRIAL = new Trial(0.1, 3, 2, UpdateRule.BULK);
+  private static final Trial TRIAL = new Trial(0.1, 3, 2, Continuation.BULK);
   private static final Split DATA = data("aa", "bb");
 
   private static Split data(String train, String test) {
@@ -82,15 +85,20 @@ class FingerprintTest {
     assertThat(components(NetworkSettings.class))
         .containsExactly("model", "loss", "l2", "precision", "passes");
     assertThat(components(TrainingPlan.class))
-        .containsExactly("optimizer", "warmUp", "batches", "steps", "switchRule");
+        .containsExactly("openings", "optimizer", "warmUp", "batches", "steps", "switchRule");
     assertThat(components(Following.class)).containsExactly("eigenspace", "error", "measureEvery");
     assertThat(components(PassSettings.class))
         .containsExactly("chunkBytes", "keptBytes", "batchNormExamples");
     assertThat(components(SolverSettings.class))
         .containsExactly("pairs", "tolerance", "which", "maxProducts");
     assertThat(components(WarmUp.class)).containsExactly("steps", "averagingFrequency", "workers");
-    assertThat(components(Trial.class)).containsExactly("learningRate", "seed", "rank", "rule");
-    assertThat(components(UpdateRule.class)).containsExactly("name", "dominant", "bulk");
+    assertThat(components(Trial.class))
+        .containsExactly("learningRate", "batches", "seed", "rank", "branch");
+    assertThat(components(Continuation.class)).containsExactly("name", "rule", "method");
+    assertThat(components(UpdateRule.class)).containsExactly("dominant", "bulk");
+    assertThat(components(Method.Own.class)).containsExactly("recipe", "state");
+    assertThat(components(Opening.class)).containsExactly("recipe", "steps");
+    assertThat(components(Recipe.class)).containsExactly("optimizer", "batches", "learningRate");
   }
 
   private static List<String> components(Class<? extends Record> type) {
@@ -111,16 +119,71 @@ class FingerprintTest {
     List<String> hashes = new ArrayList<>(protocols.stream().map(FingerprintTest::hash).toList());
     for (Trial other :
         List.of(
-            new Trial(0.2, 3, 2, UpdateRule.BULK),
-            new Trial(0.1, 4, 2, UpdateRule.BULK),
-            new Trial(0.1, 3, 3, UpdateRule.BULK),
-            new Trial(0.1, 3, 2, UpdateRule.PLAIN),
-            new Trial(0.1, 3, 2, new UpdateRule("bulk", 0.5, 1)))) {
+            new Trial(0.2, 3, 2, Continuation.BULK),
+            new Trial(0.1, 4, 2, Continuation.BULK),
+            new Trial(0.1, 3, 3, Continuation.BULK),
+            new Trial(0.1, 3, 2, Continuation.PLAIN),
+            new Trial(0.1, 3, 2, Continuation.asTrunk("bulk", new UpdateRule(0.5, 1))))) {
       hashes.add(Fingerprint.of(protocol(MLP), DATA, other).hash());
     }
+    for (Recipe recipe : recipes()) {
+      for (StateAtSwitch state : StateAtSwitch.values()) {
+        Method method = new Method.Own(recipe, state);
+        Continuation branch = new Continuation("bulk", UpdateRule.BULK, method);
+        hashes.add(hash(protocol(MLP), new Trial(0.1, 3, 2, branch)));
+      }
+      hashes.add(hash(opened(new Opening(recipe, 5)), TRIAL));
+    }
+    Opening opening = new Opening(recipes().get(0), 5);
+    hashes.add(hash(opened(new Opening(recipes().get(0), 6)), TRIAL));
+    hashes.add(hash(opened(opening, opening), TRIAL));
     hashes.add(Fingerprint.of(protocol(MLP), data("ab", "bb"), TRIAL).hash());
     hashes.add(Fingerprint.of(protocol(MLP), data("aa", "bc"), TRIAL).hash());
     assertThat(hashes).doesNotHaveDuplicates().allMatch(hash -> hash.matches("[0-9a-f]{12}"));
+  }
+
+  private static List<Recipe> recipes() {
+    BatchChoice planned = new BatchChoice.Inherited();
+    BatchChoice full = new BatchChoice.Own(new Batches.Full());
+    RateChoice trials = new RateChoice.Inherited();
+    OptimizerSettings other = new OptimizerSettings("other", new TreeMap<>(Map.of("beta", 0.5)));
+    OptimizerSettings slower = new OptimizerSettings("other", new TreeMap<>(Map.of("beta", 0.25)));
+    return List.of(
+        new Recipe(OptimizerSettings.SGD, planned, trials),
+        new Recipe(OptimizerSettings.SGD, full, trials),
+        new Recipe(OptimizerSettings.SGD, planned, new RateChoice.Own(0.1)),
+        new Recipe(other, planned, trials),
+        new Recipe(slower, planned, trials));
+  }
+
+  private static Protocol opened(Opening... openings) {
+    Protocol plain = protocol(MLP);
+    TrainingPlan plan = plain.plan();
+    TrainingPlan opened =
+        new TrainingPlan(
+            List.of(openings),
+            plan.optimizer(),
+            plan.warmUp(),
+            plan.batches(),
+            plan.steps(),
+            plan.switchRule());
+    return new Protocol(plain.network(), opened, plain.following());
+  }
+
+  private static String hash(Protocol protocol, Trial trial) {
+    return Fingerprint.of(protocol, DATA, trial).hash();
+  }
+
+  /** A trial has one value, whether its batch size is the plan's or one of an axis. */
+  @Test
+  void isTheSameWhereverTheBatchSizeWasWritten() {
+    BatchChoice same = new BatchChoice.Own(new Batches.Shuffled(50));
+    BatchChoice other = new BatchChoice.Own(new Batches.Shuffled(51));
+    Trial named = new Trial(0.1, same, 3, 2, Continuation.BULK);
+    assertThat(hash(protocol(MLP), named)).isEqualTo(hash(protocol(MLP)));
+    assertThat(named.id()).isEqualTo("lr0.1-batch50-seed3-rank2-bulk");
+    assertThat(hash(protocol(MLP), new Trial(0.1, other, 3, 2, Continuation.BULK)))
+        .isNotEqualTo(hash(protocol(MLP)));
   }
 
   @Test
@@ -136,8 +199,8 @@ class FingerprintTest {
 
   @Test
   void ofATrunkIsOneForAllRanksAndRules() {
-    Trunk trunk = new Trunk(0.1, 3, List.of(2), List.of(UpdateRule.BULK));
-    Trunk more = new Trunk(0.1, 3, List.of(2, 4), List.of(UpdateRule.PLAIN));
+    Trunk trunk = new Trunk(0.1, 3, List.of(2), List.of(Continuation.BULK));
+    Trunk more = new Trunk(0.1, 3, List.of(2, 4), List.of(Continuation.PLAIN));
     assertThat(Fingerprint.of(protocol(MLP), DATA, trunk))
         .isEqualTo(Fingerprint.of(protocol(MLP), DATA, more));
   }

@@ -17,6 +17,7 @@ import org.eigensweep.experiment.outcome.Measurement;
 import org.eigensweep.experiment.outcome.Status;
 import org.eigensweep.experiment.outcome.SwitchState;
 import org.eigensweep.experiment.sweep.Batches;
+import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.Following;
 import org.eigensweep.experiment.sweep.NetworkSettings;
 import org.eigensweep.experiment.sweep.Protocol;
@@ -32,7 +33,6 @@ import org.eigensweep.network.preset.Initialization;
 import org.eigensweep.network.preset.Loss;
 import org.eigensweep.network.preset.Mlp;
 import org.eigensweep.training.OptimizerSettings;
-import org.eigensweep.training.UpdateRule;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -90,7 +90,7 @@ class DefaultErrorIT {
                 new SwitchRule.AtStep(SWITCH)),
             new Following(
                 new SolverSettings(RANK, tol, Which.LARGEST, 2000), error, SWITCH + STEPS));
-    Trunk trunk = new Trunk(learningRate, seed, List.of(RANK), List.of(UpdateRule.BULK));
+    Trunk trunk = new Trunk(learningRate, seed, List.of(RANK), List.of(Continuation.BULK));
     try (LocalRunner runner = LocalRunner.local(protocol, data, 1)) {
       SwitchState at = Whole.trunk(runner, trunk).switches().get(RANK);
       BranchOutcome branch = Whole.branch(runner, trunk.trials().get(0), at);

@@ -21,6 +21,7 @@ import org.eigensweep.experiment.spectrum.Block;
 import org.eigensweep.experiment.spectrum.SpectrumRequest;
 import org.eigensweep.experiment.spectrum.SpectrumStudy;
 import org.eigensweep.experiment.spectrum.SpectrumSubject;
+import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.Protocol;
 import org.eigensweep.experiment.sweep.RandomStream;
 import org.eigensweep.experiment.sweep.SwitchRule;
@@ -29,7 +30,6 @@ import org.eigensweep.linalg.NotFiniteException;
 import org.eigensweep.linalg.SolverSettings;
 import org.eigensweep.linalg.Which;
 import org.eigensweep.network.Network;
-import org.eigensweep.training.UpdateRule;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,7 +78,7 @@ class FailingCallTest {
     if (from == null) {
       return ended(ran.status(), ran.measurements(), ran.cost().steps());
     }
-    BranchOutcome branch = Whole.branch(runner, Protocols.trial(0.1, 3, UpdateRule.BULK), from);
+    BranchOutcome branch = Whole.branch(runner, Protocols.trial(0.1, 3, Continuation.BULK), from);
     assertThat(InUse.bytes(device)).isEqualTo(before);
     return ended(branch.status(), branch.measurements(), from.step() + branch.cost().steps());
   }

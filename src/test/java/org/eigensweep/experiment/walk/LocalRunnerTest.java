@@ -11,6 +11,7 @@ import org.eigensweep.data.Split;
 import org.eigensweep.experiment.outcome.Measurement;
 import org.eigensweep.experiment.outcome.SwitchState;
 import org.eigensweep.experiment.sweep.Batches;
+import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.Following;
 import org.eigensweep.experiment.sweep.NetworkSettings;
 import org.eigensweep.experiment.sweep.Protocol;
@@ -29,7 +30,6 @@ import org.eigensweep.network.preset.Initialization;
 import org.eigensweep.network.preset.Loss;
 import org.eigensweep.network.preset.Mlp;
 import org.eigensweep.training.OptimizerSettings;
-import org.eigensweep.training.UpdateRule;
 import org.junit.jupiter.api.Test;
 
 /** Which loss is trained on, and which one is measured on held-out examples. */
@@ -54,7 +54,7 @@ class LocalRunnerTest {
     Network network = Network.of(mlp, data.shape(), data.classes(), Loss.MSE, L2);
     try (LocalRunner runner = LocalRunner.local(protocol, new Split(data, data), 1)) {
       SwitchState start = Whole.trunk(runner, trunk).switches().get(3);
-      Trial plain = Protocols.trial(0.1, 3, UpdateRule.PLAIN);
+      Trial plain = Protocols.trial(0.1, 3, Continuation.PLAIN);
       Measurement first = Whole.branch(runner, plain, start).measurements().get(0);
       assertThat(first.step()).isZero();
       double squares =

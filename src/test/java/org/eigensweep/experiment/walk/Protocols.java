@@ -6,6 +6,7 @@ import org.eigensweep.array.Precision;
 import org.eigensweep.data.Split;
 import org.eigensweep.data.digits.GeneratedDigits;
 import org.eigensweep.experiment.sweep.Batches;
+import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.Following;
 import org.eigensweep.experiment.sweep.NetworkSettings;
 import org.eigensweep.experiment.sweep.Protocol;
@@ -22,7 +23,6 @@ import org.eigensweep.network.preset.Initialization;
 import org.eigensweep.network.preset.Loss;
 import org.eigensweep.network.preset.Mlp;
 import org.eigensweep.training.OptimizerSettings;
-import org.eigensweep.training.UpdateRule;
 
 /** Small experiments on built-in digits. */
 final class Protocols {
@@ -57,10 +57,10 @@ final class Protocols {
         learningRate,
         11,
         List.of(ranks),
-        List.of(UpdateRule.PLAIN, UpdateRule.DOMINANT, UpdateRule.BULK));
+        List.of(Continuation.PLAIN, Continuation.DOMINANT, Continuation.BULK));
   }
 
-  static Trial trial(double learningRate, int rank, UpdateRule rule) {
+  static Trial trial(double learningRate, int rank, Continuation rule) {
     return new Trial(learningRate, 11, rank, rule);
   }
 }

@@ -19,6 +19,7 @@ import org.eigensweep.experiment.outcome.SwitchState;
 import org.eigensweep.experiment.outcome.TrialOutcome;
 import org.eigensweep.experiment.outcome.TrunkOutcome;
 import org.eigensweep.experiment.sweep.Batches;
+import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.Following;
 import org.eigensweep.experiment.sweep.Problem;
 import org.eigensweep.experiment.sweep.SwitchRule;
@@ -71,15 +72,18 @@ class QuadraticProblemTest {
     }
   }
 
-  static Stream<UpdateRule> rules() {
+  static Stream<Continuation> rules() {
     return Stream.of(
-        UpdateRule.PLAIN, UpdateRule.DOMINANT, UpdateRule.BULK, new UpdateRule("half", 0.5, 1));
+        Continuation.PLAIN,
+        Continuation.DOMINANT,
+        Continuation.BULK,
+        Continuation.asTrunk("half", new UpdateRule(0.5, 1)));
   }
 
-  private static double loss(UpdateRule rule, int step) {
+  private static double loss(Continuation rule, int step) {
     double loss = 0;
     for (int i = 0; i < START.length; i++) {
-      double factor = i < 2 ? rule.dominant() : rule.bulk();
+      double factor = i < 2 ? rule.rule().dominant() : rule.rule().bulk();
       double theta =
           START[i]
               * Math.pow(1 - RATE * CURVATURES[i], Math.min(step, SWITCH))
@@ -91,7 +95,7 @@ class QuadraticProblemTest {
 
   @ParameterizedTest
   @MethodSource("rules")
-  void descendsAsTheClosedFormSays(UpdateRule rule) {
+  void descendsAsTheClosedFormSays(Continuation rule) {
     TrainingPlan plan =
         new TrainingPlan(
             OptimizerSettings.SGD,

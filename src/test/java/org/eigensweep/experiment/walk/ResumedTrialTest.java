@@ -15,11 +15,11 @@ import org.eigensweep.experiment.outcome.Reached;
 import org.eigensweep.experiment.outcome.SwitchState;
 import org.eigensweep.experiment.outcome.TrunkOutcome;
 import org.eigensweep.experiment.sweep.Batches;
+import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.Protocol;
 import org.eigensweep.experiment.sweep.SwitchRule;
 import org.eigensweep.experiment.sweep.Trial;
 import org.eigensweep.experiment.sweep.Trunk;
-import org.eigensweep.training.UpdateRule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -69,7 +69,7 @@ class ResumedTrialTest {
     List<BranchOutcome> branches =
         trunk.trials().stream()
             .filter(trial -> left.switches().containsKey(trial.rank()))
-            .filter(trial -> trial.rank() == 4 || trial.rule().equals(UpdateRule.BULK))
+            .filter(trial -> trial.rank() == 4 || trial.branch().equals(Continuation.BULK))
             .map(t -> runBranch(protocol, t, left.switches().get(t.rank()), every))
             .toList();
     return new Ran(left, branches);
@@ -190,7 +190,7 @@ class ResumedTrialTest {
       SwitchState from = Whole.trunk(runner, Protocols.trunk(0.1, 3)).switches().get(3);
       Reached<BranchOutcome> reached =
           runner.runBranch(
-              Protocols.trial(0.1, 3, UpdateRule.BULK), new BranchStart.AtSwitch(from), segment);
+              Protocols.trial(0.1, 3, Continuation.BULK), new BranchStart.AtSwitch(from), segment);
       Checkpoint at = ((Reached.Paused<BranchOutcome>) reached).at();
       assertThat(at.vectors()).hasSize(segment.kept).doesNotContainNull();
       assertThat(segment.kept)

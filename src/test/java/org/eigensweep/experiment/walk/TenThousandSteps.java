@@ -8,6 +8,7 @@ import java.util.List;
 import org.eigensweep.array.Precision;
 import org.eigensweep.experiment.outcome.TrunkOutcome;
 import org.eigensweep.experiment.sweep.Batches;
+import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.Following;
 import org.eigensweep.experiment.sweep.NetworkSettings;
 import org.eigensweep.experiment.sweep.Protocol;
@@ -23,7 +24,6 @@ import org.eigensweep.network.preset.Initialization;
 import org.eigensweep.network.preset.Loss;
 import org.eigensweep.network.preset.Mlp;
 import org.eigensweep.training.OptimizerSettings;
-import org.eigensweep.training.UpdateRule;
 
 /**
  * Makes 13,000 steps of Bulk-SGD with measurements and refreshes, and prints the process's resident
@@ -52,7 +52,7 @@ final class TenThousandSteps {
             new Following(new SolverSettings(3, 1e-2, Which.LARGEST, 500), 1e-2, 50));
     try (LocalRunner runner = LocalRunner.local(protocol, Protocols.DIGITS, 1)) {
       TrunkOutcome trunk = Whole.trunk(runner, Protocols.trunk(0.01, 3));
-      Trial bulk = Protocols.trial(0.01, 3, UpdateRule.BULK);
+      Trial bulk = Protocols.trial(0.01, 3, Continuation.BULK);
       Whole.branch(runner, bulk, trunk.switches().get(3), TenThousandSteps::report);
     }
   }

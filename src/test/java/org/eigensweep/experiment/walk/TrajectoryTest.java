@@ -23,12 +23,12 @@ import org.eigensweep.experiment.outcome.SwitchState;
 import org.eigensweep.experiment.outcome.TrunkOutcome;
 import org.eigensweep.experiment.sweep.BatchOrder;
 import org.eigensweep.experiment.sweep.Batches;
+import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.Protocol;
 import org.eigensweep.experiment.sweep.RandomStream;
 import org.eigensweep.experiment.sweep.SwitchRule;
 import org.eigensweep.experiment.sweep.Trunk;
 import org.eigensweep.network.Network;
-import org.eigensweep.training.UpdateRule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,8 +38,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TrajectoryTest {
   private static final SwitchRule AT_5 = new SwitchRule.AtStep(5);
 
-  static Stream<UpdateRule> rules() {
-    return Stream.of(UpdateRule.PLAIN, UpdateRule.DOMINANT, UpdateRule.BULK);
+  static Stream<Continuation> rules() {
+    return Stream.of(Continuation.PLAIN, Continuation.DOMINANT, Continuation.BULK);
   }
 
   private record Ran(TrunkOutcome trunk, BranchOutcome branch) {
@@ -48,7 +48,7 @@ class TrajectoryTest {
     }
   }
 
-  private static Ran run(Protocol protocol, double learningRate, UpdateRule rule) {
+  private static Ran run(Protocol protocol, double learningRate, Continuation rule) {
     try (LocalRunner runner = LocalRunner.local(protocol, Protocols.DIGITS, 1)) {
       TrunkOutcome trunk = Whole.trunk(runner, Protocols.trunk(learningRate, 3));
       SwitchState from = trunk.switches().get(3);
@@ -62,7 +62,7 @@ class TrajectoryTest {
 
   @ParameterizedTest
   @MethodSource("rules")
-  void hasTheSameBitsHoweverOftenItIsMeasured(UpdateRule rule) {
+  void hasTheSameBitsHoweverOftenItIsMeasured(Continuation rule) {
     Ran often = run(Protocols.protocol(AT_5, 20, 25, 1), 0.1, rule);
     Ran never = run(Protocols.protocol(AT_5, 20, 25, 1000), 0.1, rule);
     assertThat(often.trunk.measurements()).hasSize(5);
@@ -78,7 +78,7 @@ class TrajectoryTest {
   /** One batch of all examples has them in another order, so the sums differ by rounding. */
   @ParameterizedTest
   @MethodSource("rules")
-  void stepsOverAllExamplesAsOverOneBatchOfThem(UpdateRule rule) {
+  void stepsOverAllExamplesAsOverOneBatchOfThem(Continuation rule) {
     int all = Protocols.DIGITS.train().examples();
     Ran full = run(Protocols.protocol(AT_5, new Batches.Full(), 20, 4, 0), 0.3, rule);
     Ran batch = run(Protocols.protocol(AT_5, all, 20, 4), 0.3, rule);
@@ -122,8 +122,8 @@ class TrajectoryTest {
   @ValueSource(doubles = {0, 1e-2})
   void hasTheSameBitsHoweverOftenItIsMeasuredWhileItWatchesTheAlignment(double error) {
     SwitchRule aligned = new SwitchRule.OnAlignment(0.5, 0.5);
-    Ran often = run(Protocols.protocol(aligned, 20, 60, 1, error), 0.1, UpdateRule.BULK);
-    Ran never = run(Protocols.protocol(aligned, 20, 60, 1000, error), 0.1, UpdateRule.BULK);
+    Ran often = run(Protocols.protocol(aligned, 20, 60, 1, error), 0.1, Continuation.BULK);
+    Ran never = run(Protocols.protocol(aligned, 20, 60, 1000, error), 0.1, Continuation.BULK);
     SwitchState a = often.trunk.switches().get(3);
     SwitchState b = never.trunk.switches().get(3);
     assertThat(b.step()).isEqualTo(a.step()).isPositive();
@@ -139,9 +139,9 @@ class TrajectoryTest {
    */
   @Test
   void staysOnItsWayWhereASmallErrorSavesProducts() {
-    Ran exact = run(Protocols.protocol(AT_5, 20, 65, 1000, 0), 0.1, UpdateRule.BULK);
-    Ran close = run(Protocols.protocol(AT_5, 20, 65, 1000, 1e-2), 0.1, UpdateRule.BULK);
-    Ran other = run(Protocols.protocol(AT_5, 20, 65, 1000, 0), 0.1, UpdateRule.DOMINANT);
+    Ran exact = run(Protocols.protocol(AT_5, 20, 65, 1000, 0), 0.1, Continuation.BULK);
+    Ran close = run(Protocols.protocol(AT_5, 20, 65, 1000, 1e-2), 0.1, Continuation.BULK);
+    Ran other = run(Protocols.protocol(AT_5, 20, 65, 1000, 0), 0.1, Continuation.DOMINANT);
     double apart = Math.abs(other.last().trainLoss() - exact.last().trainLoss());
     assertThat(close.last().trainLoss()).isCloseTo(exact.last().trainLoss(), within(0.1 * apart));
     assertThat(exact.branch.cost().corrections()).isZero();
@@ -153,7 +153,7 @@ class TrajectoryTest {
   @Test
   void isSgdWithoutAProjection() {
     Protocol protocol = Protocols.protocol(AT_5, 20, 25, 10);
-    Ran ran = run(protocol, 0.1, UpdateRule.PLAIN);
+    Ran ran = run(protocol, 0.1, Continuation.PLAIN);
     Dataset data = Protocols.DIGITS.train();
     Network network =
         Network.of(
@@ -179,12 +179,12 @@ class TrajectoryTest {
   @Test
   void keepsItsUpdatesInsideOrOutsideTheSpace() {
     Protocol protocol = Protocols.protocol(AT_5, 20, 25, 1);
-    for (Measurement m : withUpdates(run(protocol, 0.1, UpdateRule.DOMINANT))) {
+    for (Measurement m : withUpdates(run(protocol, 0.1, Continuation.DOMINANT))) {
       // what steers and what measures are two bases within the tolerance of 1e-4 of the space
       assertThat(m.updateAlignment(3)).isCloseTo(1, within(1e-6));
       assertThat(m.bulkLearningRate(3)).isCloseTo(0, within(1e-3));
     }
-    for (Measurement m : withUpdates(run(protocol, 0.1, UpdateRule.BULK))) {
+    for (Measurement m : withUpdates(run(protocol, 0.1, Continuation.BULK))) {
       assertThat(m.updateAlignment(3)).isCloseTo(0, within(1e-3));
       assertThat(m.dominantLearningRate(3)).isCloseTo(0, within(1e-3));
       assertThat(m.updateAlignment(4))
@@ -196,7 +196,7 @@ class TrajectoryTest {
   @ParameterizedTest
   @ValueSource(doubles = {0.05, 0.2})
   void measuresTheLearningRateOfGradientDescent(double learningRate) {
-    Ran ran = run(Protocols.protocol(AT_5, 200, 15, 1), learningRate, UpdateRule.PLAIN);
+    Ran ran = run(Protocols.protocol(AT_5, 200, 15, 1), learningRate, Continuation.PLAIN);
     for (Measurement m : withUpdates(ran)) {
       for (int k = 1; k <= 4; k++) {
         // float64; the bulk's share of the gradient is at least a hundredth here
@@ -215,7 +215,7 @@ class TrajectoryTest {
 
   @Test
   void measuresTheDistanceFromTheSwitch() {
-    Ran ran = run(Protocols.protocol(AT_5, 20, 9, 1), 0.1, UpdateRule.BULK);
+    Ran ran = run(Protocols.protocol(AT_5, 20, 9, 1), 0.1, Continuation.BULK);
     List<Measurement> branch = ran.branch.measurements();
     assertThat(ran.trunk.measurements()).allMatch(m -> Double.isNaN(m.distance()));
     assertThat(branch.get(0).distance()).isZero();
@@ -261,7 +261,7 @@ class TrajectoryTest {
 
   @Test
   void endsWithTheRowOfTheStepAtWhichItDiverges() {
-    Ran ran = run(Protocols.protocol(new SwitchRule.AtStep(0), 20, 400, 1), 1e3, UpdateRule.BULK);
+    Ran ran = run(Protocols.protocol(new SwitchRule.AtStep(0), 20, 400, 1), 1e3, Continuation.BULK);
     assertThat(ran.branch.status()).isEqualTo(Status.DIVERGED);
     List<Measurement> rows = ran.branch.measurements();
     assertThat(rows.subList(0, rows.size() - 1))
@@ -306,7 +306,8 @@ class TrajectoryTest {
                         call == FailingObjective.Call.BATCH && batches.incrementAndGet() > 4))) {
       Trunk trunk = Protocols.trunk(0.1, 3);
       SwitchState from = Whole.trunk(runner, trunk).switches().get(3);
-      BranchOutcome branch = Whole.branch(runner, Protocols.trial(0.1, 3, UpdateRule.PLAIN), from);
+      BranchOutcome branch =
+          Whole.branch(runner, Protocols.trial(0.1, 3, Continuation.PLAIN), from);
       assertThat(branch.status()).isEqualTo(Status.DIVERGED);
       assertThat(branch.measurements())
           .extracting(Measurement::step)

@@ -25,12 +25,13 @@ import org.eigensweep.experiment.outcome.Status;
 import org.eigensweep.experiment.outcome.SteeringAccount;
 import org.eigensweep.experiment.outcome.SwitchState;
 import org.eigensweep.experiment.outcome.TrunkOutcome;
+import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.Trunk;
 import org.eigensweep.linalg.Stop;
 import org.eigensweep.linalg.TrackedSpace;
 import org.eigensweep.spark.file.SealedFile;
 import org.eigensweep.spark.sliced.StoredBlock;
-import org.eigensweep.training.UpdateRule;
+import org.eigensweep.training.OptimizerState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ class CheckpointFilesTest {
   private static final int PARAMETERS = 5000;
   private static final int PAIRS = 3;
   private static final Trunk TRUNK =
-      new Trunk(0.1, 7, List.of(2, 3), List.of(UpdateRule.PLAIN, UpdateRule.BULK));
+      new Trunk(0.1, 7, List.of(2, 3), List.of(Continuation.PLAIN, Continuation.BULK));
 
   private static final String NAME = TRUNK.id() + "-abc";
 
@@ -125,6 +126,7 @@ class CheckpointFilesTest {
             12,
             0.96,
             new HostMatrix.Floats(PARAMETERS, 1, theta),
+            OptimizerState.NEW,
             new TrackedSpace(new HostMatrix.Doubles(PARAMETERS, PAIRS, basis), -0.5, 40),
             COST);
     return ran(at);
@@ -172,7 +174,7 @@ class CheckpointFilesTest {
         .withComparatorForType(Double::compare, Double.class)
         .withComparatorForType(Float::compare, Float.class)
         .isEqualTo(ran);
-    Trunk fewer = new Trunk(0.1, 7, List.of(3), TRUNK.rules());
+    Trunk fewer = new Trunk(0.1, 7, List.of(3), TRUNK.branches());
     assertThat(kept().read(fewer)).isPresent();
     kept().delete(TRUNK);
     kept().delete(TRUNK);
@@ -228,7 +230,9 @@ class CheckpointFilesTest {
       }
       stored[i] = new StoredBlock(block, 2, 4, 1);
     }
-    return ran(new SwitchState(12, 0.96, stored[0], new TrackedSpace(stored[1], 0, 40), COST));
+    return ran(
+        new SwitchState(
+            12, 0.96, stored[0], OptimizerState.NEW, new TrackedSpace(stored[1], 0, 40), COST));
   }
 
   @Test
@@ -315,7 +319,7 @@ class CheckpointFilesTest {
     assertThat(kept("abc", "2").read(TRUNK)).isEmpty();
     assertThat(kept().read(TRUNK)).as("it is out of the way").isEmpty();
     kept().write(ran());
-    assertThat(kept().read(new Trunk(0.1, 7, List.of(2, 4), TRUNK.rules()))).isEmpty();
+    assertThat(kept().read(new Trunk(0.1, 7, List.of(2, 4), TRUNK.branches()))).isEmpty();
   }
 
   @Test

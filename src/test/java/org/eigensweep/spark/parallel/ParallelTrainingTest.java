@@ -17,6 +17,7 @@ import org.eigensweep.experiment.outcome.BranchOutcome;
 import org.eigensweep.experiment.outcome.Measurement;
 import org.eigensweep.experiment.outcome.TrunkOutcome;
 import org.eigensweep.experiment.sweep.Batches;
+import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.Following;
 import org.eigensweep.experiment.sweep.NetworkSettings;
 import org.eigensweep.experiment.sweep.Protocol;
@@ -36,7 +37,6 @@ import org.eigensweep.network.preset.Initialization;
 import org.eigensweep.network.preset.Loss;
 import org.eigensweep.network.preset.Mlp;
 import org.eigensweep.training.OptimizerSettings;
-import org.eigensweep.training.UpdateRule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,7 +53,10 @@ class ParallelTrainingTest {
 
   private static final Trunk TRUNK =
       new Trunk(
-          0.05, 3, List.of(RANK), List.of(UpdateRule.PLAIN, UpdateRule.DOMINANT, UpdateRule.BULK));
+          0.05,
+          3,
+          List.of(RANK),
+          List.of(Continuation.PLAIN, Continuation.DOMINANT, Continuation.BULK));
 
   private static Protocol protocol(Precision precision, int steps, int switchStep) {
     return new Protocol(

@@ -18,6 +18,7 @@ import org.eigensweep.data.digits.GeneratedDigits;
 import org.eigensweep.experiment.outcome.Status;
 import org.eigensweep.experiment.outcome.SwitchState;
 import org.eigensweep.experiment.sweep.Batches;
+import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.Following;
 import org.eigensweep.experiment.sweep.NetworkSettings;
 import org.eigensweep.experiment.sweep.Protocol;
@@ -37,7 +38,6 @@ import org.eigensweep.network.preset.Loss;
 import org.eigensweep.network.preset.Mlp;
 import org.eigensweep.spark.sliced.StoredBlock;
 import org.eigensweep.training.OptimizerSettings;
-import org.eigensweep.training.UpdateRule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,7 +46,7 @@ class SlicedTrainingTest {
   private static final Split DIGITS = new GeneratedDigits(20, 5, 1).load(new Configuration());
   private static final int RANK = 1;
   private static final Trunk TRUNK =
-      new Trunk(0.05, 3, List.of(RANK), List.of(UpdateRule.DOMINANT));
+      new Trunk(0.05, 3, List.of(RANK), List.of(Continuation.DOMINANT));
 
   @TempDir private Path folder;
 

@@ -15,11 +15,12 @@ import org.eigensweep.experiment.outcome.Cost;
 import org.eigensweep.experiment.outcome.Status;
 import org.eigensweep.experiment.outcome.SwitchState;
 import org.eigensweep.experiment.outcome.TrunkOutcome;
+import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.PendingTrunk;
 import org.eigensweep.experiment.sweep.Trial;
 import org.eigensweep.linalg.TrackedSpace;
 import org.eigensweep.spark.FakeRunner;
-import org.eigensweep.training.UpdateRule;
+import org.eigensweep.training.OptimizerState;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
@@ -38,7 +39,7 @@ class ProgressTest {
 
   @Test
   void correctsTheTotalAsPartsTurnOutLongerOrShorter() {
-    var sweep = FakeRunner.sweep(List.of(0.5), List.of(UpdateRule.PLAIN, UpdateRule.BULK));
+    var sweep = FakeRunner.sweep(List.of(0.5), List.of(Continuation.PLAIN, Continuation.BULK));
     PendingTrunk work = PendingTrunk.remaining(sweep, Set.of()).get(0);
     Trial plain = work.trials().get(0);
     Trial bulk = work.trials().get(1);
@@ -68,7 +69,8 @@ class ProgressTest {
   @Test
   void countsWhatRanksShareOnce() {
     var sweep =
-        FakeRunner.sweep(List.of(0.5), List.of(1, 2), List.of(UpdateRule.PLAIN, UpdateRule.BULK));
+        FakeRunner.sweep(
+            List.of(0.5), List.of(1, 2), List.of(Continuation.PLAIN, Continuation.BULK));
     PendingTrunk work = PendingTrunk.remaining(sweep, Set.of()).get(0);
     Last last = new Last();
     Progress progress = new Progress(sweep.protocol(), List.of(work), last);
@@ -86,7 +88,10 @@ class ProgressTest {
     HostMatrix one = new HostMatrix.Doubles(1, 1, new double[] {1});
     Cost cost = new Cost(steps, 0, 0, 0, 0, 1);
     Map<Integer, SwitchState> switches =
-        Map.of(1, new SwitchState(steps, 0.9, one, new TrackedSpace(one, 0, 40), cost));
+        Map.of(
+            1,
+            new SwitchState(
+                steps, 0.9, one, OptimizerState.NEW, new TrackedSpace(one, 0, 40), cost));
     return new TrunkOutcome(work.trunk(), Status.COMPLETED, List.of(), switches, Map.of(), cost);
   }
 

@@ -16,6 +16,7 @@ import org.eigensweep.experiment.outcome.Watched;
 import org.eigensweep.linalg.SubspaceState;
 import org.eigensweep.spark.output.Located;
 import org.eigensweep.spark.sliced.SliceLostException;
+import org.eigensweep.training.OptimizerState;
 import org.junit.jupiter.api.Test;
 
 /** From which checkpoints a part goes on, whatever happens to its segments. */
@@ -31,7 +32,14 @@ class PartRunTest {
     HostMatrix one = new HostMatrix.Floats(1, 1, new float[] {1});
     SubspaceState nothing = new SubspaceState(null, 0, List.of(), 0, 0, 0, 0);
     return new Checkpoint(
-        step, one, Map.of(), nothing, List.of(), 0, new Watched(Map.of(), Map.of()));
+        step,
+        one,
+        OptimizerState.NEW,
+        Map.of(),
+        nothing,
+        List.of(),
+        0,
+        new Watched(Map.of(), Map.of()));
   }
 
   /** A step a segment, or all of them where segments have no end. */

@@ -11,6 +11,7 @@ import org.eigensweep.experiment.outcome.Checkpoint;
 import org.eigensweep.experiment.outcome.Cost;
 import org.eigensweep.experiment.outcome.SwitchState;
 import org.eigensweep.experiment.outcome.Watched;
+import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.Sweep;
 import org.eigensweep.experiment.walk.BranchStart;
 import org.eigensweep.experiment.walk.TrialRunner;
@@ -19,14 +20,14 @@ import org.eigensweep.linalg.SubspaceState;
 import org.eigensweep.linalg.TrackedSpace;
 import org.eigensweep.spark.FakeRunner;
 import org.eigensweep.spark.sliced.StoredBlock;
-import org.eigensweep.training.UpdateRule;
+import org.eigensweep.training.OptimizerState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunnerBroadcastTest {
   @Test
   void opensNoRunnerWhereItDoesNotSeeTheCheckpoint(@TempDir Path folder) {
-    Sweep sweep = FakeRunner.sweep(List.of(0.5), List.of(UpdateRule.PLAIN));
+    Sweep sweep = FakeRunner.sweep(List.of(0.5), List.of(Continuation.PLAIN));
     TrialRunner.Factory none =
         (protocol, data, threads) -> {
           throw new AssertionError("a runner was opened");
@@ -37,9 +38,22 @@ class RunnerBroadcastTest {
     StoredBlock elsewhere = new StoredBlock(folder.resolve("not-here").toString(), 1, 1, 1);
     Checkpoint at =
         new Checkpoint(
-            3, elsewhere, Map.of(), nothing, List.of(), 0, new Watched(Map.of(), Map.of()));
+            3,
+            elsewhere,
+            OptimizerState.NEW,
+            Map.of(),
+            nothing,
+            List.of(),
+            0,
+            new Watched(Map.of(), Map.of()));
     SwitchState from =
-        new SwitchState(2, 0.9, one, new TrackedSpace(one, 0, 1), new Cost(2, 0, 0, 0, 0, 0));
+        new SwitchState(
+            2,
+            0.9,
+            one,
+            OptimizerState.NEW,
+            new TrackedSpace(one, 0, 1),
+            new Cost(2, 0, 0, 0, 0, 0));
     try (SparkSession spark =
         SparkSession.builder()
             .master("local[1]")

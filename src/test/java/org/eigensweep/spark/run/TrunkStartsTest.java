@@ -21,6 +21,7 @@ import org.eigensweep.experiment.outcome.Measurement;
 import org.eigensweep.experiment.outcome.Status;
 import org.eigensweep.experiment.outcome.TrunkOutcome;
 import org.eigensweep.experiment.sweep.Batches;
+import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.Following;
 import org.eigensweep.experiment.sweep.NetworkProblem;
 import org.eigensweep.experiment.sweep.NetworkSettings;
@@ -42,7 +43,6 @@ import org.eigensweep.network.preset.Initialization;
 import org.eigensweep.network.preset.Loss;
 import org.eigensweep.network.preset.Mlp;
 import org.eigensweep.training.OptimizerSettings;
-import org.eigensweep.training.UpdateRule;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -83,7 +83,7 @@ class TrunkStartsTest {
   }
 
   private static Trunk trunk(double learningRate) {
-    return new Trunk(learningRate, 5, List.of(2), List.of(UpdateRule.PLAIN));
+    return new Trunk(learningRate, 5, List.of(2), List.of(Continuation.PLAIN));
   }
 
   private static NetworkProblem problem(Protocol protocol) {
