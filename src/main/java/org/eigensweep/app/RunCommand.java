@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.eigensweep.config.Settings;
-import org.eigensweep.data.Split;
+import org.eigensweep.experiment.sweep.SweepProblem;
 import org.eigensweep.report.SummaryTable;
 import org.eigensweep.spark.SweepJob;
 import org.eigensweep.spark.SweepReport;
@@ -34,11 +34,11 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     Settings settings = options.read(file);
     // Before Spark: a wrong path must cost a second, not the start of a cluster.
-    Split data = settings.sweep().data().load(new Configuration());
+    SweepProblem problem = settings.sweep().problem().load(new Configuration());
     SweepReport report =
         SweepJob.run(
             settings.sweep(),
-            data,
+            problem,
             settings.placement(),
             settings.output(),
             settings.checkpoints(),

@@ -6,6 +6,7 @@ import org.eigensweep.data.DataSource;
 import org.eigensweep.experiment.spectrum.SpectrumRequest;
 import org.eigensweep.experiment.sweep.Following;
 import org.eigensweep.experiment.sweep.NetworkSettings;
+import org.eigensweep.experiment.sweep.NetworkSource;
 import org.eigensweep.experiment.sweep.Opening;
 import org.eigensweep.experiment.sweep.Protocol;
 import org.eigensweep.experiment.sweep.Sweep;
@@ -28,7 +29,7 @@ final class SettingsMapper {
     Sweep sweep =
         new Sweep(
             text(root.child("name"), "a name"),
-            data,
+            new NetworkSource(network(root, model), data),
             protocol,
             SweepSection.learningRates(grid),
             SweepSection.batchSizes(grid, data.trainExamples()),
@@ -73,12 +74,6 @@ final class SettingsMapper {
     SolverSettings solver =
         EigenspaceSection.read(eigenspace, model.parameters(data.shape(), data.classes()));
     return new Protocol(
-        new NetworkSettings(
-            model,
-            root.child("loss").word(Words.of(Loss.class)),
-            root.child("l2").number("a number of at least 0", x -> x >= 0),
-            precision(root.child("model")),
-            passes(root.child("curvature"), root.child("model"))),
         new TrainingPlan(
             openings,
             optimizer,
@@ -91,6 +86,15 @@ final class SettingsMapper {
             solver,
             eigenspace.child("error").number("a number from 0 to below 1", x -> x >= 0 && x < 1),
             root.child("measure").child("every").integerOfAtLeast(1)));
+  }
+
+  private static NetworkSettings network(Node root, Model model) {
+    return new NetworkSettings(
+        model,
+        root.child("loss").word(Words.of(Loss.class)),
+        root.child("l2").number("a number of at least 0", x -> x >= 0),
+        precision(root.child("model")),
+        passes(root.child("curvature"), root.child("model")));
   }
 
   private static PassSettings passes(Node curvature, Node model) {

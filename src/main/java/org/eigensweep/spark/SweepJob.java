@@ -13,10 +13,10 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.eigensweep.array.Accelerator;
-import org.eigensweep.data.Split;
 import org.eigensweep.experiment.outcome.TrialSummary;
 import org.eigensweep.experiment.sweep.PendingTrunk;
 import org.eigensweep.experiment.sweep.Sweep;
+import org.eigensweep.experiment.sweep.SweepProblem;
 import org.eigensweep.experiment.sweep.Trial;
 import org.eigensweep.spark.failure.Failures;
 import org.eigensweep.spark.failure.OutputException;
@@ -42,7 +42,7 @@ import org.eigensweep.spark.task.GpuRequest;
  */
 public final class SweepJob {
   private final Sweep sweep;
-  private final Split data;
+  private final SweepProblem problem;
   private final String output;
   private final Duration checkpoints;
   private final PrintStream console;
@@ -50,13 +50,13 @@ public final class SweepJob {
 
   private SweepJob(
       Sweep sweep,
-      Split data,
+      SweepProblem problem,
       String output,
       Duration checkpoints,
       PrintStream console,
       Runs.Opener opener) {
     this.sweep = sweep;
-    this.data = data;
+    this.problem = problem;
     this.output = output;
     this.checkpoints = checkpoints;
     this.console = console;
@@ -69,7 +69,7 @@ public final class SweepJob {
    * running, otherwise one is started and stopped.
    *
    * @param sweep the trials
-   * @param data the examples
+   * @param problem what they train: the sweep's, loaded
    * @param placement where trials run
    * @param output folder of the tables, a Hadoop path
    * @param checkpoints time from one checkpoint of a trunk or a branch to the next
@@ -85,25 +85,25 @@ public final class SweepJob {
    */
   public static SweepReport run(
       Sweep sweep,
-      Split data,
+      SweepProblem problem,
       Placement placement,
       String output,
       Duration checkpoints,
       Map<String, String> provenance,
       PrintStream console) {
-    return run(sweep, data, output, checkpoints, provenance, console, Runs.of(placement));
+    return run(sweep, problem, output, checkpoints, provenance, console, Runs.of(placement));
   }
 
   static SweepReport run(
       Sweep sweep,
-      Split data,
+      SweepProblem problem,
       String output,
       Duration checkpoints,
       Map<String, String> provenance,
       PrintStream console,
       Runs.Opener opener) {
-    return new SweepJob(sweep, data, output, checkpoints, console, opener)
-        .run(Provenance.of(sweep, data, provenance));
+    return new SweepJob(sweep, problem, output, checkpoints, console, opener)
+        .run(Provenance.of(sweep, problem, provenance));
   }
 
   private SweepReport run(Provenance provenance) {
@@ -111,7 +111,7 @@ public final class SweepJob {
     SparkConf settings = Session.settings(sweep.name());
     GpuRequest.check(settings, Accelerator.backEnds());
     Configuration hadoop = SparkHadoopUtil.get().newConfiguration(settings);
-    try (Results results = Results.open(sweep, data, provenance, output, hadoop)) {
+    try (Results results = Results.open(sweep, problem, provenance, output, hadoop)) {
       EarlierTrials found = results.find();
       found.others().ifPresent(console::println);
       found.damaged().forEach(this::announceDamage);
@@ -190,7 +190,7 @@ public final class SweepJob {
       ProgressListener listener = new ProgressListener(progress);
       context.addSparkListener(listener);
       Segments segments = new Segments(results.checkpoints(), checkpoints);
-      try (Runs runs = opener.open(spark, sweep.protocol(), data, work, progress, segments);
+      try (Runs runs = opener.open(spark, sweep.protocol(), problem, work, progress, segments);
           SweepRunner runner = new SweepRunner(runs, results, segments, progress, failures)) {
         finished = runner.runAll(work);
       } finally {

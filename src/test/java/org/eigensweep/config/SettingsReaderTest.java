@@ -30,6 +30,7 @@ import org.eigensweep.experiment.sweep.Leg;
 import org.eigensweep.experiment.sweep.Method;
 import org.eigensweep.experiment.sweep.Method.StateAtSwitch;
 import org.eigensweep.experiment.sweep.NetworkSettings;
+import org.eigensweep.experiment.sweep.NetworkSource;
 import org.eigensweep.experiment.sweep.Protocol;
 import org.eigensweep.experiment.sweep.RateChoice;
 import org.eigensweep.experiment.sweep.Recipe;
@@ -66,16 +67,14 @@ class SettingsReaderTest {
 
   @TempDir private Path folder;
 
+  private static NetworkSource network(Sweep sweep) {
+    return (NetworkSource) sweep.problem();
+  }
+
   @Test
   void everyDefaultComesFromTheReference() {
     Protocol protocol =
         new Protocol(
-            new NetworkSettings(
-                new Mlp(List.of(200, 200), Activation.TANH, Initialization.PYTORCH),
-                Loss.MSE,
-                0,
-                Precision.FLOAT32,
-                new PassSettings(16L << 20, 1L << 30, 1000)),
             new TrainingPlan(
                 OptimizerSettings.SGD,
                 new WarmUp(0, 1, 2),
@@ -88,7 +87,14 @@ class SettingsReaderTest {
         .isEqualTo(
             new Sweep(
                 "sweep",
-                new GeneratedDigits(1000, 1000, 0),
+                new NetworkSource(
+                    new NetworkSettings(
+                        new Mlp(List.of(200, 200), Activation.TANH, Initialization.PYTORCH),
+                        Loss.MSE,
+                        0,
+                        Precision.FLOAT32,
+                        new PassSettings(16L << 20, 1L << 30, 1000)),
+                    new GeneratedDigits(1000, 1000, 0)),
                 protocol,
                 List.of(0.01),
                 List.of(0L),
@@ -103,12 +109,6 @@ class SettingsReaderTest {
   void everyKeyReachesItsRecord() {
     Protocol protocol =
         new Protocol(
-            new NetworkSettings(
-                new Mlp(List.of(), Activation.IDENTITY, Initialization.XAVIER),
-                Loss.CROSS_ENTROPY,
-                0.25,
-                Precision.FLOAT64,
-                new PassSettings(1_500_000, 0, 77)),
             new TrainingPlan(
                 OptimizerSettings.SGD,
                 new WarmUp(6, 3, 1),
@@ -138,7 +138,14 @@ class SettingsReaderTest {
         .isEqualTo(
             new Sweep(
                 "007",
-                new MnistFiles("hdfs://host/mnist", 8, 9),
+                new NetworkSource(
+                    new NetworkSettings(
+                        new Mlp(List.of(), Activation.IDENTITY, Initialization.XAVIER),
+                        Loss.CROSS_ENTROPY,
+                        0.25,
+                        Precision.FLOAT64,
+                        new PassSettings(1_500_000, 0, 77)),
+                    new MnistFiles("hdfs://host/mnist", 8, 9)),
                 protocol,
                 List.of(1.0, 0.2),
                 List.of(-1L, Long.MAX_VALUE),
@@ -157,11 +164,11 @@ class SettingsReaderTest {
             """
             eigensweep.model { kind = cnn, width = 8, pooling = average, normalization = batch, activation = relu }
             """);
-    assertThat(settings.sweep().protocol().network().model())
+    assertThat(network(settings.sweep()).settings().model())
         .isEqualTo(
             new Cnn(
                 8, Pooling.AVERAGE, Normalization.BATCH, Activation.RELU, Initialization.PYTORCH));
-    assertThat(read("eigensweep.model.kind = cnn").sweep().protocol().network().model())
+    assertThat(network(read("eigensweep.model.kind = cnn").sweep()).settings().model())
         .isEqualTo(
             new Cnn(32, Pooling.MAX, Normalization.NONE, Activation.TANH, Initialization.PYTORCH));
   }
@@ -169,13 +176,13 @@ class SettingsReaderTest {
   @Test
   void theTransformerReachesItsRecordWithTheDatasVocabulary() {
     assertThat(
-            read("""
+            network(
+                    read("""
                     eigensweep.data { kind = sst2, dir = d, vocabulary-size = 99, test-examples = 872 }
                     eigensweep.model { kind = transformer, heads = 4, layers = 1, activation = relu }
                     """)
-                .sweep()
-                .protocol()
-                .network()
+                        .sweep())
+                .settings()
                 .model())
         .isEqualTo(new Transformer(99, 64, 4, 2048, 1, Activation.RELU, Initialization.PYTORCH));
   }
@@ -188,7 +195,7 @@ class SettingsReaderTest {
             eigensweep { data { kind = cifar10, dir = d }
                          model { kind = vgg11, normalization = batch, initialization = xavier } }
             """);
-    assertThat(settings.sweep().protocol().network().model())
+    assertThat(network(settings.sweep()).settings().model())
         .isEqualTo(new Vgg11(Normalization.BATCH, Activation.TANH, Initialization.XAVIER));
   }
 
@@ -227,7 +234,8 @@ class SettingsReaderTest {
             Assignment.parse("--set", "data.dir=s3a://bucket/a b#c"),
             Assignment.parse("--set", "sweep.ranks=[2, 3]"),
             Assignment.parse("--set", "output=\"x y\""));
-    assertThat(settings.sweep().data()).isEqualTo(new MnistFiles("s3a://bucket/a b#c", 1000, 1000));
+    assertThat(network(settings.sweep()).data())
+        .isEqualTo(new MnistFiles("s3a://bucket/a b#c", 1000, 1000));
     assertThat(settings.sweep().ranks()).containsExactly(2, 3);
     assertThat(settings.output()).isEqualTo("x y");
   }
@@ -243,7 +251,7 @@ class SettingsReaderTest {
   }
 
   private DataSource data(String section) {
-    return read("eigensweep.data { %s }".formatted(section)).sweep().data();
+    return network(read("eigensweep.data { %s }".formatted(section)).sweep()).data();
   }
 
   @Test
@@ -342,7 +350,7 @@ class SettingsReaderTest {
   @Test
   void theQuickStartNeedsNothingButItsFile() {
     Sweep sweep = SettingsFiles.read(CONF.resolve("quickstart.conf")).sweep();
-    assertThat(sweep.data()).isInstanceOf(GeneratedDigits.class);
+    assertThat(network(sweep).data()).isInstanceOf(GeneratedDigits.class);
     assertThat(sweep.trunks()).hasSize(4);
     assertThat(sweep.trials()).hasSize(12);
     assertThat(sweep.protocol().plan().switchRule()).isInstanceOf(SwitchRule.AtStep.class);
@@ -354,8 +362,8 @@ class SettingsReaderTest {
         SettingsFiles.read(
             CONF.resolve("mnist-5k-sgd.conf"), Assignment.parse("--set", "data.dir=/mnist"));
     Sweep sweep = settings.sweep();
-    assertThat(sweep.data()).isEqualTo(new MnistFiles("/mnist", 5000, 10000));
-    assertThat(sweep.protocol().network().model().parameters(new InputShape(1, 28, 28), 10))
+    assertThat(network(sweep).data()).isEqualTo(new MnistFiles("/mnist", 5000, 10000));
+    assertThat(network(sweep).settings().model().parameters(new InputShape(1, 28, 28), 10))
         .isEqualTo(199_210);
     assertThat(sweep.protocol().plan().switchRule())
         .isEqualTo(new SwitchRule.OnAlignment(0.9, 0.95));
@@ -369,14 +377,14 @@ class SettingsReaderTest {
         SettingsFiles.read(
                 CONF.resolve("cifar10-5k-cnn.conf"), Assignment.parse("--set", "data.dir=/cifar"))
             .sweep();
-    assertThat(sweep.data()).isEqualTo(new Cifar10Files("/cifar", 5000, 10000));
+    assertThat(network(sweep).data()).isEqualTo(new Cifar10Files("/cifar", 5000, 10000));
     Protocol protocol = sweep.protocol();
-    assertThat(protocol.network().model())
+    assertThat(network(sweep).settings().model())
         .isEqualTo(
             new Cnn(32, Pooling.MAX, Normalization.NONE, Activation.RELU, Initialization.PYTORCH));
-    assertThat(protocol.network().model().parameters(new InputShape(3, 32, 32), 10))
+    assertThat(network(sweep).settings().model().parameters(new InputShape(3, 32, 32), 10))
         .isEqualTo(30_634);
-    assertThat(protocol.network().loss()).isEqualTo(Loss.MSE);
+    assertThat(network(sweep).settings().loss()).isEqualTo(Loss.MSE);
     assertThat(protocol.plan().batches()).isEqualTo(new Batches.Shuffled(50));
     assertThat(protocol.plan().steps()).isEqualTo(20_000);
     assertThat(sweep.learningRates()).containsExactly(0.001);

@@ -93,7 +93,7 @@ class DamageTest {
   private SweepReport run(Path folder) {
     return SweepJob.run(
         SWEEP,
-        FakeRunner.data("abc"),
+        FakeRunner.problem("abc"),
         folder.toString(),
         Duration.ofMinutes(1),
         Map.of("settings", "{}"),
@@ -148,7 +148,7 @@ class DamageTest {
   private static String named(String trial) {
     return SWEEP.trials().stream()
         .filter(one -> one.id().equals(trial))
-        .map(one -> TrialIdentity.of(SWEEP, FakeRunner.data("abc"), one).name())
+        .map(one -> TrialIdentity.of(SWEEP, FakeRunner.problem("abc"), one).name())
         .findFirst()
         .orElseThrow();
   }
@@ -386,7 +386,7 @@ class DamageTest {
     Files.delete(part("steps", BULK));
     SweepJob.run(
         SWEEP,
-        FakeRunner.data("abd"),
+        FakeRunner.problem("abd"),
         output.toString(),
         Duration.ofMinutes(1),
         Map.of("settings", "{}"),

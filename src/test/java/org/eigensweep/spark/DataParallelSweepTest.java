@@ -26,6 +26,7 @@ import org.eigensweep.experiment.sweep.Batches;
 import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.Following;
 import org.eigensweep.experiment.sweep.NetworkSettings;
+import org.eigensweep.experiment.sweep.NetworkSource;
 import org.eigensweep.experiment.sweep.Protocol;
 import org.eigensweep.experiment.sweep.Sweep;
 import org.eigensweep.experiment.sweep.SwitchRule;
@@ -49,7 +50,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A sweep on both placements. */
 class DataParallelSweepTest {
-  private static final GeneratedDigits DIGITS = new GeneratedDigits(60, 20, 1);
+  private static final NetworkSource SOURCE =
+      new NetworkSource(
+          new NetworkSettings(
+              new Mlp(List.of(4), Activation.TANH, Initialization.PYTORCH),
+              Loss.MSE,
+              0,
+              Precision.FLOAT64,
+              new PassSettings(16L << 20, 1L << 30, 1000)),
+          new GeneratedDigits(60, 20, 1));
   private static final double DIVERGES = 1e200;
 
   /** Pool, group and description of every job. */
@@ -75,12 +84,6 @@ class DataParallelSweepTest {
   private static Sweep sweep() {
     Protocol protocol =
         new Protocol(
-            new NetworkSettings(
-                new Mlp(List.of(4), Activation.TANH, Initialization.PYTORCH),
-                Loss.MSE,
-                0,
-                Precision.FLOAT64,
-                new PassSettings(16L << 20, 1L << 30, 1000)),
             new TrainingPlan(
                 OptimizerSettings.SGD,
                 new WarmUp(0, 1, 2),
@@ -90,7 +93,7 @@ class DataParallelSweepTest {
             new Following(new SolverSettings(2, 1e-4, Which.LARGEST, 500), 0, 4));
     return new Sweep(
         "both",
-        DIGITS,
+        SOURCE,
         protocol,
         List.of(0.05, DIVERGES),
         List.of(7L),
@@ -105,7 +108,7 @@ class DataParallelSweepTest {
   private List<TrialSummary> run(Placement placement, Duration checkpoints, String output) {
     return SweepJob.run(
             sweep(),
-            DIGITS.load(new Configuration()),
+            SOURCE.load(new Configuration()),
             placement,
             folder.resolve(output).toString(),
             checkpoints,

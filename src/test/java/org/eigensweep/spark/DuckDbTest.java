@@ -52,7 +52,7 @@ class DuckDbTest {
     for (String data : List.of("abc", "abd")) {
       SweepJob.run(
           SWEEP,
-          FakeRunner.data(data),
+          FakeRunner.problem(data),
           folder.resolve(data).toString(),
           Duration.ofMinutes(1),
           Map.of("settings", "{}"),

@@ -29,7 +29,9 @@ import org.eigensweep.experiment.outcome.TrunkOutcome;
 import org.eigensweep.experiment.sweep.Batches;
 import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.Following;
+import org.eigensweep.experiment.sweep.NetworkProblem;
 import org.eigensweep.experiment.sweep.NetworkSettings;
+import org.eigensweep.experiment.sweep.NetworkSource;
 import org.eigensweep.experiment.sweep.Protocol;
 import org.eigensweep.experiment.sweep.Sweep;
 import org.eigensweep.experiment.sweep.SwitchRule;
@@ -88,6 +90,14 @@ public final class FakeRunner implements TrialRunner {
     }
   }
 
+  private static final NetworkSettings NETWORK =
+      new NetworkSettings(
+          new Mlp(List.of(), Activation.IDENTITY, Initialization.PYTORCH),
+          Loss.MSE,
+          0,
+          Precision.FLOAT64,
+          new PassSettings(16L << 20, 1L << 30, 1000));
+
   public static Sweep sweep(List<Double> learningRates, List<Continuation> rules) {
     return sweep(learningRates, List.of(1), rules);
   }
@@ -96,12 +106,6 @@ public final class FakeRunner implements TrialRunner {
       List<Double> learningRates, List<Integer> ranks, List<Continuation> rules) {
     Protocol protocol =
         new Protocol(
-            new NetworkSettings(
-                new Mlp(List.of(), Activation.IDENTITY, Initialization.PYTORCH),
-                Loss.MSE,
-                0,
-                Precision.FLOAT64,
-                new PassSettings(16L << 20, 1L << 30, 1000)),
             new TrainingPlan(
                 OptimizerSettings.SGD,
                 new WarmUp(0, 1, 2),
@@ -109,19 +113,27 @@ public final class FakeRunner implements TrialRunner {
                 STEPS,
                 new SwitchRule.OnAlignment(0.9, 0.5)),
             new Following(new SolverSettings(2, 1e-3, Which.LARGEST, 100), 0, 2));
-    return new Sweep("fake", digits(), protocol, learningRates, List.of(7L), ranks, rules);
+    return new Sweep(
+        "fake",
+        new NetworkSource(NETWORK, digits()),
+        protocol,
+        learningRates,
+        List.of(7L),
+        ranks,
+        rules);
   }
 
   private static GeneratedDigits digits() {
     return new GeneratedDigits(1, 1, 1);
   }
 
-  public static Split data(String digest) {
+  /** A problem that is named by a digest. */
+  public static NetworkProblem problem(String digest) {
     Dataset train =
         new Dataset("made up", InputShape.vector(1), 2, new float[] {1}, new int[] {0}, digest);
     Dataset test =
         new Dataset("made up too", InputShape.vector(1), 2, new float[] {2}, new int[] {1}, "b0b");
-    return new Split(train, test);
+    return new NetworkProblem(NETWORK, new Split(train, test));
   }
 
   @Override

@@ -108,7 +108,7 @@ class FaultsTest {
   private SweepReport run(String output, TrialRunner.Factory factory) {
     return SweepJob.run(
         SWEEP,
-        FakeRunner.data("abc"),
+        FakeRunner.problem("abc"),
         output,
         Duration.ofMinutes(1),
         Map.of("settings", "{}"),

@@ -108,8 +108,8 @@ class HeartbeatTest {
       try (Results results =
               Results.open(
                   sweep,
-                  FakeRunner.data("abc"),
-                  Provenance.of(sweep, FakeRunner.data("abc"), Map.of("settings", "{}")),
+                  FakeRunner.problem("abc"),
+                  Provenance.of(sweep, FakeRunner.problem("abc"), Map.of("settings", "{}")),
                   temporary.resolve("out").toString(),
                   new Configuration());
           Runs runs =
@@ -117,7 +117,7 @@ class HeartbeatTest {
                   .open(
                       context,
                       sweep.protocol(),
-                      FakeRunner.data("abc"),
+                      FakeRunner.problem("abc"),
                       work,
                       progress,
                       new Segments(results.checkpoints(), Duration.ofMinutes(1)))) {

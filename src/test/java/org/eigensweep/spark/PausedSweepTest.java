@@ -61,7 +61,7 @@ class PausedSweepTest extends UndisturbedSweep {
         some,
         "pauses",
         Duration.ZERO,
-        (protocol, data, threads) -> new Noted(LocalRunner.local(protocol, data, threads)));
+        (protocol, problem, threads) -> new Noted(LocalRunner.local(protocol, problem, threads)));
     hasItsRows(some, "pauses");
     assertThat(folder.resolve("pauses/checkpoints")).as("they are used up").doesNotExist();
     assertThat(SEGMENTS).as("six steps and two times ten, and an end each").hasSize(7 + 2 * 11);
@@ -119,8 +119,8 @@ class PausedSweepTest extends UndisturbedSweep {
     String calls = Files.createDirectory(folder.resolve("calls")).toString();
     String repaired = folder.resolve("repaired-later").toString();
     TrialRunner.Factory failing =
-        (protocol, data, threads) ->
-            new FailsAt(LocalRunner.local(protocol, data, threads), 11, calls, repaired);
+        (protocol, problem, threads) ->
+            new FailsAt(LocalRunner.local(protocol, problem, threads), 11, calls, repaired);
     assertThatThrownBy(() -> run(some, "taken-up", Duration.ZERO, failing))
         .hasMessageStartingWith("4 of 4 trials failed: ");
     for (Trial trial : some.trials()) {
@@ -130,7 +130,7 @@ class PausedSweepTest extends UndisturbedSweep {
               .parquet(
                   folder
                       .resolve("taken-up/steps")
-                      .resolve(TrialIdentity.of(some, DATA, trial).name() + ".parquet")
+                      .resolve(TrialIdentity.of(some, PROBLEM, trial).name() + ".parquet")
                       .toString())
               .collectAsList()
               .stream()

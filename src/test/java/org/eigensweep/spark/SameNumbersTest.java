@@ -89,8 +89,8 @@ class SameNumbersTest extends UndisturbedSweep {
     List<String> parts =
         List.of("lr0.02-seed3", "lr0.1-seed3-rank2-plain", "lr0.1-seed3-rank5-bulk");
     TrialRunner.Factory failing =
-        (protocol, data, threads) ->
-            new FailsIn(LocalRunner.local(protocol, data, threads), parts, repaired);
+        (protocol, problem, threads) ->
+            new FailsIn(LocalRunner.local(protocol, problem, threads), parts, repaired);
     assertThatThrownBy(() -> run(ALL, "kept", failing))
         .isInstanceOf(SweepException.class)
         .as("four trials of a trunk, a branch that two ranks share, and one more")
@@ -98,7 +98,7 @@ class SameNumbersTest extends UndisturbedSweep {
     assertThat(
             folder.resolve(
                 "kept/checkpoints/lr0.1-seed3-"
-                    + Fingerprint.of(ALL.protocol(), DATA, ALL.trunks().get(0)).hash()))
+                    + Fingerprint.of(ALL.protocol(), PROBLEM, ALL.trunks().get(0)).hash()))
         .exists();
     Files.createFile(Path.of(repaired));
     run(ALL, "kept", failing);

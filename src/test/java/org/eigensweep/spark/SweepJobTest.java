@@ -99,7 +99,7 @@ class SweepJobTest {
     PrintStream printed = new PrintStream(console, true, StandardCharsets.UTF_8);
     return SweepJob.run(
         sweep,
-        FakeRunner.data(digest),
+        FakeRunner.problem(digest),
         output,
         Duration.ofMinutes(1),
         Map.of("settings", settings, "commit", "c0ffee"),
@@ -330,7 +330,7 @@ class SweepJobTest {
     Path trunks = Path.of(output, "checkpoints");
     assertThat(trunks).doesNotExist();
     String hash =
-        Fingerprint.of(sweep.protocol(), FakeRunner.data("abc"), sweep.trunks().get(0)).hash();
+        Fingerprint.of(sweep.protocol(), FakeRunner.problem("abc"), sweep.trunks().get(0)).hash();
     Path left = Files.createDirectory(trunks).resolve("lr0.5-seed7-" + hash);
     Files.writeString(left, "left by a kill");
     run(sweep);
@@ -508,7 +508,7 @@ class SweepJobTest {
             () ->
                 SweepJob.run(
                     sweep,
-                    FakeRunner.data("abc"),
+                    FakeRunner.problem("abc"),
                     new Placement.TrialPerTask(),
                     output,
                     Duration.ofMinutes(1),

@@ -17,12 +17,13 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.eigensweep.array.Precision;
-import org.eigensweep.data.Split;
 import org.eigensweep.data.digits.GeneratedDigits;
 import org.eigensweep.experiment.sweep.Batches;
 import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.Following;
+import org.eigensweep.experiment.sweep.NetworkProblem;
 import org.eigensweep.experiment.sweep.NetworkSettings;
+import org.eigensweep.experiment.sweep.NetworkSource;
 import org.eigensweep.experiment.sweep.Protocol;
 import org.eigensweep.experiment.sweep.Sweep;
 import org.eigensweep.experiment.sweep.SwitchRule;
@@ -54,7 +55,16 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class UndisturbedSweep {
   static final GeneratedDigits DIGITS = new GeneratedDigits(300, 60, 1);
-  static final Split DATA = DIGITS.load(new Configuration());
+  private static final NetworkSource SOURCE =
+      new NetworkSource(
+          new NetworkSettings(
+              new Mlp(List.of(48), Activation.TANH, Initialization.PYTORCH),
+              Loss.MSE,
+              0,
+              Precision.FLOAT32,
+              new PassSettings(16L << 20, 1L << 30, 1000)),
+          DIGITS);
+  static final NetworkProblem PROBLEM = SOURCE.load(new Configuration());
   static final List<Continuation> RULES = List.of(Continuation.PLAIN, Continuation.BULK);
 
   /** What a clock, or nothing but a place, gives. */
@@ -95,12 +105,6 @@ abstract class UndisturbedSweep {
 
   static Protocol protocol(SwitchRule rule) {
     return new Protocol(
-        new NetworkSettings(
-            new Mlp(List.of(48), Activation.TANH, Initialization.PYTORCH),
-            Loss.MSE,
-            0,
-            Precision.FLOAT32,
-            new PassSettings(16L << 20, 1L << 30, 1000)),
         new TrainingPlan(
             OptimizerSettings.SGD, new WarmUp(0, 1, 2), new Batches.Shuffled(50), 16, rule),
         new Following(new SolverSettings(6, 1e-3, Which.LARGEST, 2000), 1e-3, 4));
@@ -108,7 +112,7 @@ abstract class UndisturbedSweep {
 
   static Sweep sweep(List<Double> rates, List<Integer> ranks, List<Continuation> rules) {
     return new Sweep(
-        "same", DIGITS, protocol(new SwitchRule.AtStep(6)), rates, List.of(3L), ranks, rules);
+        "same", SOURCE, protocol(new SwitchRule.AtStep(6)), rates, List.of(3L), ranks, rules);
   }
 
   static final Sweep ALL = sweep(List.of(0.1, 0.02), List.of(2, 5), RULES);
@@ -124,7 +128,7 @@ abstract class UndisturbedSweep {
   SweepReport run(Sweep sweep, String output, Duration checkpoints, TrialRunner.Factory runners) {
     return SweepJob.run(
         sweep,
-        DATA,
+        PROBLEM,
         folder.resolve(output).toString(),
         checkpoints,
         Map.of("settings", "{}"),
@@ -170,7 +174,7 @@ abstract class UndisturbedSweep {
   /** A driver that was killed at the end of some trials leaves the others without a row. */
   void forget(String output, List<Trial> trials) throws IOException {
     for (Trial trial : trials) {
-      String name = TrialIdentity.of(ALL, DATA, trial).name();
+      String name = TrialIdentity.of(ALL, PROBLEM, trial).name();
       Files.delete(folder.resolve(output).resolve("trials/" + name + ".parquet"));
       Files.delete(folder.resolve(output).resolve("seals/" + name + ".sha256"));
     }

@@ -8,7 +8,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.eigensweep.data.Split;
 import org.eigensweep.linalg.SolverSettings;
 
 /**
@@ -23,22 +22,23 @@ public record Fingerprint(SortedMap<String, String> parts) {
   private static final int DIGITS = 12;
 
   /** What fixes the numbers of a trial. */
-  public static Fingerprint of(Protocol protocol, Split data, Trial trial) {
-    Fingerprint all = common(protocol, data, trial.learningRate(), trial.batches(), trial.seed());
+  public static Fingerprint of(Protocol protocol, SweepProblem problem, Trial trial) {
+    Fingerprint all =
+        common(protocol, problem, trial.learningRate(), trial.batches(), trial.seed());
     all.put("rank", trial.rank());
     all.put("branch", trial.branch().description());
     return all;
   }
 
   /** What fixes the numbers of a trunk, for every rank. */
-  public static Fingerprint of(Protocol protocol, Split data, Trunk trunk) {
-    return common(protocol, data, trunk.learningRate(), trunk.batches(), trunk.seed());
+  public static Fingerprint of(Protocol protocol, SweepProblem problem, Trunk trunk) {
+    return common(protocol, problem, trunk.learningRate(), trunk.batches(), trunk.seed());
   }
 
   private static Fingerprint common(
-      Protocol protocol, Split data, double rate, BatchChoice batches, long seed) {
+      Protocol protocol, SweepProblem problem, double rate, BatchChoice batches, long seed) {
     Fingerprint all = new Fingerprint(new TreeMap<>());
-    all.parts.putAll(new NetworkProblem(protocol.network(), data).parts());
+    all.parts.putAll(problem.parts());
     all.putPlan(protocol.plan(), batches);
     all.putFollowing(protocol.following());
     all.put("learning-rate", rate);

@@ -8,6 +8,7 @@ import org.eigensweep.array.Device;
 import org.eigensweep.array.MatrixSource;
 import org.eigensweep.array.Precision;
 import org.eigensweep.curvature.Objective;
+import org.eigensweep.data.Dataset;
 import org.eigensweep.data.Split;
 import org.eigensweep.network.Network;
 
@@ -17,7 +18,22 @@ import org.eigensweep.network.Network;
  * @param settings the network and its loss
  * @param data the examples
  */
-public record NetworkProblem(NetworkSettings settings, Split data) implements Problem {
+public record NetworkProblem(NetworkSettings settings, Split data) implements SweepProblem {
+  /**
+   * A problem that must be a network's.
+   *
+   * @param purpose what needs a network, for the message
+   * @throws IllegalArgumentException if it is another one
+   */
+  public static NetworkProblem of(Problem problem, String purpose) {
+    if (problem instanceof NetworkProblem network) {
+      return network;
+    }
+    throw new IllegalArgumentException(
+        "%s for a %s, expected a network that learns from examples"
+            .formatted(purpose, problem.getClass().getSimpleName()));
+  }
+
   /** The network. */
   public Network network() {
     return settings.over(data.train());
@@ -46,6 +62,24 @@ public record NetworkProblem(NetworkSettings settings, Split data) implements Pr
   @Override
   public Objective test(Device device) {
     return network().objective(device, data.test(), settings.passes());
+  }
+
+  @Override
+  public int examples() {
+    return data.train().examples();
+  }
+
+  @Override
+  public ProblemLabels labels() {
+    return new ProblemLabels(
+        settings.model().description(),
+        word(settings.loss()),
+        labels(data.train()),
+        labels(data.test()));
+  }
+
+  private static ProblemLabels.Examples labels(Dataset data) {
+    return new ProblemLabels.Examples(data.source(), data.sha256());
   }
 
   @Override

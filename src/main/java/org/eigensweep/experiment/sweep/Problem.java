@@ -1,6 +1,5 @@
 package org.eigensweep.experiment.sweep;
 
-import java.util.Map;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.MatrixSource;
 import org.eigensweep.array.Precision;
@@ -12,7 +11,7 @@ public interface Problem {
   Precision precision();
 
   /**
-   * Random parameters to start from, drawn where they are needed.
+   * Parameters to start from, drawn or computed where they are needed.
    *
    * @param seed of the trial
    * @return n × 1
@@ -27,12 +26,9 @@ public interface Problem {
   Objective train(Device device);
 
   /**
-   * The loss on held-out examples, without an L2 term.
+   * The loss on held-out examples, without an L2 term. Where none are held out, its values are NaN.
    *
    * @return closed by the caller, before the device
    */
   Objective test(Device device);
-
-  /** All that fixes its numbers, in words: name of a part → its value. */
-  Map<String, String> parts();
 }

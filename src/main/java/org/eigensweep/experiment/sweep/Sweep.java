@@ -3,14 +3,13 @@ package org.eigensweep.experiment.sweep;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import org.eigensweep.data.DataSource;
 
 /**
  * The grid of trials: every learning rate with every batch size, seed, rank and branch.
  *
  * @param name the experiment's name
- * @param data where the examples come from
- * @param protocol what all trials share
+ * @param problem what is trained
+ * @param protocol how it is trained, for all trials
  * @param learningRates step sizes, positive, distinct
  * @param batchSizes examples a step, distinct; or the plan's alone
  * @param seeds roots of the random streams, distinct
@@ -20,7 +19,7 @@ import org.eigensweep.data.DataSource;
  */
 public record Sweep(
     String name,
-    DataSource data,
+    ProblemSource problem,
     Protocol protocol,
     List<Double> learningRates,
     List<BatchChoice> batchSizes,
@@ -39,7 +38,7 @@ public record Sweep(
   /** A sweep with the batches of the plan. */
   public Sweep(
       String name,
-      DataSource data,
+      ProblemSource problem,
       Protocol protocol,
       List<Double> learningRates,
       List<Long> seeds,
@@ -47,7 +46,7 @@ public record Sweep(
       List<Continuation> branches) {
     this(
         name,
-        data,
+        problem,
         protocol,
         learningRates,
         List.of(new BatchChoice.Inherited()),

@@ -1,9 +1,5 @@
 package org.eigensweep.experiment.sweep;
 
-import static org.eigensweep.network.preset.Word.word;
-
-import org.eigensweep.data.Split;
-
 /**
  * A trial as tables know it, among trials of any other sweep: its hash, and what it is in words.
  *
@@ -12,7 +8,7 @@ import org.eigensweep.data.Split;
  * @param trial its place in that sweep
  * @param optimizer name of the base optimiser
  * @param batchSize examples a step
- * @param model the architecture in words
+ * @param model the architecture in words, or the kind of function
  * @param loss name of the training loss
  * @param data origin of the training set
  */
@@ -26,17 +22,18 @@ public record TrialIdentity(
     String loss,
     String data) {
   /** The identity of a trial of a sweep. */
-  public static TrialIdentity of(Sweep sweep, Split data, Trial trial) {
+  public static TrialIdentity of(Sweep sweep, SweepProblem problem, Trial trial) {
     Protocol protocol = sweep.protocol();
+    ProblemLabels labels = problem.labels();
     return new TrialIdentity(
-        Fingerprint.of(protocol, data, trial).hash(),
+        Fingerprint.of(protocol, problem, trial).hash(),
         sweep.name(),
         trial,
         protocol.plan().optimizer().kind(),
-        trial.batches().or(protocol.plan().batches()).size(data.train().examples()),
-        protocol.network().model().description(),
-        word(protocol.network().loss()),
-        data.train().source());
+        trial.batches().or(protocol.plan().batches()).size(problem.examples()),
+        labels.model(),
+        labels.loss(),
+        labels.train().source());
   }
 
   /** A name that no other trial has, fit for a file: the trial's within its sweep, and the hash. */

@@ -7,7 +7,6 @@ import org.eigensweep.array.Device;
 import org.eigensweep.array.Devices;
 import org.eigensweep.array.MatrixSource;
 import org.eigensweep.curvature.Objective;
-import org.eigensweep.data.Split;
 import org.eigensweep.experiment.outcome.BranchOutcome;
 import org.eigensweep.experiment.outcome.Cost;
 import org.eigensweep.experiment.outcome.Phase;
@@ -18,7 +17,6 @@ import org.eigensweep.experiment.outcome.TrunkOutcome;
 import org.eigensweep.experiment.outcome.Watched;
 import org.eigensweep.experiment.sweep.Batches;
 import org.eigensweep.experiment.sweep.Following;
-import org.eigensweep.experiment.sweep.NetworkProblem;
 import org.eigensweep.experiment.sweep.Problem;
 import org.eigensweep.experiment.sweep.Protocol;
 import org.eigensweep.experiment.sweep.TrainingPlan;
@@ -50,9 +48,8 @@ public final class LocalRunner implements TrialRunner {
     this.test = test;
   }
 
-  /** Opens a runner of a network whose data and arithmetic live in this process. */
-  public static LocalRunner local(Protocol protocol, Split data, int threads) {
-    Problem problem = new NetworkProblem(protocol.network(), data);
+  /** Opens a runner whose arithmetic is done in this process. */
+  public static LocalRunner local(Protocol protocol, Problem problem, int threads) {
     Device device = Devices.open(problem.precision(), threads);
     return on(device, problem, protocol.plan(), protocol.following());
   }

@@ -1,10 +1,10 @@
 package org.eigensweep.experiment.walk;
 
 import java.io.Serializable;
-import org.eigensweep.data.Split;
 import org.eigensweep.experiment.outcome.BranchOutcome;
 import org.eigensweep.experiment.outcome.Reached;
 import org.eigensweep.experiment.outcome.TrunkOutcome;
+import org.eigensweep.experiment.sweep.Problem;
 import org.eigensweep.experiment.sweep.Protocol;
 import org.eigensweep.experiment.sweep.Trial;
 import org.eigensweep.experiment.sweep.Trunk;
@@ -41,10 +41,10 @@ public interface TrialRunner extends AutoCloseable {
     /**
      * Opens a runner in this process.
      *
-     * @param protocol what all trials share
-     * @param data the examples
+     * @param protocol how it is trained
+     * @param problem what is trained
      * @param threads cores that the runner may keep busy, at least 1
      */
-    TrialRunner open(Protocol protocol, Split data, int threads);
+    TrialRunner open(Protocol protocol, Problem problem, int threads);
   }
 }

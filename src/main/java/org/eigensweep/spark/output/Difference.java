@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -31,11 +32,11 @@ record Difference(Provenance provenance) {
   List<String> found(Cells row) {
     List<String> found = ofSettings(row.text(TrialsTable.SETTINGS), provenance.settings());
     String train = row.text(TrialsTable.TRAIN_SHA256);
-    if (!provenance.trainSha256().equals(train)) {
+    if (!Objects.equals(provenance.trainSha256(), train)) {
       found.add(words("training data", train, provenance.trainSha256()));
     }
     String test = row.text(TrialsTable.TEST_SHA256);
-    if (!provenance.testSha256().equals(test)) {
+    if (!Objects.equals(provenance.testSha256(), test)) {
       found.add(words("test data", test, provenance.testSha256()));
     }
     return found;

@@ -11,12 +11,12 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.eigensweep.data.Split;
 import org.eigensweep.experiment.outcome.Measurement;
 import org.eigensweep.experiment.outcome.TrialOutcome;
 import org.eigensweep.experiment.outcome.TrialSummary;
 import org.eigensweep.experiment.sweep.Fingerprint;
 import org.eigensweep.experiment.sweep.Sweep;
+import org.eigensweep.experiment.sweep.SweepProblem;
 import org.eigensweep.experiment.sweep.Trial;
 import org.eigensweep.experiment.sweep.TrialIdentity;
 import org.eigensweep.spark.failure.Failures;
@@ -49,7 +49,7 @@ public final class Results implements AutoCloseable {
 
   private Results(
       Sweep sweep,
-      Split data,
+      SweepProblem problem,
       Provenance provenance,
       String output,
       Configuration hadoop,
@@ -60,7 +60,7 @@ public final class Results implements AutoCloseable {
     this.output = output;
     this.provenance = provenance;
     for (Trial trial : sweep.trials()) {
-      trials.put(trial, TrialIdentity.of(sweep, data, trial));
+      trials.put(trial, TrialIdentity.of(sweep, problem, trial));
     }
     this.seals = new Seals(files, output);
     this.checkpointFiles = new CheckpointFiles(files, new Path(output), Kept.Build.of(provenance));
@@ -68,7 +68,7 @@ public final class Results implements AutoCloseable {
         new Checkpoints(
             checkpointFiles,
             lock,
-            trunk -> Fingerprint.of(sweep.protocol(), data, trunk).hash(),
+            trunk -> Fingerprint.of(sweep.protocol(), problem, trunk).hash(),
             trial -> trials.get(trial).name());
     this.lock = lock;
   }
@@ -77,7 +77,7 @@ public final class Results implements AutoCloseable {
    * Makes sure that the folder is there and takes it for this driver alone, until closed.
    *
    * @param sweep its trials are those that are looked for and written
-   * @param data the examples
+   * @param problem what the sweep trains
    * @param provenance of the rows
    * @param output a Hadoop path
    * @param hadoop the file systems
@@ -85,7 +85,11 @@ public final class Results implements AutoCloseable {
    *     has it
    */
   public static Results open(
-      Sweep sweep, Split data, Provenance provenance, String output, Configuration hadoop) {
+      Sweep sweep,
+      SweepProblem problem,
+      Provenance provenance,
+      String output,
+      Configuration hadoop) {
     try {
       Path folder = new Path(output);
       FileSystem files = PlainFiles.of(folder, hadoop);
@@ -93,7 +97,7 @@ public final class Results implements AutoCloseable {
         throw new IOException("the file system refused");
       }
       OutputLock lock = OutputLock.take(files, folder);
-      return new Results(sweep, data, provenance, output, hadoop, files, lock);
+      return new Results(sweep, problem, provenance, output, hadoop, files, lock);
     } catch (IOException | IllegalArgumentException e) {
       String message =
           "cannot make the folder %s (%s); set eigensweep.output to one that can be written"

@@ -5,7 +5,6 @@ import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.Devices;
-import org.eigensweep.data.Split;
 import org.eigensweep.experiment.sweep.NetworkProblem;
 import org.eigensweep.experiment.sweep.NetworkSettings;
 import org.eigensweep.experiment.sweep.Problem;
@@ -33,25 +32,30 @@ final class ParallelTraining implements SpreadTraining {
    * Sends the training set to the executors.
    *
    * @param spark the context of all jobs
-   * @param protocol what all trials share
-   * @param data the examples
+   * @param protocol how it is trained
+   * @param problem the network, with the training set
    * @param partitions number of partitions wanted, at least 1. Batch normalisation couples groups
    *     of examples, and a partition holds whole groups, so there may be fewer
    * @param reduction how partial sums are added
    */
   ParallelTraining(
-      JavaSparkContext spark, Protocol protocol, Split data, int partitions, Reduction reduction) {
+      JavaSparkContext spark,
+      Protocol protocol,
+      NetworkProblem problem,
+      int partitions,
+      Reduction reduction) {
     GpuRequest.requireOneAnExecutor(spark.getConf());
     ProcessMemory.settle();
     this.protocol = protocol;
-    this.problem = new NetworkProblem(protocol.network(), data);
+    this.problem = problem;
     this.reduction = reduction;
-    int coupled = problem.network().coupled(protocol.network().passes());
-    List<ExampleRange> ranges = ExampleRange.of(data.train().examples(), coupled, partitions);
-    this.set = new TrainingSet(spark, data.train(), ranges);
+    int coupled = problem.network().coupled(problem.settings().passes());
+    List<ExampleRange> ranges =
+        ExampleRange.of(problem.data().train().examples(), coupled, partitions);
+    this.set = new TrainingSet(spark, problem.data().train(), ranges);
     this.setup =
         new PartitionCache.Setup(
-            loss(protocol.network(), ranges.size()),
+            loss(problem.settings(), ranges.size()),
             problem.precision(),
             Cores.threads(spark.getConf()));
   }

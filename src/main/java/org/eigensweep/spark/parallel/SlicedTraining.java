@@ -6,7 +6,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.eigensweep.array.Device;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.data.Dataset;
-import org.eigensweep.data.Split;
 import org.eigensweep.experiment.sweep.NetworkProblem;
 import org.eigensweep.experiment.sweep.Problem;
 import org.eigensweep.experiment.sweep.Protocol;
@@ -41,21 +40,22 @@ final class SlicedTraining implements SpreadTraining {
    * @throws IllegalArgumentException if the loss of an example depends on other examples, as with
    *     batch normalisation: a mini-batch is spread over several partitions
    */
-  SlicedTraining(JavaSparkContext spark, Protocol protocol, Split data, int partitions) {
+  SlicedTraining(
+      JavaSparkContext spark, Protocol protocol, NetworkProblem problem, int partitions) {
     this.spark = spark;
     this.protocol = protocol;
     this.partitions = partitions;
-    this.problem = new NetworkProblem(protocol.network(), data);
-    if (problem.network().coupled(protocol.network().passes()) > 1) {
+    this.problem = problem;
+    if (problem.network().coupled(problem.settings().passes()) > 1) {
       throw new IllegalArgumentException(
           "spark.vectors = sliced and a model with batch normalisation, expected one whose examples"
               + " do not depend on each other; set spark.vectors = driver");
     }
-    this.train = SpreadExamples.of(spark, data.train(), partitions);
-    this.test = SpreadExamples.of(spark, data.test(), partitions);
+    this.train = SpreadExamples.of(spark, problem.data().train(), partitions);
+    this.test = SpreadExamples.of(spark, problem.data().test(), partitions);
     this.setup =
         new PartitionCache.Setup(
-            ParallelTraining.loss(protocol.network(), train.ranges().size()),
+            ParallelTraining.loss(problem.settings(), train.ranges().size()),
             problem.precision(),
             Cores.threads(spark.getConf()));
   }

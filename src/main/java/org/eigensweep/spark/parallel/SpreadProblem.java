@@ -1,6 +1,5 @@
 package org.eigensweep.spark.parallel;
 
-import java.util.Map;
 import java.util.function.Function;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.MatrixSource;
@@ -37,10 +36,5 @@ record SpreadProblem(
   @Override
   public Objective test(Device device) {
     return held.apply(device);
-  }
-
-  @Override
-  public Map<String, String> parts() {
-    return whole.parts();
   }
 }

@@ -1,7 +1,7 @@
 package org.eigensweep.spark.parallel;
 
 import org.apache.spark.api.java.JavaSparkContext;
-import org.eigensweep.data.Split;
+import org.eigensweep.experiment.sweep.NetworkProblem;
 import org.eigensweep.experiment.sweep.Protocol;
 
 /** Where the parameters, updates and eigenvectors of a data-parallel trial are stored. */
@@ -12,10 +12,10 @@ public enum VectorPlacement {
     public SpreadTraining spread(
         JavaSparkContext spark,
         Protocol protocol,
-        Split data,
+        NetworkProblem problem,
         int partitions,
         Reduction reduction) {
-      return new ParallelTraining(spark, protocol, data, partitions, reduction);
+      return new ParallelTraining(spark, protocol, problem, partitions, reduction);
     }
   },
   /**
@@ -27,10 +27,10 @@ public enum VectorPlacement {
     public SpreadTraining spread(
         JavaSparkContext spark,
         Protocol protocol,
-        Split data,
+        NetworkProblem problem,
         int partitions,
         Reduction reduction) {
-      return new SlicedTraining(spark, protocol, data, partitions);
+      return new SlicedTraining(spark, protocol, problem, partitions);
     }
   };
 
@@ -38,13 +38,17 @@ public enum VectorPlacement {
    * Sends the training set to the executors.
    *
    * @param spark the context of all jobs
-   * @param protocol what all trials share
-   * @param data the examples
+   * @param protocol how the network is trained
+   * @param problem the network, with its examples
    * @param partitions number of partitions of the training set, and of slices of vectors, at least
    *     1. Batch normalisation couples groups of examples, and a partition holds whole groups, so
    *     there may be fewer partitions
    * @param reduction how partial sums are added; used for {@link #DRIVER} only
    */
   public abstract SpreadTraining spread(
-      JavaSparkContext spark, Protocol protocol, Split data, int partitions, Reduction reduction);
+      JavaSparkContext spark,
+      Protocol protocol,
+      NetworkProblem problem,
+      int partitions,
+      Reduction reduction);
 }

@@ -3,13 +3,12 @@ package org.eigensweep.spark.run;
 import java.io.Serializable;
 import java.util.Optional;
 import org.apache.spark.util.LongAccumulator;
-import org.eigensweep.data.Split;
 import org.eigensweep.experiment.outcome.BranchOutcome;
 import org.eigensweep.experiment.outcome.Checkpoint;
 import org.eigensweep.experiment.outcome.Reached;
 import org.eigensweep.experiment.outcome.TrunkOutcome;
-import org.eigensweep.experiment.sweep.NetworkProblem;
 import org.eigensweep.experiment.sweep.Protocol;
+import org.eigensweep.experiment.sweep.SweepProblem;
 import org.eigensweep.experiment.sweep.Trial;
 import org.eigensweep.experiment.sweep.Trunk;
 import org.eigensweep.experiment.walk.BranchStart;
@@ -23,16 +22,11 @@ import org.eigensweep.spark.task.TaskDevice;
  * All that an executor needs for any task of the sweep: broadcast once, used on executors only.
  *
  * @param factory opens the runners
- * @param protocol what all trials share
- * @param data the examples
+ * @param protocol how the problem is trained
+ * @param problem what is trained
  */
-record RunnerBroadcast(TrialRunner.Factory factory, Protocol protocol, Split data)
+record RunnerBroadcast(TrialRunner.Factory factory, Protocol protocol, SweepProblem problem)
     implements Serializable {
-  /** What is trained. */
-  NetworkProblem problem() {
-    return new NetworkProblem(protocol.network(), data);
-  }
-
   /** Runs a segment of a trunk; null if the checkpoint to go on from is not seen here. */
   Reached<TrunkOutcome> runTrunk(Trunk trunk, TrunkStart start, Task task) {
     return run(start.paused(), task, (runner, segment) -> runner.runTrunk(trunk, start, segment));
@@ -49,7 +43,7 @@ record RunnerBroadcast(TrialRunner.Factory factory, Protocol protocol, Split dat
     }
     TaskDevice.claim();
     Segment segment = task.prepare();
-    try (TrialRunner runner = factory.open(protocol, data, task.threads())) {
+    try (TrialRunner runner = factory.open(protocol, problem, task.threads())) {
       return body.run(runner, segment);
     }
   }

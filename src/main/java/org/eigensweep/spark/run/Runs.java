@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.eigensweep.data.Split;
 import org.eigensweep.experiment.outcome.BranchOutcome;
 import org.eigensweep.experiment.outcome.Checkpoint;
 import org.eigensweep.experiment.outcome.Reached;
@@ -12,6 +11,7 @@ import org.eigensweep.experiment.outcome.SwitchState;
 import org.eigensweep.experiment.outcome.TrunkOutcome;
 import org.eigensweep.experiment.sweep.PendingTrunk;
 import org.eigensweep.experiment.sweep.Protocol;
+import org.eigensweep.experiment.sweep.SweepProblem;
 import org.eigensweep.experiment.sweep.Trial;
 import org.eigensweep.experiment.sweep.Trunk;
 import org.eigensweep.experiment.walk.LocalRunner;
@@ -70,8 +70,8 @@ public interface Runs extends AutoCloseable {
      * Gets ready to run.
      *
      * @param spark the context of all jobs
-     * @param protocol what all trials share
-     * @param data the examples
+     * @param protocol how the problem is trained
+     * @param problem what is trained
      * @param work the trunks and trials to run
      * @param progress told of each step
      * @param segments where parts pause
@@ -80,7 +80,7 @@ public interface Runs extends AutoCloseable {
     Runs open(
         JavaSparkContext spark,
         Protocol protocol,
-        Split data,
+        SweepProblem problem,
         List<PendingTrunk> work,
         Progress progress,
         Segments segments);

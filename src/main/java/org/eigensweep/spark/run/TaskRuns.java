@@ -50,10 +50,10 @@ public final class TaskRuns implements Runs {
 
   /** Runs trials with the runners of a factory. */
   public static Opener opener(TrialRunner.Factory factory) {
-    return (spark, protocol, data, work, progress, segments) ->
+    return (spark, protocol, problem, work, progress, segments) ->
         new TaskRuns(
             spark,
-            new RunnerBroadcast(factory, protocol, data),
+            new RunnerBroadcast(factory, protocol, problem),
             Cores.of(spark.sc(), work.size()),
             progress,
             segments);

@@ -48,15 +48,16 @@ final class ThreadRuns implements Runs {
   }
 
   static Opener opener(Placement.DataParallel placement) {
-    return (spark, protocol, data, work, progress, segments) -> {
+    return (spark, protocol, problem, work, progress, segments) -> {
+      NetworkProblem network = NetworkProblem.of(problem, "data-parallel placement");
       JobNames names = new JobNames(spark);
       names.describe("send the training set");
       return new ThreadRuns(
           names,
-          new TrunkStarts(spark, protocol.plan(), new NetworkProblem(protocol.network(), data)),
+          new TrunkStarts(spark, protocol.plan(), network),
           placement
               .vectors()
-              .spread(spark, protocol, data, placement.partitions(), placement.reduction()),
+              .spread(spark, protocol, network, placement.partitions(), placement.reduction()),
           progress,
           segments);
     };

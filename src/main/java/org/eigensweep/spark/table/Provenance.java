@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
-import org.eigensweep.data.Split;
+import org.eigensweep.experiment.sweep.ProblemLabels;
 import org.eigensweep.experiment.sweep.Sweep;
+import org.eigensweep.experiment.sweep.SweepProblem;
 
 /** What the rows of a sweep go back to; null where it is not known. */
 public record Provenance(
@@ -34,7 +35,7 @@ public record Provenance(
    *
    * @throws IllegalArgumentException if {@code settings} is missing or a key is not known
    */
-  public static Provenance of(Sweep sweep, Split data, Map<String, String> given) {
+  public static Provenance of(Sweep sweep, SweepProblem problem, Map<String, String> given) {
     Set<String> unknown = new TreeSet<>(given.keySet());
     unknown.removeAll(KEYS);
     if (!unknown.isEmpty() || given.get("settings") == null) {
@@ -42,20 +43,21 @@ public record Provenance(
           "provenance has the keys %s: expected settings, and perhaps version and commit"
               .formatted(new TreeSet<>(given.keySet())));
     }
+    ProblemLabels labels = problem.labels();
     return new Provenance(
         sweep.name(),
         given.get("settings"),
-        data.train().source(),
-        data.train().sha256(),
-        data.test().source(),
-        data.test().sha256(),
+        labels.train().source(),
+        labels.train().sha256(),
+        labels.test().source(),
+        labels.test().sha256(),
         given.get("version"),
         given.get("commit"),
         org.apache.spark.package$.MODULE$.SPARK_VERSION(),
         Runtime.version().toString(),
         versionOf("org.nd4j/nd4j-api"),
         versionOf("org.deeplearning4j/deeplearning4j-nn"),
-        word(sweep.protocol().network().precision()));
+        word(problem.precision()));
   }
 
   /** The version that Maven wrote into a library's jar, without loading the library. */

@@ -36,6 +36,7 @@ class FingerprintTest {
   private static final SolverSettings SOLVER = new SolverSettings(5, 1e-3, Which.LARGEST, 100);
   private static final Trial TRIAL = new Trial(0.1, 3, 2, Continuation.BULK);
   private static final Split DATA = data("aa", "bb");
+  private static final Protocol PROTOCOL = protocol(NO_WARM_UP, SWITCH, SOLVER);
 
   private static Split data(String train, String test) {
     return new Split(
@@ -43,30 +44,33 @@ class FingerprintTest {
         new Dataset("there", InputShape.vector(1), 2, new float[] {2}, new int[] {1}, test));
   }
 
-  private static Protocol protocol(
-      Model model,
-      PassSettings passes,
-      WarmUp warmUp,
-      SwitchRule switchRule,
-      SolverSettings solver) {
+  private static NetworkProblem problem(Model model, PassSettings passes, Split data) {
+    return new NetworkProblem(
+        new NetworkSettings(model, Loss.MSE, 0, Precision.FLOAT32, passes), data);
+  }
+
+  private static NetworkProblem problem(Model model) {
+    return problem(model, PASSES, DATA);
+  }
+
+  private static Protocol protocol(WarmUp warmUp, SwitchRule switchRule, SolverSettings solver) {
     return new Protocol(
-        new NetworkSettings(model, Loss.MSE, 0, Precision.FLOAT32, passes),
         new TrainingPlan(OptimizerSettings.SGD, warmUp, new Batches.Shuffled(50), 100, switchRule),
         new Following(solver, 1e-3, 10));
   }
 
-  private static Protocol protocol(Model model) {
-    return protocol(model, PASSES, NO_WARM_UP, SWITCH, SOLVER);
+  private static String hash(SweepProblem problem) {
+    return Fingerprint.of(PROTOCOL, problem, TRIAL).hash();
   }
 
   private static String hash(Protocol protocol) {
-    return Fingerprint.of(protocol, DATA, TRIAL).hash();
+    return Fingerprint.of(protocol, problem(MLP), TRIAL).hash();
   }
 
   /** Tables that were written must be found again by later versions: this may never change. */
   @Test
   void staysAsItIs() {
-    assertThat(Fingerprint.of(protocol(MLP), DATA, TRIAL).parts())
+    assertThat(Fingerprint.of(PROTOCOL, problem(MLP), TRIAL).parts())
         .hasToString(
             "{branch=bulk a=0.0 b=1.0, data.test=bb, data.train=aa, eigenspace.error=0.001,"
                 + " eigenspace.max-products=100, eigenspace.pairs=5, eigenspace.tolerance=0.001,"
@@ -75,13 +79,13 @@ class FingerprintTest {
                 + " precision=float32, rank=2, seed=3, training.batch-size=50,"
                 + " training.optimizer=sgd, training.steps=100,"
                 + " training.switch=alignment ema=0.9 above=0.95}");
-    assertThat(hash(protocol(MLP))).isEqualTo("2873ff4b0abb");
+    assertThat(hash(problem(MLP))).isEqualTo("2873ff4b0abb");
   }
 
   /** Whoever adds a component decides whether it fixes numbers, and says so in Fingerprint. */
   @Test
   void knowsEveryComponentOfWhatTrialsShare() {
-    assertThat(components(Protocol.class)).containsExactly("network", "plan", "following");
+    assertThat(components(Protocol.class)).containsExactly("plan", "following");
     assertThat(components(NetworkSettings.class))
         .containsExactly("model", "loss", "l2", "precision", "passes");
     assertThat(components(TrainingPlan.class))
@@ -109,14 +113,14 @@ class FingerprintTest {
   void differsWithEverythingThatFixesNumbers() {
     Mlp relu = new Mlp(List.of(8, 4), Activation.RELU, Initialization.PYTORCH);
     Mlp wider = new Mlp(List.of(84), Activation.TANH, Initialization.PYTORCH);
-    List<Protocol> protocols =
-        new ArrayList<>(List.of(protocol(MLP), protocol(relu), protocol(wider)));
-    protocols.add(protocol(MLP, PASSES, new WarmUp(4, 2, 2), SWITCH, SOLVER));
-    protocols.add(protocol(MLP, PASSES, new WarmUp(4, 1, 2), SWITCH, SOLVER));
-    protocols.add(protocol(MLP, PASSES, NO_WARM_UP, new SwitchRule.AtStep(9), SOLVER));
-    protocols.add(
-        protocol(MLP, PASSES, NO_WARM_UP, SWITCH, new SolverSettings(5, 1e-4, Which.LARGEST, 100)));
+    List<Protocol> protocols = new ArrayList<>(List.of(PROTOCOL));
+    protocols.add(protocol(new WarmUp(4, 2, 2), SWITCH, SOLVER));
+    protocols.add(protocol(new WarmUp(4, 1, 2), SWITCH, SOLVER));
+    protocols.add(protocol(NO_WARM_UP, new SwitchRule.AtStep(9), SOLVER));
+    protocols.add(protocol(NO_WARM_UP, SWITCH, new SolverSettings(5, 1e-4, Which.LARGEST, 100)));
     List<String> hashes = new ArrayList<>(protocols.stream().map(FingerprintTest::hash).toList());
+    hashes.add(hash(problem(relu)));
+    hashes.add(hash(problem(wider)));
     for (Trial other :
         List.of(
             new Trial(0.2, 3, 2, Continuation.BULK),
@@ -124,21 +128,21 @@ class FingerprintTest {
             new Trial(0.1, 3, 3, Continuation.BULK),
             new Trial(0.1, 3, 2, Continuation.PLAIN),
             new Trial(0.1, 3, 2, Continuation.asTrunk("bulk", new UpdateRule(0.5, 1))))) {
-      hashes.add(Fingerprint.of(protocol(MLP), DATA, other).hash());
+      hashes.add(hash(PROTOCOL, other));
     }
     for (Recipe recipe : recipes()) {
       for (StateAtSwitch state : StateAtSwitch.values()) {
         Method method = new Method.Own(recipe, state);
         Continuation branch = new Continuation("bulk", UpdateRule.BULK, method);
-        hashes.add(hash(protocol(MLP), new Trial(0.1, 3, 2, branch)));
+        hashes.add(hash(PROTOCOL, new Trial(0.1, 3, 2, branch)));
       }
       hashes.add(hash(opened(new Opening(recipe, 5)), TRIAL));
     }
     Opening opening = new Opening(recipes().get(0), 5);
     hashes.add(hash(opened(new Opening(recipes().get(0), 6)), TRIAL));
     hashes.add(hash(opened(opening, opening), TRIAL));
-    hashes.add(Fingerprint.of(protocol(MLP), data("ab", "bb"), TRIAL).hash());
-    hashes.add(Fingerprint.of(protocol(MLP), data("aa", "bc"), TRIAL).hash());
+    hashes.add(hash(problem(MLP, PASSES, data("ab", "bb"))));
+    hashes.add(hash(problem(MLP, PASSES, data("aa", "bc"))));
     assertThat(hashes).doesNotHaveDuplicates().allMatch(hash -> hash.matches("[0-9a-f]{12}"));
   }
 
@@ -157,8 +161,7 @@ class FingerprintTest {
   }
 
   private static Protocol opened(Opening... openings) {
-    Protocol plain = protocol(MLP);
-    TrainingPlan plan = plain.plan();
+    TrainingPlan plan = PROTOCOL.plan();
     TrainingPlan opened =
         new TrainingPlan(
             List.of(openings),
@@ -167,11 +170,11 @@ class FingerprintTest {
             plan.batches(),
             plan.steps(),
             plan.switchRule());
-    return new Protocol(plain.network(), opened, plain.following());
+    return new Protocol(opened, PROTOCOL.following());
   }
 
   private static String hash(Protocol protocol, Trial trial) {
-    return Fingerprint.of(protocol, DATA, trial).hash();
+    return Fingerprint.of(protocol, problem(MLP), trial).hash();
   }
 
   /** A trial has one value, whether its batch size is the plan's or one of an axis. */
@@ -180,28 +183,26 @@ class FingerprintTest {
     BatchChoice same = new BatchChoice.Own(new Batches.Shuffled(50));
     BatchChoice other = new BatchChoice.Own(new Batches.Shuffled(51));
     Trial named = new Trial(0.1, same, 3, 2, Continuation.BULK);
-    assertThat(hash(protocol(MLP), named)).isEqualTo(hash(protocol(MLP)));
+    assertThat(hash(PROTOCOL, named)).isEqualTo(hash(PROTOCOL));
     assertThat(named.id()).isEqualTo("lr0.1-batch50-seed3-rank2-bulk");
-    assertThat(hash(protocol(MLP), new Trial(0.1, other, 3, 2, Continuation.BULK)))
-        .isNotEqualTo(hash(protocol(MLP)));
+    assertThat(hash(PROTOCOL, new Trial(0.1, other, 3, 2, Continuation.BULK)))
+        .isNotEqualTo(hash(PROTOCOL));
   }
 
   @Test
   void isTheSameWhateverTheMemoryUnlessExamplesAreCoupled() {
     PassSettings less = new PassSettings(1L << 20, 0, 100);
-    assertThat(hash(protocol(MLP, less, NO_WARM_UP, SWITCH, SOLVER)))
-        .isEqualTo(hash(protocol(MLP)));
+    assertThat(hash(problem(MLP, less, DATA))).isEqualTo(hash(problem(MLP)));
     Cnn coupled =
         new Cnn(4, Pooling.MAX, Normalization.BATCH, Activation.RELU, Initialization.PYTORCH);
-    assertThat(hash(protocol(coupled, less, NO_WARM_UP, SWITCH, SOLVER)))
-        .isNotEqualTo(hash(protocol(coupled)));
+    assertThat(hash(problem(coupled, less, DATA))).isNotEqualTo(hash(problem(coupled)));
   }
 
   @Test
   void ofATrunkIsOneForAllRanksAndRules() {
     Trunk trunk = new Trunk(0.1, 3, List.of(2), List.of(Continuation.BULK));
     Trunk more = new Trunk(0.1, 3, List.of(2, 4), List.of(Continuation.PLAIN));
-    assertThat(Fingerprint.of(protocol(MLP), DATA, trunk))
-        .isEqualTo(Fingerprint.of(protocol(MLP), DATA, more));
+    assertThat(Fingerprint.of(PROTOCOL, problem(MLP), trunk))
+        .isEqualTo(Fingerprint.of(PROTOCOL, problem(MLP), more));
   }
 }

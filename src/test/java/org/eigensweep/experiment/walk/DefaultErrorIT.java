@@ -19,6 +19,7 @@ import org.eigensweep.experiment.outcome.SwitchState;
 import org.eigensweep.experiment.sweep.Batches;
 import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.Following;
+import org.eigensweep.experiment.sweep.NetworkProblem;
 import org.eigensweep.experiment.sweep.NetworkSettings;
 import org.eigensweep.experiment.sweep.Protocol;
 import org.eigensweep.experiment.sweep.SwitchRule;
@@ -74,14 +75,15 @@ class DefaultErrorIT {
   }
 
   private static Bulk run(Split data, double learningRate, long seed, double error, double tol) {
+    NetworkSettings network =
+        new NetworkSettings(
+            new Mlp(List.of(20), Activation.TANH, Initialization.PYTORCH),
+            Loss.MSE,
+            0,
+            Precision.FLOAT32,
+            new PassSettings(16L << 20, 1L << 30, 1000));
     Protocol protocol =
         new Protocol(
-            new NetworkSettings(
-                new Mlp(List.of(20), Activation.TANH, Initialization.PYTORCH),
-                Loss.MSE,
-                0,
-                Precision.FLOAT32,
-                new PassSettings(16L << 20, 1L << 30, 1000)),
             new TrainingPlan(
                 OptimizerSettings.SGD,
                 new WarmUp(0, 1, 2),
@@ -91,7 +93,7 @@ class DefaultErrorIT {
             new Following(
                 new SolverSettings(RANK, tol, Which.LARGEST, 2000), error, SWITCH + STEPS));
     Trunk trunk = new Trunk(learningRate, seed, List.of(RANK), List.of(Continuation.BULK));
-    try (LocalRunner runner = LocalRunner.local(protocol, data, 1)) {
+    try (LocalRunner runner = LocalRunner.local(protocol, new NetworkProblem(network, data), 1)) {
       SwitchState at = Whole.trunk(runner, trunk).switches().get(RANK);
       BranchOutcome branch = Whole.branch(runner, trunk.trials().get(0), at);
       List<Measurement> rows = branch.measurements();

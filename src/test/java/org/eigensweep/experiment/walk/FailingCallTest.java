@@ -46,7 +46,7 @@ class FailingCallTest {
 
   private final Device device = Devices.open(Precision.FLOAT64, 1);
   private final Dataset data = Protocols.DIGITS.train();
-  private final Network network = PROTOCOL.network().over(data);
+  private final Network network = Protocols.PROBLEM.settings().over(data);
   private final AtomicInteger calls = new AtomicInteger();
 
   @BeforeEach
@@ -63,7 +63,7 @@ class FailingCallTest {
   private Objective failing(FailingObjective.Call kind, int n) {
     calls.set(0);
     return new FailingObjective(
-        network.objective(device, data, PROTOCOL.network().passes()),
+        network.objective(device, data, Protocols.PROBLEM.settings().passes()),
         call -> call == kind && calls.incrementAndGet() == n);
   }
 

@@ -13,6 +13,7 @@ import org.eigensweep.experiment.outcome.SwitchState;
 import org.eigensweep.experiment.sweep.Batches;
 import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.Following;
+import org.eigensweep.experiment.sweep.NetworkProblem;
 import org.eigensweep.experiment.sweep.NetworkSettings;
 import org.eigensweep.experiment.sweep.Protocol;
 import org.eigensweep.experiment.sweep.SwitchRule;
@@ -43,16 +44,18 @@ class LocalRunnerTest {
     Mlp mlp = new Mlp(List.of(6), Activation.TANH, Initialization.PYTORCH);
     SolverSettings solver = new SolverSettings(3, 1e-4, Which.LARGEST, 2000);
     SwitchRule atOnce = new SwitchRule.AtStep(0);
+    NetworkSettings settings =
+        new NetworkSettings(
+            mlp, Loss.MSE, L2, Precision.FLOAT64, new PassSettings(16L << 20, 1L << 30, 1000));
     Protocol protocol =
         new Protocol(
-            new NetworkSettings(
-                mlp, Loss.MSE, L2, Precision.FLOAT64, new PassSettings(16L << 20, 1L << 30, 1000)),
             new TrainingPlan(
                 OptimizerSettings.SGD, new WarmUp(0, 1, 2), new Batches.Shuffled(20), 1, atOnce),
             new Following(solver, 0, 1));
     Trunk trunk = Protocols.trunk(0.1, 3);
     Network network = Network.of(mlp, data.shape(), data.classes(), Loss.MSE, L2);
-    try (LocalRunner runner = LocalRunner.local(protocol, new Split(data, data), 1)) {
+    try (LocalRunner runner =
+        LocalRunner.local(protocol, new NetworkProblem(settings, new Split(data, data)), 1)) {
       SwitchState start = Whole.trunk(runner, trunk).switches().get(3);
       Trial plain = Protocols.trial(0.1, 3, Continuation.PLAIN);
       Measurement first = Whole.branch(runner, plain, start).measurements().get(0);

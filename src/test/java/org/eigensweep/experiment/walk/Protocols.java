@@ -8,6 +8,7 @@ import org.eigensweep.data.digits.GeneratedDigits;
 import org.eigensweep.experiment.sweep.Batches;
 import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.Following;
+import org.eigensweep.experiment.sweep.NetworkProblem;
 import org.eigensweep.experiment.sweep.NetworkSettings;
 import org.eigensweep.experiment.sweep.Protocol;
 import org.eigensweep.experiment.sweep.SwitchRule;
@@ -28,6 +29,15 @@ import org.eigensweep.training.OptimizerSettings;
 final class Protocols {
   static final Split DIGITS = new GeneratedDigits(200, 60, 1).load(new Configuration());
 
+  private static final NetworkSettings NETWORK =
+      new NetworkSettings(
+          new Mlp(List.of(6), Activation.TANH, Initialization.PYTORCH),
+          Loss.MSE,
+          0,
+          Precision.FLOAT64,
+          new PassSettings(16L << 20, 1L << 30, 1000));
+  static final NetworkProblem PROBLEM = new NetworkProblem(NETWORK, DIGITS);
+
   private Protocols() {}
 
   static Protocol protocol(SwitchRule rule, int batchSize, int steps, int measureEvery) {
@@ -42,12 +52,6 @@ final class Protocols {
   static Protocol protocol(
       SwitchRule rule, Batches batches, int steps, int measureEvery, double error) {
     return new Protocol(
-        new NetworkSettings(
-            new Mlp(List.of(6), Activation.TANH, Initialization.PYTORCH),
-            Loss.MSE,
-            0,
-            Precision.FLOAT64,
-            new PassSettings(16L << 20, 1L << 30, 1000)),
         new TrainingPlan(OptimizerSettings.SGD, new WarmUp(0, 1, 2), batches, steps, rule),
         new Following(new SolverSettings(4, 1e-4, Which.LARGEST, 2000), error, measureEvery));
   }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.Devices;
@@ -64,11 +63,6 @@ class QuadraticProblemTest {
     @Override
     public Objective test(Device device) {
       return new Parabola(device, CURVATURES);
-    }
-
-    @Override
-    public Map<String, String> parts() {
-      return Map.of();
     }
   }
 

@@ -79,7 +79,7 @@ class ResumedTrialTest {
     TrunkStart from = new TrunkStart.Drawn();
     while (true) {
       Reached<TrunkOutcome> reached;
-      try (LocalRunner runner = LocalRunner.local(protocol, Protocols.DIGITS, 1)) {
+      try (LocalRunner runner = LocalRunner.local(protocol, Protocols.PROBLEM, 1)) {
         reached = Sent.copyOf(runner.runTrunk(trunk, from, new Steps(every)));
       }
       if (reached instanceof Reached.Paused<TrunkOutcome> paused) {
@@ -95,7 +95,7 @@ class ResumedTrialTest {
     BranchStart from = new BranchStart.AtSwitch(at);
     while (true) {
       Reached<BranchOutcome> reached;
-      try (LocalRunner runner = LocalRunner.local(protocol, Protocols.DIGITS, 1)) {
+      try (LocalRunner runner = LocalRunner.local(protocol, Protocols.PROBLEM, 1)) {
         reached = Sent.copyOf(runner.runBranch(trial, from, new Steps(every)));
       }
       if (reached instanceof Reached.Paused<BranchOutcome> paused) {
@@ -162,7 +162,7 @@ class ResumedTrialTest {
     assertThat(first).isLessThan(last);
     for (int pause : new int[] {first - 1, first + 1, last - 1}) {
       TrunkOutcome resumed;
-      try (LocalRunner runner = LocalRunner.local(protocol, Protocols.DIGITS, 1)) {
+      try (LocalRunner runner = LocalRunner.local(protocol, Protocols.PROBLEM, 1)) {
         Reached<TrunkOutcome> reached =
             runner.runTrunk(both, new TrunkStart.Drawn(), new Steps(pause));
         Checkpoint at = ((Reached.Paused<TrunkOutcome>) reached).at();
@@ -186,7 +186,7 @@ class ResumedTrialTest {
   void keepsEveryVectorThatItNames() {
     Protocol protocol = Protocols.protocol(ALIGNED, new Batches.Shuffled(20), 47, 3, 1e-3);
     Steps segment = new Steps(30);
-    try (LocalRunner runner = LocalRunner.local(protocol, Protocols.DIGITS, 1)) {
+    try (LocalRunner runner = LocalRunner.local(protocol, Protocols.PROBLEM, 1)) {
       SwitchState from = Whole.trunk(runner, Protocols.trunk(0.1, 3)).switches().get(3);
       Reached<BranchOutcome> reached =
           runner.runBranch(

@@ -10,6 +10,7 @@ import org.eigensweep.experiment.outcome.TrunkOutcome;
 import org.eigensweep.experiment.sweep.Batches;
 import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.Following;
+import org.eigensweep.experiment.sweep.NetworkProblem;
 import org.eigensweep.experiment.sweep.NetworkSettings;
 import org.eigensweep.experiment.sweep.Protocol;
 import org.eigensweep.experiment.sweep.SwitchRule;
@@ -35,14 +36,16 @@ final class TenThousandSteps {
   private TenThousandSteps() {}
 
   public static void main(String[] args) {
+    NetworkSettings network =
+        new NetworkSettings(
+            new Mlp(List.of(8), Activation.TANH, Initialization.PYTORCH),
+            Loss.MSE,
+            0,
+            Precision.FLOAT32,
+            new PassSettings(16L << 20, 1L << 30, 1000));
+    NetworkProblem problem = new NetworkProblem(network, Protocols.DIGITS);
     Protocol protocol =
         new Protocol(
-            new NetworkSettings(
-                new Mlp(List.of(8), Activation.TANH, Initialization.PYTORCH),
-                Loss.MSE,
-                0,
-                Precision.FLOAT32,
-                new PassSettings(16L << 20, 1L << 30, 1000)),
             new TrainingPlan(
                 OptimizerSettings.SGD,
                 new WarmUp(0, 1, 2),
@@ -50,7 +53,7 @@ final class TenThousandSteps {
                 13_000,
                 new SwitchRule.AtStep(0)),
             new Following(new SolverSettings(3, 1e-2, Which.LARGEST, 500), 1e-2, 50));
-    try (LocalRunner runner = LocalRunner.local(protocol, Protocols.DIGITS, 1)) {
+    try (LocalRunner runner = LocalRunner.local(protocol, problem, 1)) {
       TrunkOutcome trunk = Whole.trunk(runner, Protocols.trunk(0.01, 3));
       Trial bulk = Protocols.trial(0.01, 3, Continuation.BULK);
       Whole.branch(runner, bulk, trunk.switches().get(3), TenThousandSteps::report);

@@ -49,7 +49,7 @@ class TrajectoryTest {
   }
 
   private static Ran run(Protocol protocol, double learningRate, Continuation rule) {
-    try (LocalRunner runner = LocalRunner.local(protocol, Protocols.DIGITS, 1)) {
+    try (LocalRunner runner = LocalRunner.local(protocol, Protocols.PROBLEM, 1)) {
       TrunkOutcome trunk = Whole.trunk(runner, Protocols.trunk(learningRate, 3));
       SwitchState from = trunk.switches().get(3);
       return new Ran(trunk, Whole.branch(runner, Protocols.trial(learningRate, 3, rule), from));
@@ -102,7 +102,7 @@ class TrajectoryTest {
     try (LocalRunner runner =
         WrappedProblem.runner(
             protocol,
-            Devices.open(protocol.network().precision(), 1),
+            Devices.open(Protocols.PROBLEM.settings().precision(), 1),
             mean ->
                 new FailingObjective(
                     mean,
@@ -157,10 +157,14 @@ class TrajectoryTest {
     Dataset data = Protocols.DIGITS.train();
     Network network =
         Network.of(
-            protocol.network().model(), data.shape(), data.classes(), protocol.network().loss());
-    try (Device device = Devices.open(protocol.network().precision(), 1);
+            Protocols.PROBLEM.settings().model(),
+            data.shape(),
+            data.classes(),
+            Protocols.PROBLEM.settings().loss());
+    try (Device device = Devices.open(Protocols.PROBLEM.settings().precision(), 1);
         Scope scope = device.open();
-        Objective objective = network.objective(device, data, protocol.network().passes())) {
+        Objective objective =
+            network.objective(device, data, Protocols.PROBLEM.settings().passes())) {
       Matrix theta = scope.copyOf(network.initialParameters(RandomStream.WEIGHTS.of(11)));
       Matrix gradient = scope.matrix(theta.rows(), 1);
       BatchOrder order = new BatchOrder(RandomStream.BATCHES, 11, 200, 20);
@@ -227,7 +231,7 @@ class TrajectoryTest {
   @Test
   void switchesWhenTheAverageOfTheAlignmentPassesTheThreshold() {
     Protocol protocol = Protocols.protocol(new SwitchRule.OnAlignment(0.8, 0.5), 20, 80, 1);
-    try (LocalRunner runner = LocalRunner.local(protocol, Protocols.DIGITS, 1)) {
+    try (LocalRunner runner = LocalRunner.local(protocol, Protocols.PROBLEM, 1)) {
       TrunkOutcome trunk = Whole.trunk(runner, Protocols.trunk(0.1, 4, 2));
       assertThat(trunk.status()).isEqualTo(Status.COMPLETED);
       for (int rank : new int[] {4, 2}) {
@@ -249,7 +253,7 @@ class TrajectoryTest {
   @Test
   void saysWhenTheSwitchNeverComes() {
     Protocol protocol = Protocols.protocol(new SwitchRule.OnAlignment(0.9, 0.999999), 20, 12, 5);
-    try (LocalRunner runner = LocalRunner.local(protocol, Protocols.DIGITS, 1)) {
+    try (LocalRunner runner = LocalRunner.local(protocol, Protocols.PROBLEM, 1)) {
       AtomicInteger steps = new AtomicInteger();
       TrunkOutcome trunk = Whole.trunk(runner, Protocols.trunk(0.05, 3), steps::incrementAndGet);
       assertThat(trunk.status()).isEqualTo(Status.NOT_SWITCHED);
@@ -278,7 +282,7 @@ class TrajectoryTest {
   void endsWithTheRowOfTheStepAtWhichItDivergesWhereThatIsNotMeasured() {
     try (LocalRunner runner =
         LocalRunner.local(
-            Protocols.protocol(new SwitchRule.AtStep(399), 20, 400, 300), Protocols.DIGITS, 1)) {
+            Protocols.protocol(new SwitchRule.AtStep(399), 20, 400, 300), Protocols.PROBLEM, 1)) {
       TrunkOutcome trunk = Whole.trunk(runner, Protocols.trunk(1e3, 3));
       assertThat(trunk.status()).isEqualTo(Status.DIVERGED);
       assertThat(trunk.switches()).isEmpty();
@@ -298,7 +302,7 @@ class TrajectoryTest {
     try (LocalRunner runner =
         WrappedProblem.runner(
             protocol,
-            Devices.open(protocol.network().precision(), 1),
+            Devices.open(Protocols.PROBLEM.settings().precision(), 1),
             mean ->
                 new FailingObjective(
                     mean,

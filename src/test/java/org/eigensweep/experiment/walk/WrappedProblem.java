@@ -1,12 +1,10 @@
 package org.eigensweep.experiment.walk;
 
-import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.MatrixSource;
 import org.eigensweep.array.Precision;
 import org.eigensweep.curvature.Objective;
-import org.eigensweep.experiment.sweep.NetworkProblem;
 import org.eigensweep.experiment.sweep.Problem;
 import org.eigensweep.experiment.sweep.Protocol;
 
@@ -19,9 +17,11 @@ import org.eigensweep.experiment.sweep.Protocol;
 record WrappedProblem(Problem problem, UnaryOperator<Objective> training) implements Problem {
   /** A runner of a network on a device, which it closes. */
   static LocalRunner runner(Protocol protocol, Device device, UnaryOperator<Objective> training) {
-    Problem network = new NetworkProblem(protocol.network(), Protocols.DIGITS);
     return LocalRunner.on(
-        device, new WrappedProblem(network, training), protocol.plan(), protocol.following());
+        device,
+        new WrappedProblem(Protocols.PROBLEM, training),
+        protocol.plan(),
+        protocol.following());
   }
 
   @Override
@@ -42,10 +42,5 @@ record WrappedProblem(Problem problem, UnaryOperator<Objective> training) implem
   @Override
   public Objective test(Device device) {
     return problem.test(device);
-  }
-
-  @Override
-  public Map<String, String> parts() {
-    return problem.parts();
   }
 }

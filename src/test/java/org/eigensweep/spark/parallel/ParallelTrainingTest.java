@@ -19,6 +19,7 @@ import org.eigensweep.experiment.outcome.TrunkOutcome;
 import org.eigensweep.experiment.sweep.Batches;
 import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.Following;
+import org.eigensweep.experiment.sweep.NetworkProblem;
 import org.eigensweep.experiment.sweep.NetworkSettings;
 import org.eigensweep.experiment.sweep.Protocol;
 import org.eigensweep.experiment.sweep.SwitchRule;
@@ -58,14 +59,19 @@ class ParallelTrainingTest {
           List.of(RANK),
           List.of(Continuation.PLAIN, Continuation.DOMINANT, Continuation.BULK));
 
-  private static Protocol protocol(Precision precision, int steps, int switchStep) {
-    return new Protocol(
+  private static NetworkProblem problem(Precision precision) {
+    return new NetworkProblem(
         new NetworkSettings(
             new Mlp(List.of(8), Activation.TANH, Initialization.PYTORCH),
             Loss.MSE,
             1e-3,
             precision,
             new PassSettings(16L << 20, 1L << 30, 1000)),
+        DIGITS);
+  }
+
+  private static Protocol protocol(int steps, int switchStep) {
+    return new Protocol(
         new TrainingPlan(
             OptimizerSettings.SGD,
             new WarmUp(0, 1, 2),
@@ -90,13 +96,14 @@ class ParallelTrainingTest {
   })
   void equalsALocalTrialForEveryRule(
       VectorPlacement vectors, Precision precision, int steps, int switchStep, double tolerance) {
-    Protocol protocol = protocol(precision, steps, switchStep);
+    Protocol protocol = protocol(steps, switchStep);
     List<Measurement> expected;
-    try (TrialRunner local = LocalRunner.local(protocol, DIGITS, 1)) {
+    try (TrialRunner local = LocalRunner.local(protocol, problem(precision), 1)) {
       expected = points(local);
     }
     try (JavaSparkContext spark = Subject.spark("local[2]");
-        SpreadTraining training = vectors.spread(spark, protocol, DIGITS, 3, Reduction.ORDERED);
+        SpreadTraining training =
+            vectors.spread(spark, protocol, problem(precision), 3, Reduction.ORDERED);
         TrialRunner parallel = training.open(folder.toString(), purpose -> {})) {
       List<Measurement> found = points(parallel);
       assertThat(found).hasSameSizeAs(expected);
@@ -137,11 +144,12 @@ class ParallelTrainingTest {
 
   @Test
   void saysWhatEachJobIsFor() {
-    Protocol protocol = protocol(Precision.FLOAT64, 1, 1);
+    Protocol protocol = protocol(1, 1);
     Queue<String> purposes = new ConcurrentLinkedQueue<>();
     try (JavaSparkContext spark = Subject.spark("local[2]");
         ParallelTraining training =
-            new ParallelTraining(spark, protocol, DIGITS, 3, Reduction.ORDERED);
+            new ParallelTraining(
+                spark, protocol, problem(Precision.FLOAT64), 3, Reduction.ORDERED);
         TrialRunner parallel = training.open(folder.toString(), purposes::add)) {
       Whole.trunk(parallel, TRUNK);
     }

@@ -20,6 +20,7 @@ import org.eigensweep.experiment.outcome.SwitchState;
 import org.eigensweep.experiment.sweep.Batches;
 import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.Following;
+import org.eigensweep.experiment.sweep.NetworkProblem;
 import org.eigensweep.experiment.sweep.NetworkSettings;
 import org.eigensweep.experiment.sweep.Protocol;
 import org.eigensweep.experiment.sweep.SwitchRule;
@@ -50,14 +51,19 @@ class SlicedTrainingTest {
 
   @TempDir private Path folder;
 
-  private static Protocol protocol(int width) {
-    return new Protocol(
+  private static NetworkProblem problem(int width) {
+    return new NetworkProblem(
         new NetworkSettings(
             new Mlp(List.of(width), Activation.TANH, Initialization.PYTORCH),
             Loss.MSE,
             1e-3,
             Precision.FLOAT32,
             new PassSettings(16L << 20, 1L << 30, 1000)),
+        DIGITS);
+  }
+
+  private static Protocol protocol() {
+    return new Protocol(
         new TrainingPlan(
             OptimizerSettings.SGD,
             new WarmUp(0, 1, 2),
@@ -78,7 +84,8 @@ class SlicedTrainingTest {
     try (Recording recording = new Recording();
         JavaSparkContext spark = new JavaSparkContext(settings);
         SpreadTraining training =
-            VectorPlacement.SLICED.spread(spark, protocol(width), DIGITS, 2, Reduction.ORDERED)) {
+            VectorPlacement.SLICED.spread(
+                spark, protocol(), problem(width), 2, Reduction.ORDERED)) {
       recording.enable("jdk.ObjectAllocationOutsideTLAB");
       recording.start();
       run(training);

@@ -32,7 +32,8 @@ class RunnerBroadcastTest {
         (protocol, data, threads) -> {
           throw new AssertionError("a runner was opened");
         };
-    RunnerBroadcast runners = new RunnerBroadcast(none, sweep.protocol(), FakeRunner.data("abc"));
+    RunnerBroadcast runners =
+        new RunnerBroadcast(none, sweep.protocol(), FakeRunner.problem("abc"));
     HostMatrix one = new HostMatrix.Floats(1, 1, new float[] {1});
     SubspaceState nothing = new SubspaceState(null, 0, List.of(), 0, 0, 0, 0);
     StoredBlock elsewhere = new StoredBlock(folder.resolve("not-here").toString(), 1, 1, 1);

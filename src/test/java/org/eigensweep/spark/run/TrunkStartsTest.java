@@ -50,6 +50,15 @@ import org.junit.jupiter.api.Test;
 /** Trunks that start after a warm-up, against our own steps. */
 class TrunkStartsTest {
   private static final Split DIGITS = new GeneratedDigits(90, 20, 1).load(new Configuration());
+  private static final NetworkProblem PROBLEM =
+      new NetworkProblem(
+          new NetworkSettings(
+              new Mlp(List.of(6), Activation.TANH, Initialization.PYTORCH),
+              Loss.MSE,
+              0,
+              Precision.FLOAT64,
+              new PassSettings(16L << 20, 1L << 30, 1000)),
+          DIGITS);
   private static final int STEPS = 6;
   private static JavaSparkContext spark;
 
@@ -71,12 +80,6 @@ class TrunkStartsTest {
 
   private static Protocol protocol(WarmUp warmUp) {
     return new Protocol(
-        new NetworkSettings(
-            new Mlp(List.of(6), Activation.TANH, Initialization.PYTORCH),
-            Loss.MSE,
-            0,
-            Precision.FLOAT64,
-            new PassSettings(16L << 20, 1L << 30, 1000)),
         new TrainingPlan(
             OptimizerSettings.SGD, warmUp, new Batches.Shuffled(10), 1, new SwitchRule.AtStep(1)),
         new Following(new SolverSettings(2, 1e-4, Which.LARGEST, 500), 0, 1));
@@ -86,12 +89,8 @@ class TrunkStartsTest {
     return new Trunk(learningRate, 5, List.of(2), List.of(Continuation.PLAIN));
   }
 
-  private static NetworkProblem problem(Protocol protocol) {
-    return new NetworkProblem(protocol.network(), DIGITS);
-  }
-
   private static TrunkStart startOf(Protocol protocol, Trunk trunk) {
-    return new TrunkStarts(spark, protocol.plan(), problem(protocol)).of(trunk);
+    return new TrunkStarts(spark, protocol.plan(), PROBLEM).of(trunk);
   }
 
   @Test
@@ -105,12 +104,12 @@ class TrunkStartsTest {
   void aTrunkStartsWhereTheWarmUpEnds() {
     Protocol protocol = protocol(new WarmUp(STEPS, 1, 2));
     Trunk trunk = trunk(0.1);
-    Network network = protocol.network().over(DIGITS.train());
+    Network network = PROBLEM.network();
     try (Device device = Devices.open(Precision.FLOAT64, 1);
         Objective objective =
-            network.objective(device, DIGITS.train(), protocol.network().passes());
+            network.objective(device, DIGITS.train(), PROBLEM.settings().passes());
         Scope scope = device.open()) {
-      Matrix theta = scope.copyOf(problem(protocol).start(trunk.seed()));
+      Matrix theta = scope.copyOf(PROBLEM.start(trunk.seed()));
       double cold = objective.evaluate(theta).loss();
       Matrix gradient = scope.matrix(theta.rows(), 1);
       IntFunction<int[]> batches = protocol.plan().warmUp().batches(trunk.seed(), 90, 10);
@@ -140,7 +139,7 @@ class TrunkStartsTest {
   }
 
   private static TrunkOutcome run(Protocol protocol, Trunk trunk) {
-    try (TrialRunner runner = LocalRunner.local(protocol, DIGITS, 1)) {
+    try (TrialRunner runner = LocalRunner.local(protocol, PROBLEM, 1)) {
       return runner
           .runTrunk(trunk, startOf(protocol, trunk), Segment.whole(() -> {}))
           .outcome()
