@@ -3,6 +3,7 @@ package org.eigensweep.spark.table;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.eigensweep.experiment.sweep.Method;
 import org.eigensweep.experiment.sweep.TrialIdentity;
 
 /** The columns that tell a trial from all others, in every table of trials. */
@@ -26,7 +27,15 @@ final class IdentityColumns {
               "a",
               "factor of the update's part in the dominant space",
               t -> t.trial().branch().rule().dominant()),
-          Column.real("b", "factor of its part outside", t -> t.trial().branch().rule().bulk()));
+          Column.real("b", "factor of its part outside", t -> t.trial().branch().rule().bulk()),
+          Column.text(
+              "branch_method",
+              "how the branch made its base updates; null if as the trunk",
+              t -> method(t.trial().branch().method())));
+
+  private static String method(Method method) {
+    return method instanceof Method.Own own ? own.description() : null;
+  }
 
   private IdentityColumns() {}
 
