@@ -7,11 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.Devices;
-import org.eigensweep.array.HostMatrix;
-import org.eigensweep.array.MatrixSource;
 import org.eigensweep.array.Precision;
-import org.eigensweep.curvature.Objective;
-import org.eigensweep.curvature.Parabola;
 import org.eigensweep.experiment.outcome.BranchOutcome;
 import org.eigensweep.experiment.outcome.Measurement;
 import org.eigensweep.experiment.outcome.SwitchState;
@@ -20,7 +16,6 @@ import org.eigensweep.experiment.outcome.TrunkOutcome;
 import org.eigensweep.experiment.sweep.Batches;
 import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.Following;
-import org.eigensweep.experiment.sweep.Problem;
 import org.eigensweep.experiment.sweep.SwitchRule;
 import org.eigensweep.experiment.sweep.TrainingPlan;
 import org.eigensweep.experiment.sweep.Trunk;
@@ -43,28 +38,6 @@ class QuadraticProblemTest {
   private static final double RATE = 0.05;
   private static final int SWITCH = 3;
   private static final int STEPS = 12;
-
-  private record Quadratic() implements Problem {
-    @Override
-    public Precision precision() {
-      return Precision.FLOAT64;
-    }
-
-    @Override
-    public MatrixSource start(long seed) {
-      return new HostMatrix.Doubles(START.length, 1, START);
-    }
-
-    @Override
-    public Objective train(Device device) {
-      return new Parabola(device, CURVATURES);
-    }
-
-    @Override
-    public Objective test(Device device) {
-      return new Parabola(device, CURVATURES);
-    }
-  }
 
   static Stream<Continuation> rules() {
     return Stream.of(
@@ -100,7 +73,8 @@ class QuadraticProblemTest {
     Following following = new Following(new SolverSettings(2, 1e-9, Which.LARGEST, 500), 0, 1);
     Trunk trunk = new Trunk(RATE, 1, List.of(2), List.of(rule));
     Device device = Devices.open(Precision.FLOAT64, 1);
-    try (LocalRunner runner = LocalRunner.on(device, new Quadratic(), plan, following)) {
+    try (LocalRunner runner =
+        LocalRunner.on(device, new ParabolaProblem(CURVATURES, START), plan, following)) {
       TrunkOutcome left = Whole.trunk(runner, trunk);
       SwitchState at = left.switches().get(2);
       BranchOutcome branch = Whole.branch(runner, trunk.trials().get(0), at);
