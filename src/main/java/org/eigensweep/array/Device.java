@@ -84,6 +84,20 @@ public interface Device extends AutoCloseable {
   /** x ← α·x. */
   void scale(double alpha, Matrix x);
 
+  /** y ← α·x ⊙ x + β·y, element by element, as a running mean of squares needs it. */
+  void addSquares(double alpha, Matrix x, double beta, Matrix y);
+
+  /**
+   * out ← α·x / (√y + ε), element by element; {@code out} may be {@code x} or {@code y}.
+   *
+   * @param alpha α
+   * @param x the numerators
+   * @param y squares of the denominators, not negative
+   * @param epsilon ε, added behind the root
+   * @param out the quotients
+   */
+  void divideByRoots(double alpha, Matrix x, Matrix y, double epsilon, Matrix out);
+
   /** to ← from, for the same number of elements in storage order. */
   void copy(Matrix from, Matrix to);
 

@@ -42,6 +42,12 @@ sealed interface HostValues {
   /** Adds {@code count} numbers of another array to numbers that stand {@code step} apart here. */
   void add(HostValues source, int from, int to, int step, int count);
 
+  /** {@code count} numbers y ← α·x² + β·y, with those of another array of this kind as x. */
+  void addSquares(double alpha, HostValues x, double beta, int count);
+
+  /** {@code count} numbers x ← α·x / (√y + ε), with those of another array of this kind as y. */
+  void divideByRoots(double alpha, HostValues y, double epsilon, int count);
+
   /** Single precision. */
   @SuppressWarnings("ArrayRecordComponent") // worked on, never compared
   record Floats(float[] values) implements HostValues {
@@ -106,6 +112,26 @@ sealed interface HostValues {
         values[to + i * step] += other[from + i];
       }
     }
+
+    @Override
+    public void addSquares(double alpha, HostValues x, double beta, int count) {
+      float[] other = ((Floats) x).values;
+      float a = (float) alpha;
+      float b = (float) beta;
+      for (int i = 0; i < count; i++) {
+        values[i] = a * (other[i] * other[i]) + b * values[i];
+      }
+    }
+
+    @Override
+    public void divideByRoots(double alpha, HostValues y, double epsilon, int count) {
+      float[] roots = ((Floats) y).values;
+      float a = (float) alpha;
+      float e = (float) epsilon;
+      for (int i = 0; i < count; i++) {
+        values[i] = a * values[i] / ((float) Math.sqrt(roots[i]) + e);
+      }
+    }
   }
 
   /** Double precision. */
@@ -160,6 +186,26 @@ sealed interface HostValues {
       double[] other = ((Doubles) source).values;
       for (int i = 0; i < count; i++) {
         values[to + i * step] += other[from + i];
+      }
+    }
+
+    @Override
+    public void addSquares(double alpha, HostValues x, double beta, int count) {
+      double[] other = ((Doubles) x).values;
+      double a = alpha;
+      double b = beta;
+      for (int i = 0; i < count; i++) {
+        values[i] = a * (other[i] * other[i]) + b * values[i];
+      }
+    }
+
+    @Override
+    public void divideByRoots(double alpha, HostValues y, double epsilon, int count) {
+      double[] roots = ((Doubles) y).values;
+      double a = alpha;
+      double e = epsilon;
+      for (int i = 0; i < count; i++) {
+        values[i] = a * values[i] / (Math.sqrt(roots[i]) + e);
       }
     }
   }

@@ -133,6 +133,19 @@ final class Nd4jDevice implements Device {
   }
 
   @Override
+  public void addSquares(double alpha, Matrix x, double beta, Matrix y) {
+    requireSameShape("addSquares", x, y);
+    HostPasses.addSquares(alpha, own(x), beta, own(y));
+  }
+
+  @Override
+  public void divideByRoots(double alpha, Matrix x, Matrix y, double epsilon, Matrix out) {
+    requireSameShape("divideByRoots", x, y);
+    requireSameShape("divideByRoots", x, out);
+    HostPasses.divideByRoots(alpha, own(x), own(y), epsilon, own(out));
+  }
+
+  @Override
   public void copy(Matrix from, Matrix to) {
     if (from.size() != to.size()) {
       throw new IllegalArgumentException(

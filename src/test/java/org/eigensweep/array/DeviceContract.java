@@ -70,6 +70,45 @@ abstract class DeviceContract extends Contract {
         .containsExactly(Arrays.copyOfRange(outer, outer.length - rows, outer.length));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "1,1", "1,9", "4096,1", "13,17", "5000,3"
+  }) // pieces of 4096: one, and some with a rest
+  void addsSquaresAndDividesByRoots(int rows, int columns) {
+    Matrix wide = filled(rows, columns + 2);
+    Matrix y = wide.columns(1, columns);
+    Matrix x = filled(rows, columns);
+    double[] outer = wide.toDoubles();
+    double[] sums = combine(x, y, (a, b) -> 0.3 * a * a - 0.25 * b);
+    device.addSquares(0.3, x, -0.25, y);
+    assertThat(y.toDoubles()).containsExactly(sums, within(tolerance(1)));
+    device.multiply(y, y, y); // squares of what is known, so that some roots are near 0
+    double[] quotients = combine(x, y, (a, b) -> -2 * a / (Math.sqrt(b) + 1e-2));
+    Matrix out = scope.matrix(rows, columns);
+    device.divideByRoots(-2, x, y, 1e-2, out);
+    // a quotient is at most 2/1e-2, with some relative roundings
+    assertThat(out.toDoubles()).containsExactly(quotients, within(200 * tolerance(1)));
+    double[] squares = y.toDoubles();
+    device.divideByRoots(-2, x, y, 1e-2, x);
+    assertThat(x.toDoubles()).containsExactly(out.toDoubles());
+    assertThat(y.toDoubles()).containsExactly(squares);
+    assertThat(wide.column(0).toDoubles()).containsExactly(Arrays.copyOf(outer, rows));
+    assertThat(wide.column(columns + 1).toDoubles())
+        .containsExactly(Arrays.copyOfRange(outer, outer.length - rows, outer.length));
+  }
+
+  @Test
+  void dividesByARootIntoTheSquaresToo() {
+    Matrix x = scope.matrix(3, 1);
+    Matrix y = scope.matrix(3, 1);
+    x.write(new double[] {3, 0, -1});
+    y.write(new double[] {4, 0, 0.25});
+    device.divideByRoots(1, x, y, 1, y);
+    assertThat(x.toDoubles()).containsExactly(3, 0, -1);
+    // 1 and 0 exactly: nothing to round
+    assertThat(y.toDoubles()).containsExactly(new double[] {1, 0, -1 / 1.5}, within(tolerance(1)));
+  }
+
   @Test
   void worksOnViewsAndLeavesTheRestAlone() {
     Matrix x = filled(6, 4);
@@ -214,6 +253,12 @@ abstract class DeviceContract extends Contract {
         .hasMessage("gemm of 2 x 3 by 2 x 3 does not give 2 x 2");
     assertThatThrownBy(() -> device.multiply(a, b, b)).hasMessage("multiply of 2 x 3 with 2 x 2");
     assertThatThrownBy(() -> device.axpy(1, a, b)).hasMessage("axpy of 2 x 3 with 2 x 2");
+    assertThatThrownBy(() -> device.addSquares(1, a, 1, b))
+        .hasMessage("addSquares of 2 x 3 with 2 x 2");
+    assertThatThrownBy(() -> device.divideByRoots(1, a, a, 1, b))
+        .hasMessage("divideByRoots of 2 x 3 with 2 x 2");
+    assertThatThrownBy(() -> device.divideByRoots(1, a, b, 1, a))
+        .hasMessage("divideByRoots of 2 x 3 with 2 x 2");
     assertThatThrownBy(() -> device.scaleColumns(a, b, a))
         .hasMessage("factors of 2 x 2, expected 1 x 3");
     assertThatThrownBy(() -> device.scaleRows(a, b, a))

@@ -85,6 +85,16 @@ class DriverDevice implements Device {
   }
 
   @Override
+  public void addSquares(double alpha, Matrix x, double beta, Matrix y) {
+    local.addSquares(alpha, x, beta, y);
+  }
+
+  @Override
+  public void divideByRoots(double alpha, Matrix x, Matrix y, double epsilon, Matrix out) {
+    local.divideByRoots(alpha, x, y, epsilon, out);
+  }
+
+  @Override
   public void copy(Matrix from, Matrix to) {
     local.copy(from, to);
   }

@@ -176,6 +176,33 @@ public final class SlicedDevice extends DriverDevice {
   }
 
   @Override
+  public void addSquares(double alpha, Matrix x, double beta, Matrix y) {
+    if (sliced(x) && sliced(y)) {
+      ColumnRange a = rangeOf(x);
+      ColumnRange b = rangeOf(y);
+      jobs.enqueue(slice -> slice.device().addSquares(alpha, slice.view(a), beta, slice.view(b)));
+    } else {
+      super.addSquares(alpha, x, beta, y);
+    }
+  }
+
+  @Override
+  public void divideByRoots(double alpha, Matrix x, Matrix y, double epsilon, Matrix out) {
+    if (sliced(x) && sliced(y) && sliced(out)) {
+      ColumnRange a = rangeOf(x);
+      ColumnRange b = rangeOf(y);
+      ColumnRange c = rangeOf(out);
+      jobs.enqueue(
+          slice ->
+              slice
+                  .device()
+                  .divideByRoots(alpha, slice.view(a), slice.view(b), epsilon, slice.view(c)));
+    } else {
+      super.divideByRoots(alpha, x, y, epsilon, out);
+    }
+  }
+
+  @Override
   public void copy(Matrix from, Matrix to) {
     if (sliced(from) && sliced(to)) {
       ColumnRange a = rangeOf(from);

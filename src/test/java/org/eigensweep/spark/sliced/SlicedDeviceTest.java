@@ -131,6 +131,13 @@ class SlicedDeviceTest {
   @Test
   void worksOnColumnsAsOnePiece() {
     compare((device, x, y, small) -> device.axpy(0.25, x.columns(1, 2), y.columns(2, 2)));
+    compare((device, x, y, small) -> device.addSquares(0.5, x.columns(1, 2), -3, y.columns(2, 2)));
+    compare((device, x, y, small) -> device.addSquares(0.5, small.column(0), -3, small.column(1)));
+    compare(
+        (device, x, y, small) -> {
+          device.multiply(y, y, y); // roots are of no negative number
+          device.divideByRoots(-2, x.column(0), y.column(2), 0.1, y.column(1));
+        });
     compare((device, x, y, small) -> device.scale(-3, y.column(3)));
     compare((device, x, y, small) -> device.copy(x.columns(0, 3), y.columns(1, 3)));
     compare((device, x, y, small) -> device.fill(7, y.column(0)));

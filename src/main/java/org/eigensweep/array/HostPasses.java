@@ -1,0 +1,49 @@
+package org.eigensweep.array;
+
+/**
+ * Passes over long vectors for which ND4J has no fast kernel: its square root took 1.0 ms for
+ * 200,000 float32 numbers and its Adam updater 1.3 ms, where a pass here takes a tenth. Numbers are
+ * copied in pieces to arrays, whose loops the virtual machine compiles to vector instructions; over
+ * ND4J's own memory it does not.
+ */
+final class HostPasses {
+  /** Numbers of a piece: three of them in double precision stay in the second-level cache. */
+  private static final int PIECE = 4096;
+
+  private HostPasses() {}
+
+  /** See {@link Device#addSquares}. */
+  static void addSquares(double alpha, Nd4jMatrix x, double beta, Nd4jMatrix y) {
+    HostValues in = piece(x);
+    HostValues sum = piece(y);
+    for (long at = 0; at < x.size(); at += PIECE) {
+      int count = count(x, at);
+      x.read(at, in, count);
+      y.read(at, sum, count);
+      sum.addSquares(alpha, in, beta, count);
+      y.write(at, sum, count);
+    }
+  }
+
+  /** See {@link Device#divideByRoots}. */
+  static void divideByRoots(
+      double alpha, Nd4jMatrix x, Nd4jMatrix y, double epsilon, Nd4jMatrix out) {
+    HostValues quotients = piece(x);
+    HostValues squares = piece(y);
+    for (long at = 0; at < x.size(); at += PIECE) {
+      int count = count(x, at);
+      x.read(at, quotients, count);
+      y.read(at, squares, count);
+      quotients.divideByRoots(alpha, squares, epsilon, count);
+      out.write(at, quotients, count);
+    }
+  }
+
+  private static HostValues piece(Nd4jMatrix matrix) {
+    return HostValues.of(matrix.device().precision(), (int) Math.min(PIECE, matrix.size()));
+  }
+
+  private static int count(Nd4jMatrix matrix, long at) {
+    return (int) Math.min(PIECE, matrix.size() - at);
+  }
+}
