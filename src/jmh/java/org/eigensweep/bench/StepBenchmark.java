@@ -16,13 +16,16 @@ import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** One SGD step on a mini-batch of 50. */
+/**
+ * One step on a mini-batch of 50; what optimisers cost beside each other: {@link OptimizerStep}.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -32,9 +35,15 @@ import org.openjdk.jmh.annotations.Warmup;
 public class StepBenchmark {
   private static final int BATCH = 50;
 
+  @Param({"sgd", "heavy-ball", "nesterov", "rmsprop", "adam", "adamw"})
+  public String optimizer;
+
+  @Param({"0", "0.05"})
+  public double sam;
+
   private final int[] examples = IntStream.range(0, BATCH).map(i -> 97 * i).toArray();
   private Bench bench;
-  private Optimizer optimizer;
+  private Optimizer base;
   private Matrix update;
   private Matrix[] weights;
   private Matrix[] activations;
@@ -43,7 +52,8 @@ public class StepBenchmark {
   @Setup(Level.Trial)
   public void open() {
     bench = new Bench();
-    optimizer = OptimizerSettings.SGD.open(bench.scope, bench.theta.rows());
+    OptimizerSettings settings = OptimizerSettings.standard(optimizer).withSam(sam);
+    base = settings.open(bench.scope, bench.theta.rows());
     update = bench.scope.matrix(bench.theta.rows(), 1);
     int[] widths = {784, 200, 200, 10};
     weights = new Matrix[3];
@@ -83,7 +93,7 @@ public class StepBenchmark {
   @Benchmark
   public void eigensweep() {
     bench.objective.minibatchGradient(bench.theta, examples, update);
-    optimizer.displace(new Here(bench, examples), update);
+    base.displace(new Here(bench, examples), update);
     bench.device.axpy(1, update, bench.theta);
   }
 

@@ -11,8 +11,9 @@ import org.eigensweep.array.Scope;
  *
  * @param kind its name in settings and tables
  * @param values parameter → value, in order of the names
+ * @param sam the radius ρ of SAM's ascent before each gradient ({@link Sam}), 0 for none
  */
-public record OptimizerSettings(String kind, SortedMap<String, Double> values)
+public record OptimizerSettings(String kind, SortedMap<String, Double> values, double sam)
     implements Serializable {
   /** Plain stochastic gradient descent, Δ = −η·g. */
   public static final OptimizerSettings SGD = new OptimizerSettings("sgd", new TreeMap<>());
@@ -21,10 +22,34 @@ public record OptimizerSettings(String kind, SortedMap<String, Double> values)
     values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
   }
 
+  /**
+   * A kind with the defaults of its parameters, without SAM.
+   *
+   * @throws IllegalStateException if the kind is not on the class path of this process
+   */
+  public static OptimizerSettings standard(String kind) {
+    SortedMap<String, Double> values = new TreeMap<>();
+    OptimizerKinds.named(kind).parameters().forEach(p -> values.put(p.name(), p.standard()));
+    return new OptimizerSettings(kind, values);
+  }
+
+  /** Without SAM. */
+  public OptimizerSettings(String kind, SortedMap<String, Double> values) {
+    this(kind, values, 0);
+  }
+
+  /** The same with SAM's ascent of a radius ρ. */
+  public OptimizerSettings withSam(double radius) {
+    return new OptimizerSettings(kind, values, radius);
+  }
+
   /** The optimiser in words, which name a trial in tables and so stay as they are. */
   public String description() {
     StringBuilder words = new StringBuilder(kind);
     values.forEach((name, value) -> words.append(' ').append(name).append('=').append(value));
+    if (sam != 0) {
+      words.append(" sam=").append(sam);
+    }
     return words.toString();
   }
 
@@ -33,8 +58,10 @@ public record OptimizerSettings(String kind, SortedMap<String, Double> values)
    *
    * @param owner of its state
    * @param parameters n
+   * @throws IllegalStateException if the kind is not on the class path of this process
    */
   public Optimizer open(Scope owner, int parameters) {
-    return new Sgd();
+    Optimizer base = OptimizerKinds.named(kind).open(owner, parameters, values);
+    return sam == 0 ? base : new Sam(sam, base);
   }
 }

@@ -1,9 +1,12 @@
 package org.eigensweep.training;
 
+import java.util.List;
+import java.util.Map;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.array.MatrixKeeper;
+import org.eigensweep.array.Scope;
 
-/** Stochastic gradient descent, Δ = −η·g. */
+/** Stochastic gradient descent, Δ = −η·g; over all examples it is gradient descent. */
 final class Sgd implements Optimizer {
   @Override
   public void displace(Step at, Matrix update) {
@@ -17,4 +20,22 @@ final class Sgd implements Optimizer {
 
   @Override
   public void restore(OptimizerState state) {}
+
+  /** {@code sgd}. */
+  public static final class Kind implements OptimizerKind {
+    @Override
+    public String name() {
+      return "sgd";
+    }
+
+    @Override
+    public List<OptimizerParameter> parameters() {
+      return List.of();
+    }
+
+    @Override
+    public Optimizer open(Scope owner, int parameters, Map<String, Double> values) {
+      return new Sgd();
+    }
+  }
 }

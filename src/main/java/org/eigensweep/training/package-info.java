@@ -1,6 +1,7 @@
 /**
- * How parameters move: base optimisers that turn a gradient into a displacement, and the rules that
- * let through its part inside the dominant space, outside it, or both.
+ * How parameters move: base optimisers that turn a gradient into a displacement, schedules of their
+ * learning rate, and the rules that let through its part inside the dominant space, outside it, or
+ * both.
  *
  * <p>Knows device operations alone.
  *
