@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,15 @@ final class NearestKey {
     int whole = levenshtein(ConfigUtil.joinPath(a), ConfigUtil.joinPath(b));
     int last = levenshtein(a.get(a.size() - 1), b.get(b.size() - 1)) + 1;
     return Math.min(whole, last);
+  }
+
+  /** The name that is fewest edits away from a word. */
+  static String nearest(String word, Collection<String> names) {
+    return names.stream()
+        .min(
+            Comparator.<String>comparingInt(name -> levenshtein(word, name))
+                .thenComparing(Comparator.naturalOrder()))
+        .orElseThrow();
   }
 
   /** Fewest insertions, deletions and substitutions of a character that turn a into b. */

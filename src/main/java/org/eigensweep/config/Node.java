@@ -7,9 +7,11 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,7 +33,10 @@ final class Node {
   /** Null where the key is absent. */
   private final ConfigValue value;
 
-  /** The value that {@code reference.conf} gives the key, or the list that an item is in. */
+  /**
+   * The value that {@code reference.conf} gives the key, the list that an item is in, or null where
+   * there is no default.
+   */
   private final ConfigValue reference;
 
   private final ConfigOrigin origin;
@@ -209,12 +214,52 @@ final class Node {
             .formatted(Origins.describe(origin), path, String.join(", ", known)));
   }
 
-  /** The message for this value, which names its default as the way out. */
+  /** Whether this is a section, where a word may stand as well. */
+  boolean isSection() {
+    return value instanceof ConfigObject;
+  }
+
+  /**
+   * The keys of this section in the order of their lines, so that the first mistake is found first.
+   */
+  List<String> keys() {
+    return ((ConfigObject) value)
+        .entrySet().stream()
+            .sorted(
+                Comparator.<Map.Entry<String, ConfigValue>>comparingInt(
+                        e -> e.getValue().origin().lineNumber())
+                    .thenComparing(Map.Entry::getKey))
+            .map(Map.Entry::getKey)
+            .toList();
+  }
+
+  /**
+   * The value of a key that {@code reference.conf} cannot hold, since it belongs to a choice.
+   *
+   * @param standard its value where this section does not have it, or where this is a word
+   */
+  Node parameter(String key, double standard) {
+    ConfigValue byDefault = ConfigValueFactory.fromAnyRef(standard);
+    ConfigValue given = isSection() ? ((ConfigObject) value).get(key) : null;
+    return given == null
+        ? new Node(path + "." + key, byDefault, byDefault, origin)
+        : new Node(path + "." + key, given, byDefault, given.origin());
+  }
+
+  /** The value of a key that belongs to a choice and has no default; it may be absent. */
+  Node required(String key) {
+    ConfigValue given = isSection() ? ((ConfigObject) value).get(key) : null;
+    return new Node(path + "." + key, given, null, given == null ? origin : given.origin());
+  }
+
+  /** The message for this value, which names its default, if it has one, as the way out. */
   SettingsException refuse(String expected) {
     return refuse(
         expected,
-        "correct it, or leave it out for the default "
-            + reference.render(ConfigRenderOptions.concise()));
+        reference == null
+            ? (value == null ? "give it" : "correct it")
+            : "correct it, or leave it out for the default "
+                + reference.render(ConfigRenderOptions.concise()));
   }
 
   /** The message for this value: where, which key, what was found and expected, what to do. */

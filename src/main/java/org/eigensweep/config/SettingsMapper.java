@@ -68,7 +68,7 @@ final class SettingsMapper {
     Node training = root.child("training");
     Node eigenspace = root.child("eigenspace");
     int steps = training.child("steps").integerOfAtLeast(1);
-    OptimizerSettings optimizer = OptimizerSection.read(training.child("optimizer"));
+    OptimizerSettings optimizer = TrainingSection.optimizer(training);
     List<Opening> openings =
         PhaseSection.read(training, new BranchSection(optimizer, data.trainExamples()), steps);
     SolverSettings solver =

@@ -6,6 +6,7 @@ import java.util.function.BiFunction;
 import org.eigensweep.experiment.sweep.Batches;
 import org.eigensweep.experiment.sweep.SwitchRule;
 import org.eigensweep.experiment.sweep.WarmUp;
+import org.eigensweep.training.OptimizerSettings;
 
 /** The readings of {@code eigensweep.training} that need more than one line. */
 final class TrainingSection {
@@ -22,6 +23,12 @@ final class TrainingSection {
   }
 
   private TrainingSection() {}
+
+  /** The base optimiser, with SAM where it has a radius. */
+  static OptimizerSettings optimizer(Node training) {
+    return OptimizerSection.read(training.child("optimizer"))
+        .withSam(OptimizerSection.sam(training.child("sam")));
+  }
 
   /** The examples of a step: a number of them, or all. */
   static Batches batches(Node node, int trainExamples) {
@@ -59,6 +66,12 @@ final class TrainingSection {
     }
     if (warmUp.steps() == 0) {
       return warmUp;
+    }
+    OptimizerSettings optimizer = optimizer(training);
+    if (!optimizer.equals(OptimizerSettings.SGD)) {
+      throw steps.refuse(
+          "0 where eigensweep.training has the optimizer " + optimizer.description(),
+          "the workers of a warm-up train by plain sgd");
     }
     if (isFull(training.child("batch-size"))) {
       throw steps.refuse(

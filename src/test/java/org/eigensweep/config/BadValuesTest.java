@@ -418,10 +418,6 @@ class BadValuesTest {
         arguments(
             "loss = hinge", "loss: found \"hinge\", expected one of mse, cross-entropy", "\"mse\""),
         arguments(
-            "training.optimizer = adam",
-            "training.optimizer: found \"adam\", expected sgd",
-            "\"sgd\""),
-        arguments(
             "training.rules = [half]",
             "training.rules: found \"half\", expected one of plain, dominant, bulk",
             "[\"plain\",\"dominant\",\"bulk\"]"),
