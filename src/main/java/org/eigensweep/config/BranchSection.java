@@ -4,14 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.eigensweep.experiment.sweep.BatchChoice;
 import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.Method;
 import org.eigensweep.experiment.sweep.Method.StateAtSwitch;
-import org.eigensweep.experiment.sweep.RateChoice;
 import org.eigensweep.experiment.sweep.Recipe;
 import org.eigensweep.training.OptimizerSettings;
 import org.eigensweep.training.UpdateRule;
@@ -21,23 +19,27 @@ final class BranchSection {
   private static final Map<String, Continuation> RULES = new LinkedHashMap<>();
   private static final Map<String, StateAtSwitch> STATES = Words.of(StateAtSwitch.class);
 
+  private static final Set<String> KEYS =
+      Stream.concat(Stream.of("rule", "dominant", "bulk", "state"), RecipeSection.KEYS.stream())
+          .collect(Collectors.toUnmodifiableSet());
+
   static {
     Stream.of(Continuation.PLAIN, Continuation.DOMINANT, Continuation.BULK)
         .forEach(rule -> RULES.put(rule.name(), rule));
   }
 
-  private final OptimizerSettings trunks;
-  private final int trainExamples;
+  private final RecipeSection recipes;
+  private final int steps;
 
   /**
    * A reader.
    *
-   * @param trunks the optimiser that a trunk ends with
-   * @param trainExamples of the training set
+   * @param recipes reads what branches say of their updates
+   * @param steps that a branch can have
    */
-  BranchSection(OptimizerSettings trunks, int trainExamples) {
-    this.trunks = trunks;
-    this.trainExamples = trainExamples;
+  BranchSection(RecipeSection recipes, int steps) {
+    this.recipes = recipes;
+    this.steps = steps;
   }
 
   /** Rules by name or by two factors, then branches with names of their own. */
@@ -69,11 +71,7 @@ final class BranchSection {
   }
 
   private Continuation branch(Node branch, List<Continuation> others) {
-    Map<String, Node> fields =
-        branch.fields(
-            Set.of("name"),
-            Set.of(
-                "rule", "dominant", "bulk", "optimizer", "batch-size", "learning-rate", "state"));
+    Map<String, Node> fields = branch.fields(Set.of("name"), KEYS);
     return new Continuation(name(fields.get("name"), others), rule(branch, fields), method(fields));
   }
 
@@ -109,7 +107,8 @@ final class BranchSection {
   }
 
   private Method method(Map<String, Node> fields) {
-    Recipe recipe = recipe(fields);
+    Recipe recipe = recipes.read(fields, steps);
+    OptimizerSettings trunks = recipes.trunks();
     boolean sameKind = recipe.optimizer().kind().equals(trunks.kind());
     StateAtSwitch usual = sameKind ? StateAtSwitch.KEPT : StateAtSwitch.NEW;
     Node state = fields.get("state");
@@ -120,30 +119,7 @@ final class BranchSection {
               .formatted(recipe.optimizer().kind(), trunks.kind()),
           "write new or leave it out");
     }
-    boolean asTrunk =
-        chosen == StateAtSwitch.KEPT
-            && recipe.equals(
-                new Recipe(trunks, new BatchChoice.Inherited(), new RateChoice.Inherited()));
+    boolean asTrunk = chosen == StateAtSwitch.KEPT && recipe.equals(Recipe.of(trunks));
     return asTrunk ? new Method.AsTrunk() : new Method.Own(recipe, chosen);
-  }
-
-  /** What a phase or a branch says of its updates; what it leaves out is the trunk's. */
-  Recipe recipe(Map<String, Node> fields) {
-    return new Recipe(
-        field(fields, "optimizer").map(OptimizerSection::read).orElse(trunks),
-        field(fields, "batch-size").map(this::batches).orElse(new BatchChoice.Inherited()),
-        field(fields, "learning-rate").map(BranchSection::rate).orElse(new RateChoice.Inherited()));
-  }
-
-  private static Optional<Node> field(Map<String, Node> fields, String name) {
-    return Optional.ofNullable(fields.get(name));
-  }
-
-  private BatchChoice batches(Node node) {
-    return new BatchChoice.Own(TrainingSection.batches(node, trainExamples));
-  }
-
-  private static RateChoice rate(Node node) {
-    return new RateChoice.Own(node.number("a number above 0", x -> x > 0));
   }
 }

@@ -16,13 +16,12 @@ final class PhaseSection {
    * @param recipes reads what they say of their updates
    * @param steps updates that a trial makes in all
    */
-  static List<Opening> read(Node training, BranchSection recipes, int steps) {
+  static List<Opening> read(Node training, RecipeSection recipes, int steps) {
     List<Opening> openings = new ArrayList<>();
     Node phases = training.child("phases");
     long made = 0;
     for (Node phase : phases.items()) {
-      Map<String, Node> fields =
-          phase.fields(Set.of("steps"), Set.of("optimizer", "batch-size", "learning-rate"));
+      Map<String, Node> fields = phase.fields(Set.of("steps"), RecipeSection.KEYS);
       int length = fields.get("steps").integerOfAtLeast(1);
       made += length;
       if (made > steps) {
@@ -32,7 +31,7 @@ final class PhaseSection {
                 "phases of at most eigensweep.training.steps = %d together".formatted(steps),
                 "shorten them or train longer");
       }
-      openings.add(new Opening(recipes.recipe(fields), length));
+      openings.add(new Opening(recipes.read(fields, length), length));
     }
     return openings;
   }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.eigensweep.array.Precision;
 import org.eigensweep.data.DataSource;
 import org.eigensweep.experiment.spectrum.SpectrumRequest;
+import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.Following;
 import org.eigensweep.experiment.sweep.NetworkSettings;
 import org.eigensweep.experiment.sweep.NetworkSource;
@@ -38,8 +39,7 @@ final class SettingsMapper {
                 grid,
                 protocol.following().eigenspace().pairs(),
                 model.parameters(data.shape(), data.classes())),
-            new BranchSection(protocol.plan().optimizer(), data.trainExamples())
-                .read(root.child("training")));
+            branches(root.child("training"), protocol.plan(), data));
     return new Settings(
         sweep,
         PlacementSection.read(root.child("spark"), root.child("model")),
@@ -64,19 +64,25 @@ final class SettingsMapper {
         resolved);
   }
 
+  private static List<Continuation> branches(Node training, TrainingPlan plan, DataSource data) {
+    var recipes = new RecipeSection(plan.optimizer(), data.trainExamples());
+    return new BranchSection(recipes, plan.steps() - plan.earliestSwitch()).read(training);
+  }
+
   private static Protocol protocol(Node root, DataSource data, Model model) {
     Node training = root.child("training");
     Node eigenspace = root.child("eigenspace");
     int steps = training.child("steps").integerOfAtLeast(1);
     OptimizerSettings optimizer = TrainingSection.optimizer(training);
     List<Opening> openings =
-        PhaseSection.read(training, new BranchSection(optimizer, data.trainExamples()), steps);
+        PhaseSection.read(training, new RecipeSection(optimizer, data.trainExamples()), steps);
     SolverSettings solver =
         EigenspaceSection.read(eigenspace, model.parameters(data.shape(), data.classes()));
     return new Protocol(
         new TrainingPlan(
             openings,
             optimizer,
+            ScheduleSection.read(training.child("schedule"), steps),
             TrainingSection.warmUp(training, data.trainExamples()),
             TrainingSection.batches(training.child("batch-size"), data.trainExamples()),
             steps,

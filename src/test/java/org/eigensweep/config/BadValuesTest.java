@@ -134,8 +134,8 @@ class BadValuesTest {
         arguments(
             "training.branches = [half]",
             "training.branches: found \"half\", expected a section with keys of batch-size, bulk,"
-                + " dominant, learning-rate, name, optimizer, rule, state; correct it, or leave it"
-                + " out for the default []"),
+                + " dominant, learning-rate, name, optimizer, rule, sam, schedule, state; correct"
+                + " it, or leave it out for the default []"),
         arguments(
             "training.branches = [{ rule = bulk }]",
             "training.branches.name: found nothing, expected a value; add it, or leave the section"
@@ -143,7 +143,24 @@ class BadValuesTest {
         arguments(
             "training.branches = [{ name = gd, batchsize = full }]",
             "training.branches.batchsize: unknown key, expected one of batch-size, bulk, dominant,"
-                + " learning-rate, name, optimizer, rule, state; correct it or leave it out"),
+                + " learning-rate, name, optimizer, rule, sam, schedule, state; correct it or leave"
+                + " it out"),
+        arguments(
+            "training.branches = [{ name = a, optimizer = adm }]",
+            "training.branches.optimizer: found \"adm\", expected one of sgd, heavy-ball, nesterov,"
+                + " rmsprop, adam, adamw; did you mean adam?"),
+        arguments(
+            "training.branches = [{ name = a, optimizer { kind = heavy-ball, beta1 = 0.5 } }]",
+            "training.branches.optimizer.beta1: found 0.5, expected a parameter of heavy-ball: beta;"
+                + " did you mean beta?"),
+        arguments(
+            "training.branches = [{ name = a, optimizer { kind = heavy-ball, beta = 1 } }]",
+            "training.branches.optimizer.beta: found 1, expected a number of at least 0 and below 1;"
+                + " correct it, or leave it out for the default 0.9"),
+        arguments(
+            "training.branches = [{ name = a, optimizer = adam, state = kept }]",
+            "training.branches.state: found \"kept\", expected new, since adam cannot go on with what"
+                + " sgd remembers; write new or leave it out"),
         arguments(
             "training.branches = [{ name = gd, batch-size = 1001 }]",
             "training.branches.batch-size: found 1001, expected at most"

@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eigensweep.array.Precision;
 import org.eigensweep.data.DataSource;
@@ -34,6 +36,7 @@ import org.eigensweep.experiment.sweep.NetworkSource;
 import org.eigensweep.experiment.sweep.Protocol;
 import org.eigensweep.experiment.sweep.RateChoice;
 import org.eigensweep.experiment.sweep.Recipe;
+import org.eigensweep.experiment.sweep.ScheduleChoice;
 import org.eigensweep.experiment.sweep.Sweep;
 import org.eigensweep.experiment.sweep.SwitchRule;
 import org.eigensweep.experiment.sweep.TrainingPlan;
@@ -56,6 +59,7 @@ import org.eigensweep.spark.parallel.Reduction;
 import org.eigensweep.spark.parallel.VectorPlacement;
 import org.eigensweep.spark.run.Placement;
 import org.eigensweep.training.OptimizerSettings;
+import org.eigensweep.training.Schedule;
 import org.eigensweep.training.UpdateRule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -314,9 +318,9 @@ class SettingsReaderTest {
         new Recipe(
             OptimizerSettings.SGD,
             new BatchChoice.Own(new Batches.Full()),
-            new RateChoice.Own(0.5));
-    Recipe trunks =
-        new Recipe(OptimizerSettings.SGD, new BatchChoice.Inherited(), new RateChoice.Inherited());
+            new RateChoice.Own(0.5),
+            new ScheduleChoice.Inherited());
+    Recipe trunks = Recipe.of(OptimizerSettings.SGD);
     assertThat(quickstart("training.rules=[]", gd).branches())
         .containsExactly(
             new Continuation("gd", UpdateRule.PLAIN, new Method.Own(recipe, StateAtSwitch.KEPT)));
@@ -329,6 +333,20 @@ class SettingsReaderTest {
   }
 
   @Test
+  void aBranchOfAnotherKindStartsAnewAndTakesOverTheRadius() {
+    String adam =
+        "training.branches=[{name = adam, rule = dominant, optimizer = { kind = adam, beta1 = 0.5 },"
+            + " schedule = cosine}]";
+    Continuation branch =
+        quickstart("training.rules=[]", "training.sam=0.1", adam).branches().get(0);
+    Method.Own own = (Method.Own) branch.method();
+    assertThat(own.state()).isEqualTo(StateAtSwitch.NEW);
+    assertThat(own.recipe().optimizer().description())
+        .isEqualTo("adam beta1=0.5 beta2=0.999 epsilon=1.0E-8 sam=0.1");
+    assertThat(own.recipe().schedule()).isEqualTo(new ScheduleChoice.Own(new Schedule.Cosine(0)));
+  }
+
+  @Test
   void phasesComeBeforeWhatTheSwitchEnds() {
     String phases = "training.phases=[{steps = 30}, {steps = 20, batch-size = full}]";
     TrainingPlan plan = quickstart(phases, "training.switch.step=60").protocol().plan();
@@ -336,7 +354,7 @@ class SettingsReaderTest {
     assertThat(plan.trunkLegs()).extracting(Leg::end).containsExactly(30, 50, plan.steps());
     assertThat(plan.trunkLegs().get(1).recipe().batches())
         .isEqualTo(new BatchChoice.Own(new Batches.Full()));
-    assertThat(plan.earliestSwitch()).isEqualTo(50);
+    assertThat(plan.earliestSwitch()).isEqualTo(60);
   }
 
   @Test
@@ -360,7 +378,7 @@ class SettingsReaderTest {
   void thePublishedExperimentIsThePapers() {
     Settings settings =
         SettingsFiles.read(
-            CONF.resolve("mnist-5k-sgd.conf"), Assignment.parse("--set", "data.dir=/mnist"));
+            CONF.resolve("paper/mnist-5k-sgd.conf"), Assignment.parse("--set", "data.dir=/mnist"));
     Sweep sweep = settings.sweep();
     assertThat(network(sweep).data()).isEqualTo(new MnistFiles("/mnist", 5000, 10000));
     assertThat(network(sweep).settings().model().parameters(new InputShape(1, 28, 28), 10))
@@ -375,7 +393,8 @@ class SettingsReaderTest {
   void thePublishedCnnIsThePapers() {
     Sweep sweep =
         SettingsFiles.read(
-                CONF.resolve("cifar10-5k-cnn.conf"), Assignment.parse("--set", "data.dir=/cifar"))
+                CONF.resolve("paper/cifar10-5k-sgd.conf"),
+                Assignment.parse("--set", "data.dir=/cifar"))
             .sweep();
     assertThat(network(sweep).data()).isEqualTo(new Cifar10Files("/cifar", 5000, 10000));
     Protocol protocol = sweep.protocol();
@@ -394,18 +413,38 @@ class SettingsReaderTest {
 
   @Test
   void everyPublishedFileCanBeReadAndIsNamedAfterItsExperiment() throws IOException {
-    try (Stream<Path> files = Files.list(CONF)) {
-      assertThat(files.sorted().toList())
-          .hasSizeGreaterThanOrEqualTo(3)
-          .allSatisfy(
-              file ->
-                  assertThat(
-                          SettingsFiles.read(file, Assignment.parse("--set", "data.dir=/d"))
-                                  .sweep()
-                                  .name()
-                              + ".conf")
-                      .isEqualTo(file.getFileName().toString()));
+    assertThat(names(CONF.resolve("paper"))).hasSizeGreaterThan(10);
+    for (String name : names(CONF.resolve("paper"))) {
+      assertThat(nameIn(CONF.resolve("paper").resolve(name + ".conf"))).isEqualTo(name);
     }
+  }
+
+  @Test
+  void everyPublishedExperimentHasASmallTwin() throws IOException {
+    List<String> twins = names(CONF.resolve("paper/small"));
+    twins.remove("mnist-500"); // the sizes that they share
+    for (String name : twins) {
+      assertThat(nameIn(CONF.resolve("paper/small").resolve(name + ".conf")))
+          .isEqualTo(name + "-small");
+    }
+    List<String> papers = names(CONF.resolve("paper"));
+    papers.removeIf(name -> name.endsWith("-gpu")); // whose twin is for a CPU
+    assertThat(twins).isEqualTo(papers);
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".conf"))
+          .map(name -> name.substring(0, name.length() - ".conf".length()))
+          .sorted()
+          .collect(Collectors.toCollection(ArrayList::new));
+    }
+  }
+
+  private static String nameIn(Path file) {
+    return SettingsFiles.read(file, Assignment.parse("--set", "data.dir=/d")).sweep().name();
   }
 
   @Test

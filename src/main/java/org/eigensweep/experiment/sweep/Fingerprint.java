@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.eigensweep.linalg.SolverSettings;
+import org.eigensweep.training.Schedule;
 
 /**
  * All that fixes the numbers of a trial or a trunk, by the settings' names where they have one. Two
@@ -48,6 +49,9 @@ public record Fingerprint(SortedMap<String, String> parts) {
 
   private void putPlan(TrainingPlan plan, BatchChoice batches) {
     put("training.optimizer", plan.optimizer().description());
+    if (!plan.schedule().equals(Schedule.CONSTANT)) {
+      put("training.schedule", plan.schedule().description());
+    }
     put("training.batch-size", batches.or(plan.batches()).description());
     put("training.steps", plan.steps());
     for (int i = 0; i < plan.openings().size(); i++) {

@@ -4,12 +4,14 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.eigensweep.training.OptimizerSettings;
+import org.eigensweep.training.Schedule;
 
 /**
  * How a trial is trained, its step size and seed aside.
  *
  * @param openings phases of a trunk before the one that the switch ends
  * @param optimizer the base optimiser of that one
+ * @param schedule how the learning rate changes over the steps of a trial
  * @param warmUp what comes before each trunk
  * @param batches examples of each step; in the warm-up, of each step of a worker
  * @param steps updates a trial makes in all, trunk included; at least those of the openings
@@ -18,6 +20,7 @@ import org.eigensweep.training.OptimizerSettings;
 public record TrainingPlan(
     List<Opening> openings,
     OptimizerSettings optimizer,
+    Schedule schedule,
     WarmUp warmUp,
     Batches batches,
     int steps,
@@ -27,18 +30,22 @@ public record TrainingPlan(
     openings = List.copyOf(openings);
   }
 
-  /** A plan whose trunks have a single phase. */
+  /** A plan whose trunks have a single phase, at a constant learning rate. */
   public TrainingPlan(
       OptimizerSettings optimizer,
       WarmUp warmUp,
       Batches batches,
       int steps,
       SwitchRule switchRule) {
-    this(List.of(), optimizer, warmUp, batches, steps, switchRule);
+    this(List.of(), optimizer, Schedule.CONSTANT, warmUp, batches, steps, switchRule);
   }
 
   /** The first step at which a trunk can switch. */
   public int earliestSwitch() {
+    return switchRule instanceof SwitchRule.AtStep at ? at.step() : opened();
+  }
+
+  private int opened() {
     return openings.stream().mapToInt(Opening::steps).sum();
   }
 
@@ -50,8 +57,7 @@ public record TrainingPlan(
       legs.add(new Leg(opening.recipe(), step, step + opening.steps()));
       step += opening.steps();
     }
-    Recipe last = new Recipe(optimizer, new BatchChoice.Inherited(), new RateChoice.Inherited());
-    legs.add(new Leg(last, step, steps));
+    legs.add(new Leg(Recipe.of(optimizer), step, steps));
     return legs;
   }
 

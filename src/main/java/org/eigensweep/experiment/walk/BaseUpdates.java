@@ -7,6 +7,7 @@ import org.eigensweep.array.Scope;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.experiment.sweep.Batches;
 import org.eigensweep.experiment.sweep.Leg;
+import org.eigensweep.experiment.sweep.TrainingPlan;
 import org.eigensweep.training.Optimizer;
 import org.eigensweep.training.OptimizerState;
 import org.eigensweep.training.Step;
@@ -19,12 +20,14 @@ final class BaseUpdates implements AutoCloseable {
   /**
    * What is particular to the base updates of a trajectory.
    *
+   * @param plan of the trial
    * @param legs without gaps, in order of steps
    * @param learningRate η, of legs that have none of their own
    * @param batches examples of a step, of legs that have none of their own
    * @param seed root of the order of the examples
    */
-  record Course(List<Leg> legs, double learningRate, Batches batches, long seed) {}
+  record Course(
+      TrainingPlan plan, List<Leg> legs, double learningRate, Batches batches, long seed) {}
 
   private final Objective train;
   private final Course course;
@@ -42,7 +45,6 @@ final class BaseUpdates implements AutoCloseable {
 
   private void open(Leg next) {
     leg = next;
-    learningRate = next.recipe().learningRate().or(course.learningRate());
     gradients = StepGradient.of(next.recipe().batches().or(course.batches()), train, course.seed());
     scope = train.device().open();
     optimizer = next.recipe().optimizer().open(scope, train.parameters());
@@ -51,6 +53,9 @@ final class BaseUpdates implements AutoCloseable {
   /** Gets ready for a step; asked in order of steps. */
   void enter(int step) {
     Leg next = at(step);
+    learningRate =
+        next.recipe().learningRate().or(course.learningRate())
+            * next.recipe().schedule().factor(step, next, course.plan());
     if (next.start() == leg.start()) {
       return;
     }
@@ -126,8 +131,9 @@ final class BaseUpdates implements AutoCloseable {
     }
   }
 
-  /** The state of the optimiser that makes the step that it is ready for. */
-  OptimizerState state(MatrixKeeper keeper) {
+  /** Gets ready for a step, and tells the state of the optimiser that makes it. */
+  OptimizerState state(int step, MatrixKeeper keeper) {
+    enter(step);
     return optimizer.state(keeper);
   }
 

@@ -77,7 +77,7 @@ public final class LocalRunner implements TrialRunner {
   public Reached<TrunkOutcome> runTrunk(Trunk trunk, TrunkStart from, Segment segment) {
     Batches batches = trunk.batches().or(plan.batches());
     var course =
-        new BaseUpdates.Course(plan.trunkLegs(), trunk.learningRate(), batches, trunk.seed());
+        new BaseUpdates.Course(plan, plan.trunkLegs(), trunk.learningRate(), batches, trunk.seed());
     var start =
         new Trajectory.Start(
             Phase.TRUNK, UpdateRule.PLAIN, trunk.ranks(), 0, theta(trunk, from), course);
@@ -144,6 +144,7 @@ public final class LocalRunner implements TrialRunner {
   private Trajectory.Start start(Trial trial, SwitchState at) {
     var course =
         new BaseUpdates.Course(
+            plan,
             plan.branchLegs(trial.branch(), at.step()),
             trial.learningRate(),
             trial.batches().or(plan.batches()),

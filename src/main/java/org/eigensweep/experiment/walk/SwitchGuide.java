@@ -57,7 +57,7 @@ final class SwitchGuide implements Guide {
         step,
         alignment,
         frame.theta().snapshot(),
-        updates.state(Matrix::snapshot),
+        updates.state(step, Matrix::snapshot),
         space,
         meter.of(rank));
   }

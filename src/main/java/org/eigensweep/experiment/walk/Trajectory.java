@@ -112,7 +112,7 @@ final class Trajectory implements AutoCloseable {
     return new Checkpoint(
         step,
         keeper.keep(theta),
-        updates.state(keeper),
+        updates.state(step, keeper),
         steering.state(keeper),
         observer.state(keeper),
         List.copyOf(measurements),

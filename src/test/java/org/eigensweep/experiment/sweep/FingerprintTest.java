@@ -25,6 +25,7 @@ import org.eigensweep.network.preset.Model;
 import org.eigensweep.network.preset.Normalization;
 import org.eigensweep.network.preset.Pooling;
 import org.eigensweep.training.OptimizerSettings;
+import org.eigensweep.training.Schedule;
 import org.eigensweep.training.UpdateRule;
 import org.junit.jupiter.api.Test;
 
@@ -89,7 +90,8 @@ class FingerprintTest {
     assertThat(components(NetworkSettings.class))
         .containsExactly("model", "loss", "l2", "precision", "passes");
     assertThat(components(TrainingPlan.class))
-        .containsExactly("openings", "optimizer", "warmUp", "batches", "steps", "switchRule");
+        .containsExactly(
+            "openings", "optimizer", "schedule", "warmUp", "batches", "steps", "switchRule");
     assertThat(components(Following.class)).containsExactly("eigenspace", "error", "measureEvery");
     assertThat(components(PassSettings.class))
         .containsExactly("chunkBytes", "keptBytes", "batchNormExamples");
@@ -102,7 +104,9 @@ class FingerprintTest {
     assertThat(components(UpdateRule.class)).containsExactly("dominant", "bulk");
     assertThat(components(Method.Own.class)).containsExactly("recipe", "state");
     assertThat(components(Opening.class)).containsExactly("recipe", "steps");
-    assertThat(components(Recipe.class)).containsExactly("optimizer", "batches", "learningRate");
+    assertThat(components(Recipe.class))
+        .containsExactly("optimizer", "batches", "learningRate", "schedule");
+    assertThat(components(OptimizerSettings.class)).containsExactly("kind", "values", "sam");
   }
 
   private static List<String> components(Class<? extends Record> type) {
@@ -141,6 +145,8 @@ class FingerprintTest {
     Opening opening = new Opening(recipes().get(0), 5);
     hashes.add(hash(opened(new Opening(recipes().get(0), 6)), TRIAL));
     hashes.add(hash(opened(opening, opening), TRIAL));
+    hashes.add(hash(scheduled(new Schedule.Cosine(0)), TRIAL));
+    hashes.add(hash(scheduled(new Schedule.Cosine(0.5)), TRIAL));
     hashes.add(hash(problem(MLP, PASSES, data("ab", "bb"))));
     hashes.add(hash(problem(MLP, PASSES, data("aa", "bc"))));
     assertThat(hashes).doesNotHaveDuplicates().allMatch(hash -> hash.matches("[0-9a-f]{12}"));
@@ -152,12 +158,16 @@ class FingerprintTest {
     RateChoice trials = new RateChoice.Inherited();
     OptimizerSettings other = new OptimizerSettings("other", new TreeMap<>(Map.of("beta", 0.5)));
     OptimizerSettings slower = new OptimizerSettings("other", new TreeMap<>(Map.of("beta", 0.25)));
+    ScheduleChoice plans = new ScheduleChoice.Inherited();
+    Schedule cosine = new Schedule.Cosine(0);
     return List.of(
-        new Recipe(OptimizerSettings.SGD, planned, trials),
-        new Recipe(OptimizerSettings.SGD, full, trials),
-        new Recipe(OptimizerSettings.SGD, planned, new RateChoice.Own(0.1)),
-        new Recipe(other, planned, trials),
-        new Recipe(slower, planned, trials));
+        Recipe.of(OptimizerSettings.SGD),
+        Recipe.of(OptimizerSettings.SGD.withSam(0.1)),
+        Recipe.of(other),
+        Recipe.of(slower),
+        new Recipe(OptimizerSettings.SGD, full, trials, plans),
+        new Recipe(OptimizerSettings.SGD, planned, new RateChoice.Own(0.1), plans),
+        new Recipe(OptimizerSettings.SGD, planned, trials, new ScheduleChoice.Own(cosine)));
   }
 
   private static Protocol opened(Opening... openings) {
@@ -166,11 +176,26 @@ class FingerprintTest {
         new TrainingPlan(
             List.of(openings),
             plan.optimizer(),
+            plan.schedule(),
             plan.warmUp(),
             plan.batches(),
             plan.steps(),
             plan.switchRule());
     return new Protocol(opened, PROTOCOL.following());
+  }
+
+  private static Protocol scheduled(Schedule schedule) {
+    TrainingPlan plan = PROTOCOL.plan();
+    TrainingPlan scheduled =
+        new TrainingPlan(
+            plan.openings(),
+            plan.optimizer(),
+            schedule,
+            plan.warmUp(),
+            plan.batches(),
+            plan.steps(),
+            plan.switchRule());
+    return new Protocol(scheduled, PROTOCOL.following());
   }
 
   private static String hash(Protocol protocol, Trial trial) {

@@ -16,10 +16,20 @@ import org.eigensweep.experiment.outcome.SwitchState;
 import org.eigensweep.experiment.outcome.TrunkOutcome;
 import org.eigensweep.experiment.sweep.Batches;
 import org.eigensweep.experiment.sweep.Continuation;
+import org.eigensweep.experiment.sweep.Following;
+import org.eigensweep.experiment.sweep.Method;
+import org.eigensweep.experiment.sweep.Method.StateAtSwitch;
+import org.eigensweep.experiment.sweep.Opening;
 import org.eigensweep.experiment.sweep.Protocol;
+import org.eigensweep.experiment.sweep.Recipe;
 import org.eigensweep.experiment.sweep.SwitchRule;
+import org.eigensweep.experiment.sweep.TrainingPlan;
 import org.eigensweep.experiment.sweep.Trial;
 import org.eigensweep.experiment.sweep.Trunk;
+import org.eigensweep.experiment.sweep.WarmUp;
+import org.eigensweep.training.OptimizerSettings;
+import org.eigensweep.training.Schedule;
+import org.eigensweep.training.UpdateRule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -145,6 +155,34 @@ class ResumedTrialTest {
       String name, SwitchRule rule, Batches batches, double error, double rate) {
     Protocol protocol = Protocols.protocol(rule, batches, 19, 3, error);
     Trunk trunk = Protocols.trunk(rate, 4, 2);
+    Ran whole = run(protocol, trunk, Integer.MAX_VALUE);
+    areEqual(run(protocol, trunk, 1), whole);
+    areEqual(run(protocol, trunk, 7), whole);
+  }
+
+  /** Adam after heavy ball, with SAM, on a schedule; branches with and without its moments. */
+  @Test
+  void hasTheSameBitsWhateverTheOptimizersRemember() {
+    OptimizerSettings adam = OptimizerSettings.standard("adam").withSam(0.05);
+    Recipe ball = Recipe.of(OptimizerSettings.standard("heavy-ball"));
+    TrainingPlan plan =
+        new TrainingPlan(
+            List.of(new Opening(ball, 4)),
+            adam,
+            new Schedule.Cosine(0.1),
+            new WarmUp(0, 1, 2),
+            new Batches.Shuffled(20),
+            19,
+            new SwitchRule.AtStep(9));
+    Following following = Protocols.protocol(new SwitchRule.AtStep(9), 20, 19, 3, 1e-3).following();
+    List<Continuation> branches =
+        List.of(
+            Continuation.BULK,
+            new Continuation(
+                "new", UpdateRule.BULK, new Method.Own(Recipe.of(adam), StateAtSwitch.NEW)),
+            new Continuation("ball", UpdateRule.DOMINANT, new Method.Own(ball, StateAtSwitch.NEW)));
+    Protocol protocol = new Protocol(plan, following);
+    Trunk trunk = new Trunk(0.01, 11, List.of(4), branches);
     Ran whole = run(protocol, trunk, Integer.MAX_VALUE);
     areEqual(run(protocol, trunk, 1), whole);
     areEqual(run(protocol, trunk, 7), whole);
