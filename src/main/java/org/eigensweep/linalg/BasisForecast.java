@@ -107,6 +107,10 @@ final class BasisForecast implements AutoCloseable {
     int k = out.columns();
     Matrix latest = seen.getLast().basis().columns(0, k);
     double[] weights = weights(known, point, latest);
+    if (!Arrays.stream(weights).allMatch(Double::isFinite)) {
+      device.copy(latest, out); // the point is farther off than numbers reach
+      return;
+    }
     double kept = 0;
     for (int i = 0; i < weights.length; i++) {
       Matrix basis = known.get(i).basis().columns(0, k);
@@ -147,6 +151,10 @@ final class BasisForecast implements AutoCloseable {
     for (int i = 0; i < m; i++) {
       coordinates.setColumnVector(i, coordinates.getColumnVector(i).subtract(mean));
     }
+    // By a power of two near their size, which rounds nothing: the squares of small numbers vanish.
+    double unit = Math.scalb(1.0, -Math.getExponent(largest(coordinates)));
+    coordinates = coordinates.scalarMultiply(unit);
+    target = target.mapMultiply(unit);
     RealMatrix gram = coordinates.transposeMultiply(coordinates);
     double ridge = RIDGE * gram.getTrace() / m;
     if (ridge == 0) {
@@ -163,6 +171,14 @@ final class BasisForecast implements AutoCloseable {
             .solve(coordinates.transpose().operate(target).mapMultiply(1 / ridge));
     double all = Arrays.stream(shares.toArray()).sum();
     return shares.mapAdd((1 - all) / m).toArray();
+  }
+
+  private static double largest(RealMatrix matrix) {
+    return Arrays.stream(matrix.getData())
+        .flatMapToDouble(Arrays::stream)
+        .map(Math::abs)
+        .max()
+        .orElse(0);
   }
 
   private static double[] coordinates(Matrix axes, Matrix point) {

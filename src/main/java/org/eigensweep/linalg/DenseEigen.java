@@ -17,6 +17,13 @@ import org.hipparchus.linear.SingularValueDecomposition;
 @SuppressWarnings("ArrayRecordComponent") // read on the spot, never compared
 record DenseEigen(double[] values, double[] vectors) {
   /**
+   * Entries below this share of the largest are taken for zero: far below rounding, and large
+   * enough that no product of a few of them underflows, from which Hipparchus makes NaN. A space
+   * that is followed while the operator stands still has ever smaller ones.
+   */
+  private static final double NOTHING = 0x1p-200;
+
+  /**
    * Decomposes the symmetric part of a matrix.
    *
    * @param matrix d × d, column-major
@@ -33,7 +40,8 @@ record DenseEigen(double[] values, double[] vectors) {
     RealMatrix symmetric = MatrixUtils.createRealMatrix(d, d);
     for (int j = 0; j < d; j++) {
       for (int i = 0; i < d; i++) {
-        symmetric.setEntry(i, j, (matrix[i + j * d] + matrix[j + i * d]) / (2 * unit));
+        double entry = (matrix[i + j * d] + matrix[j + i * d]) / (2 * unit);
+        symmetric.setEntry(i, j, Math.abs(entry) < NOTHING ? 0 : entry);
       }
     }
     try {
