@@ -37,7 +37,7 @@ public interface Objective extends AutoCloseable {
    * The gradient of the mean loss over some examples.
    *
    * @param theta n × 1
-   * @param examples indices in [0, {@link #examples})
+   * @param examples indices in [0, {@link #examples}), each as often as it counts
    * @param gradient n × 1, overwritten
    * @return the mean loss over those examples
    */

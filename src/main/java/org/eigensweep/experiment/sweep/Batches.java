@@ -27,6 +27,24 @@ public sealed interface Batches extends Serializable {
     }
   }
 
+  /**
+   * Mini-batches whose examples are drawn independently of each other and of all other steps, each
+   * example with the same probability, so that one may come twice.
+   *
+   * @param size examples of a batch, at least 1
+   */
+  record Independent(int size) implements Batches {
+    @Override
+    public int size(int examples) {
+      return size;
+    }
+
+    @Override
+    public String description() {
+      return size + " independent";
+    }
+  }
+
   /** All examples: gradient descent. The gradient is the one of the training loss itself. */
   record Full() implements Batches {
     @Override

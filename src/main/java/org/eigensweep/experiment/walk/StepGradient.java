@@ -1,10 +1,12 @@
 package org.eigensweep.experiment.walk;
 
+import java.util.function.IntFunction;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.curvature.Linearization;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.experiment.sweep.BatchOrder;
 import org.eigensweep.experiment.sweep.Batches;
+import org.eigensweep.experiment.sweep.IndependentDraws;
 import org.eigensweep.experiment.sweep.RandomStream;
 
 /** Where the gradient of a step comes from. */
@@ -36,13 +38,22 @@ sealed interface StepGradient {
   static StepGradient of(Batches batches, Objective train, long seed) {
     if (batches instanceof Batches.Shuffled shuffled) {
       return new OfBatch(
-          train, new BatchOrder(RandomStream.BATCHES, seed, train.examples(), shuffled.size()));
+          train,
+          new BatchOrder(RandomStream.BATCHES, seed, train.examples(), shuffled.size())::batch);
+    }
+    if (batches instanceof Batches.Independent independent) {
+      return new OfBatch(
+          train, new IndependentDraws(seed, train.examples(), independent.size())::batch);
     }
     return new OfAll(train);
   }
 
-  /** Over a mini-batch. */
-  record OfBatch(Objective train, BatchOrder order) implements StepGradient {
+  /**
+   * Over a mini-batch.
+   *
+   * @param batches number of a step → its examples
+   */
+  record OfBatch(Objective train, IntFunction<int[]> batches) implements StepGradient {
     @Override
     public boolean needsFrame() {
       return false;
@@ -50,12 +61,12 @@ sealed interface StepGradient {
 
     @Override
     public double at(Frame frame, Matrix theta, int step, Matrix gradient) {
-      return train.minibatchGradient(theta, order.batch(step), gradient);
+      return train.minibatchGradient(theta, batches.apply(step), gradient);
     }
 
     @Override
     public void again(Matrix point, int step, Matrix gradient) {
-      train.minibatchGradient(point, order.batch(step), gradient);
+      train.minibatchGradient(point, batches.apply(step), gradient);
     }
   }
 
