@@ -92,7 +92,10 @@ public final class SettingsReader {
               .formatted(file, Files.exists(file) ? "a folder" : "nothing"));
     }
     return ConfigFactory.parseFile(
-        file.toFile(), options(file.toString()).setSyntax(ConfigSyntax.CONF));
+        file.toFile(),
+        options(file.toString())
+            .setSyntax(ConfigSyntax.CONF)
+            .setIncluder(new Includer(file.toString())));
   }
 
   private static Config reference() {
