@@ -7,14 +7,9 @@ import org.eigensweep.linalg.Which;
 final class EigenspaceSection {
   private EigenspaceSection() {}
 
-  /** For a model of so many parameters. */
-  static SolverSettings read(Node section, long parameters) {
-    Node pairs = section.child("pairs");
-    if (pairs.integerOfAtLeast(1) > parameters) {
-      throw pairs.refuse(
-          "at most %d, the parameters of the model".formatted(parameters),
-          "lower it or widen the model");
-    }
+  /** For a problem of some size. */
+  static SolverSettings read(Node section, ProblemSize problem) {
+    problem.atMostParameters(section.child("pairs"));
     return read(section);
   }
 

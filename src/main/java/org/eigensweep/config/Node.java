@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -156,6 +157,33 @@ final class Node {
     return value instanceof ConfigList;
   }
 
+  /** The values of a section but for one key, in the order of their lines. */
+  List<Node> childrenBut(String one) {
+    return keys().stream().filter(key -> !key.equals(one)).map(this::child).toList();
+  }
+
+  /**
+   * Refuses anything but the defaults, here and below, where a setting has no meaning.
+   *
+   * @param reason why it has none
+   */
+  void requireDefault(String reason) {
+    if (Objects.equals(value, reference)) {
+      return;
+    }
+    if (isSection() && reference instanceof ConfigObject) {
+      childrenBut("").forEach(child -> child.requireDefault(reason));
+      return;
+    }
+    throw refuse(
+        "the default " + (reference == null ? "nothing" : rendered(reference)),
+        "remove it: " + reason);
+  }
+
+  private static String rendered(ConfigValue value) {
+    return value.render(ConfigRenderOptions.concise());
+  }
+
   /** The items of a list, each with this node's path. */
   List<Node> items() {
     if (!(value instanceof ConfigList list)) {
@@ -258,8 +286,7 @@ final class Node {
         expected,
         reference == null
             ? (value == null ? "give it" : "correct it")
-            : "correct it, or leave it out for the default "
-                + reference.render(ConfigRenderOptions.concise()));
+            : "correct it, or leave it out for the default " + rendered(reference));
   }
 
   /** The message for this value: where, which key, what was found and expected, what to do. */
@@ -276,9 +303,7 @@ final class Node {
     if (value instanceof ConfigObject) {
       return "a section";
     }
-    return value.valueType() == ConfigValueType.NUMBER
-        ? scalar().orElseThrow()
-        : value.render(ConfigRenderOptions.concise());
+    return value.valueType() == ConfigValueType.NUMBER ? scalar().orElseThrow() : rendered(value);
   }
 
   private long exactLong(String expected) {

@@ -13,9 +13,9 @@ import org.eigensweep.training.OptimizerSettings;
  * What a phase or a branch says of its updates. What it leaves out is the trunk's.
  *
  * @param trunks the optimiser that a trunk ends with
- * @param trainExamples of the training set
+ * @param batches reads examples of a step
  */
-record RecipeSection(OptimizerSettings trunks, int trainExamples) {
+record RecipeSection(OptimizerSettings trunks, BatchSection batches) {
   /** The keys that it reads. */
   static final Set<String> KEYS =
       Set.of("optimizer", "sam", "batch-size", "learning-rate", "schedule");
@@ -29,7 +29,9 @@ record RecipeSection(OptimizerSettings trunks, int trainExamples) {
   Recipe read(Map<String, Node> fields, int steps) {
     return new Recipe(
         optimizer(fields),
-        field(fields, "batch-size").map(this::batches).orElse(new BatchChoice.Inherited()),
+        field(fields, "batch-size")
+            .<BatchChoice>map(node -> new BatchChoice.Own(batches.read(node)))
+            .orElse(new BatchChoice.Inherited()),
         field(fields, "learning-rate").map(RecipeSection::rate).orElse(new RateChoice.Inherited()),
         field(fields, "schedule")
             .<ScheduleChoice>map(node -> new ScheduleChoice.Own(ScheduleSection.read(node, steps)))
@@ -45,10 +47,6 @@ record RecipeSection(OptimizerSettings trunks, int trainExamples) {
 
   private static Optional<Node> field(Map<String, Node> fields, String name) {
     return Optional.ofNullable(fields.get(name));
-  }
-
-  private BatchChoice batches(Node node) {
-    return new BatchChoice.Own(TrainingSection.batches(node, trainExamples));
   }
 
   private static RateChoice rate(Node node) {

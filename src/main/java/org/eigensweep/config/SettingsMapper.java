@@ -1,21 +1,13 @@
 package org.eigensweep.config;
 
 import java.util.List;
-import org.eigensweep.array.Precision;
-import org.eigensweep.data.DataSource;
 import org.eigensweep.experiment.spectrum.SpectrumRequest;
 import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.Following;
-import org.eigensweep.experiment.sweep.NetworkSettings;
-import org.eigensweep.experiment.sweep.NetworkSource;
 import org.eigensweep.experiment.sweep.Opening;
 import org.eigensweep.experiment.sweep.Protocol;
 import org.eigensweep.experiment.sweep.Sweep;
 import org.eigensweep.experiment.sweep.TrainingPlan;
-import org.eigensweep.linalg.SolverSettings;
-import org.eigensweep.network.pass.PassSettings;
-import org.eigensweep.network.preset.Loss;
-import org.eigensweep.network.preset.Model;
 import org.eigensweep.training.OptimizerSettings;
 
 /** Combines the sections, and passes to each the limits that others set for it. */
@@ -23,23 +15,19 @@ final class SettingsMapper {
   private SettingsMapper() {}
 
   static Settings map(Node root, String resolved) {
-    DataSource data = DataSection.read(root.child("data"));
-    Model model = ModelSection.read(root.child("model"), data);
-    Protocol protocol = protocol(root, data, model);
+    ProblemSection problem = ProblemSection.read(root);
+    Protocol protocol = protocol(root, problem.size());
     Node grid = root.child("sweep");
     Sweep sweep =
         new Sweep(
             text(root.child("name"), "a name"),
-            new NetworkSource(network(root, model), data),
+            problem.source(),
             protocol,
             SweepSection.learningRates(grid),
-            SweepSection.batchSizes(grid, data.trainExamples()),
+            SweepSection.batchSizes(grid, BatchSection.of(root.child("training"), problem.size())),
             SweepSection.seeds(grid),
-            SweepSection.ranks(
-                grid,
-                protocol.following().eigenspace().pairs(),
-                model.parameters(data.shape(), data.classes())),
-            branches(root.child("training"), protocol.plan(), data));
+            SweepSection.ranks(grid, protocol.following().eigenspace().pairs(), problem.size()),
+            branches(root.child("training"), protocol.plan(), problem.size()));
     return new Settings(
         sweep,
         PlacementSection.read(root.child("spark"), root.child("model")),
@@ -52,8 +40,8 @@ final class SettingsMapper {
     Node section = root.child("spectrum");
     return new SpectrumSettings(
         DataSection.read(root.child("data")),
-        precision(root.child("model")),
-        passes(root.child("curvature"), root.child("model")),
+        ProblemSection.precision(root.child("model")),
+        ProblemSection.passes(root.child("curvature"), root.child("model")),
         new SpectrumRequest(
             EigenspaceSection.read(root.child("eigenspace")),
             section.child("trace-products").integerOfAtLeast(2),
@@ -64,54 +52,37 @@ final class SettingsMapper {
         resolved);
   }
 
-  private static List<Continuation> branches(Node training, TrainingPlan plan, DataSource data) {
-    var recipes = new RecipeSection(plan.optimizer(), data.trainExamples());
+  private static List<Continuation> branches(
+      Node training, TrainingPlan plan, ProblemSize problem) {
+    var recipes = new RecipeSection(plan.optimizer(), BatchSection.of(training, problem));
     return new BranchSection(recipes, plan.steps() - plan.earliestSwitch()).read(training);
   }
 
-  private static Protocol protocol(Node root, DataSource data, Model model) {
-    Node training = root.child("training");
+  private static Protocol protocol(Node root, ProblemSize problem) {
     Node eigenspace = root.child("eigenspace");
-    int steps = training.child("steps").integerOfAtLeast(1);
-    OptimizerSettings optimizer = TrainingSection.optimizer(training);
-    List<Opening> openings =
-        PhaseSection.read(training, new RecipeSection(optimizer, data.trainExamples()), steps);
-    SolverSettings solver =
-        EigenspaceSection.read(eigenspace, model.parameters(data.shape(), data.classes()));
     return new Protocol(
-        new TrainingPlan(
-            openings,
-            optimizer,
-            ScheduleSection.read(training.child("schedule"), steps),
-            TrainingSection.warmUp(training, data.trainExamples()),
-            TrainingSection.batches(training.child("batch-size"), data.trainExamples()),
-            steps,
-            TrainingSection.switchRule(
-                training, openings.stream().mapToInt(Opening::steps).sum(), steps)),
+        plan(root.child("training"), problem),
         new Following(
-            solver,
+            EigenspaceSection.read(eigenspace, problem),
             eigenspace.child("error").number("a number from 0 to below 1", x -> x >= 0 && x < 1),
             root.child("measure").child("every").integerOfAtLeast(1)));
   }
 
-  private static NetworkSettings network(Node root, Model model) {
-    return new NetworkSettings(
-        model,
-        root.child("loss").word(Words.of(Loss.class)),
-        root.child("l2").number("a number of at least 0", x -> x >= 0),
-        precision(root.child("model")),
-        passes(root.child("curvature"), root.child("model")));
-  }
-
-  private static PassSettings passes(Node curvature, Node model) {
-    return new PassSettings(
-        curvature.child("chunk").bytesOfAtLeast(1),
-        curvature.child("keep").bytesOfAtLeast(0),
-        model.child("batch-norm-examples").integerOfAtLeast(1));
-  }
-
-  private static Precision precision(Node model) {
-    return model.child("precision").word(Words.of(Precision.class));
+  private static TrainingPlan plan(Node training, ProblemSize problem) {
+    int steps = training.child("steps").integerOfAtLeast(1);
+    OptimizerSettings optimizer = TrainingSection.optimizer(training);
+    BatchSection batches = BatchSection.of(training, problem);
+    List<Opening> openings =
+        PhaseSection.read(training, new RecipeSection(optimizer, batches), steps);
+    return new TrainingPlan(
+        openings,
+        optimizer,
+        ScheduleSection.read(training.child("schedule"), steps),
+        TrainingSection.warmUp(training, problem),
+        batches.read(training.child("batch-size")),
+        steps,
+        TrainingSection.switchRule(
+            training, openings.stream().mapToInt(Opening::steps).sum(), steps));
   }
 
   private static String output(Node root) {

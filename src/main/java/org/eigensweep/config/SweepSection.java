@@ -14,28 +14,23 @@ final class SweepSection {
   }
 
   /** The axis of batch sizes; where it is empty, those of the plan alone. */
-  static List<BatchChoice> batchSizes(Node sweep, int trainExamples) {
+  static List<BatchChoice> batchSizes(Node sweep, BatchSection batches) {
     Node sizes = sweep.child("batch-sizes");
     return sizes.items().isEmpty()
         ? List.of(new BatchChoice.Inherited())
-        : sizes.distinct(size -> new BatchChoice.Own(TrainingSection.batches(size, trainExamples)));
+        : sizes.distinct(size -> new BatchChoice.Own(batches.read(size)));
   }
 
   static List<Long> seeds(Node sweep) {
     return sweep.child("seeds").distinct(Node::integer);
   }
 
-  static List<Integer> ranks(Node sweep, int pairs, long parameters) {
-    return sweep.child("ranks").distinct(rank -> rank(rank, pairs, parameters));
+  static List<Integer> ranks(Node sweep, int pairs, ProblemSize problem) {
+    return sweep.child("ranks").distinct(rank -> rank(rank, pairs, problem));
   }
 
-  private static int rank(Node node, int pairs, long parameters) {
-    int rank = node.integerOfAtLeast(1);
-    if (rank > parameters) {
-      throw node.refuse(
-          "at most %d, the parameters of the model".formatted(parameters),
-          "lower it or widen the model");
-    }
+  private static int rank(Node node, int pairs, ProblemSize problem) {
+    int rank = problem.atMostParameters(node);
     if (rank > pairs) {
       throw node.refuse(
           "at most eigensweep.eigenspace.pairs = " + pairs,

@@ -3,14 +3,12 @@ package org.eigensweep.config;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
-import org.eigensweep.experiment.sweep.Batches;
 import org.eigensweep.experiment.sweep.SwitchRule;
 import org.eigensweep.experiment.sweep.WarmUp;
 import org.eigensweep.training.OptimizerSettings;
 
 /** The readings of {@code eigensweep.training} that need more than one line. */
 final class TrainingSection {
-  private static final String FULL = "full";
   private static final Map<String, BiFunction<Node, StepRange, SwitchRule>> SWITCHES =
       new LinkedHashMap<>();
 
@@ -30,26 +28,7 @@ final class TrainingSection {
         .withSam(OptimizerSection.sam(training.child("sam")));
   }
 
-  /** The examples of a step: a number of them, or all. */
-  static Batches batches(Node node, int trainExamples) {
-    return isFull(node) ? new Batches.Full() : new Batches.Shuffled(batchSize(node, trainExamples));
-  }
-
-  private static boolean isFull(Node node) {
-    return node.text().filter(FULL::equals).isPresent();
-  }
-
-  private static int batchSize(Node node, int trainExamples) {
-    int batchSize = node.integerOfAtLeast(1);
-    if (batchSize > trainExamples) {
-      throw node.refuse(
-          "at most eigensweep.data.train-examples = " + trainExamples,
-          "lower it or take more examples");
-    }
-    return batchSize;
-  }
-
-  static WarmUp warmUp(Node training, int trainExamples) {
+  static WarmUp warmUp(Node training, ProblemSize problem) {
     Node section = training.child("warm-up");
     Node steps = section.child("steps");
     Node workers = section.child("workers");
@@ -73,16 +52,16 @@ final class TrainingSection {
           "0 where eigensweep.training has the optimizer " + optimizer.description(),
           "the workers of a warm-up train by plain sgd");
     }
-    if (isFull(training.child("batch-size"))) {
+    if (BatchSection.isFull(training.child("batch-size"))) {
       throw steps.refuse(
           "0 where eigensweep.training.batch-size = full",
           "the workers of a warm-up train on mini-batches");
     }
-    int batchSize = batchSize(training.child("batch-size"), trainExamples);
-    if (warmUp.workers() > trainExamples / batchSize) {
+    int batchSize = problem.atMostExamples(training.child("batch-size"));
+    if (warmUp.workers() > problem.examples() / batchSize) {
       throw workers.refuse(
           "at most %d, batches of %d in %d examples"
-              .formatted(trainExamples / batchSize, batchSize, trainExamples),
+              .formatted(problem.examples() / batchSize, batchSize, problem.examples()),
           "lower it or eigensweep.training.batch-size");
     }
     return warmUp;

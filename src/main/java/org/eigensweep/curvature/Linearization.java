@@ -27,7 +27,8 @@ public interface Linearization extends AutoCloseable {
    *
    * @param block n × m, columns are tangent vectors
    * @param product n × m, overwritten, does not overlap the block
-   * @throws UnsupportedOperationException if the objective knows its gradients alone
+   * @throws UnsupportedOperationException if the objective knows its gradients alone, or is of no
+   *     such form
    */
   void gaussNewtonProduct(Matrix block, Matrix product);
 

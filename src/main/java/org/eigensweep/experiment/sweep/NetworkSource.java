@@ -11,6 +11,16 @@ import org.eigensweep.data.DataSource;
  */
 public record NetworkSource(NetworkSettings settings, DataSource data) implements ProblemSource {
   @Override
+  public long parameters() {
+    return settings.model().parameters(data.shape(), data.classes());
+  }
+
+  @Override
+  public int examples() {
+    return data.trainExamples();
+  }
+
+  @Override
   public NetworkProblem load(Configuration hadoop) {
     return new NetworkProblem(settings, data.load(hadoop));
   }

@@ -5,6 +5,12 @@ import org.apache.hadoop.conf.Configuration;
 
 /** Where the problem of a sweep comes from: what is known of it before its examples are there. */
 public interface ProblemSource extends Serializable {
+  /** Number of parameters n, known without loading. */
+  long parameters();
+
+  /** Number of training examples, known without loading. */
+  int examples();
+
   /**
    * Reads or generates the examples.
    *

@@ -15,7 +15,7 @@ final class IdentityColumns {
           Column.text(TRIAL, "hash of all that fixes the trial's numbers", TrialIdentity::hash),
           Column.text("experiment", "name of the sweep", TrialIdentity::experiment),
           Column.text("data", "origin of the training set", TrialIdentity::data),
-          Column.text("model", "the architecture", TrialIdentity::model),
+          Column.text("model", "the architecture, or the kind of function", TrialIdentity::model),
           Column.text("loss", "the training loss", TrialIdentity::loss),
           Column.text("optimizer", "the base optimiser", TrialIdentity::optimizer),
           Column.integer("batch_size", "examples a step", TrialIdentity::batchSize),

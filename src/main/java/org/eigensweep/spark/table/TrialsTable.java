@@ -107,10 +107,17 @@ public final class TrialsTable {
               Column.text(
                   "train_source", "origin of the training set", e -> e.provenance().trainSource()),
               Column.text(
-                  TRAIN_SHA256, "digest of the training set", e -> e.provenance().trainSha256()),
+                  TRAIN_SHA256,
+                  "digest of the training set; null if it is no data",
+                  e -> e.provenance().trainSha256()),
               Column.text(
-                  "test_source", "origin of the test set", e -> e.provenance().testSource()),
-              Column.text(TEST_SHA256, "digest of the test set", e -> e.provenance().testSha256()),
+                  "test_source",
+                  "origin of the test set; null if there is none",
+                  e -> e.provenance().testSource()),
+              Column.text(
+                  TEST_SHA256,
+                  "digest of the test set; null if there is none",
+                  e -> e.provenance().testSha256()),
               Column.text("eigensweep_version", "of the program", e -> e.provenance().version()),
               Column.text("git_commit", "of its sources", e -> e.provenance().commit()),
               Column.text("spark_version", "of Spark", e -> e.provenance().sparkVersion()),

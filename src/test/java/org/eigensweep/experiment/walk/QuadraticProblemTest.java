@@ -3,91 +3,176 @@ package org.eigensweep.experiment.walk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.eigensweep.array.Device;
-import org.eigensweep.array.Devices;
-import org.eigensweep.array.Precision;
-import org.eigensweep.experiment.outcome.BranchOutcome;
 import org.eigensweep.experiment.outcome.Measurement;
-import org.eigensweep.experiment.outcome.SwitchState;
-import org.eigensweep.experiment.outcome.TrialOutcome;
-import org.eigensweep.experiment.outcome.TrunkOutcome;
+import org.eigensweep.experiment.outcome.Status;
 import org.eigensweep.experiment.sweep.Batches;
 import org.eigensweep.experiment.sweep.Continuation;
-import org.eigensweep.experiment.sweep.Following;
-import org.eigensweep.experiment.sweep.SwitchRule;
-import org.eigensweep.experiment.sweep.TrainingPlan;
+import org.eigensweep.experiment.sweep.Problem;
 import org.eigensweep.experiment.sweep.Trunk;
-import org.eigensweep.experiment.sweep.WarmUp;
-import org.eigensweep.linalg.SolverSettings;
-import org.eigensweep.linalg.Which;
-import org.eigensweep.training.OptimizerSettings;
+import org.eigensweep.quadratic.Basis;
 import org.eigensweep.training.UpdateRule;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A trial of a problem that is no network: ½·Σ aᵢθᵢ², whose gradient descent is known in closed
- * form. A step multiplies θᵢ by 1 − c·η·aᵢ, with the c of the rule for the two largest aᵢ or for
- * the others.
+ * Gradient descent on quadratics is known in closed form. A step multiplies the coordinate along
+ * eigenvector i by 1 − c·η·λᵢ, with the c of the rule for the k largest λᵢ or for the others.
  */
 class QuadraticProblemTest {
-  private static final double[] CURVATURES = {9, 7, 0.5, 0.25, 0.1, 0};
-  private static final double[] START = {1, -2, 3, 1, -1, 5};
   private static final double RATE = 0.05;
   private static final int SWITCH = 3;
   private static final int STEPS = 12;
 
-  static Stream<Continuation> rules() {
-    return Stream.of(
-        Continuation.PLAIN,
-        Continuation.DOMINANT,
-        Continuation.BULK,
-        Continuation.asTrunk("half", new UpdateRule(0.5, 1)));
-  }
-
-  private static double loss(Continuation rule, int step) {
-    double loss = 0;
-    for (int i = 0; i < START.length; i++) {
-      double factor = i < 2 ? rule.rule().dominant() : rule.rule().bulk();
-      double theta =
-          START[i]
-              * Math.pow(1 - RATE * CURVATURES[i], Math.min(step, SWITCH))
-              * Math.pow(1 - factor * RATE * CURVATURES[i], Math.max(step - SWITCH, 0));
-      loss += CURVATURES[i] * theta * theta / 2;
+  /**
+   * A spectrum.
+   *
+   * @param values in descending order
+   * @param rank whose dominant space is unique
+   */
+  private record Spectrum(List<Double> values, int rank) {
+    List<Double> start() {
+      return IntStream.range(0, values.size()).mapToObj(i -> i % 2 == 0 ? 1.0 + i : -2.0).toList();
     }
-    return loss;
+
+    double factor(UpdateRule rule, int i) {
+      return i < rank ? rule.dominant() : rule.bulk();
+    }
+
+    /** Coordinate i after some steps. */
+    double coordinate(UpdateRule rule, int i, int step) {
+      return start().get(i)
+          * Math.pow(1 - RATE * values.get(i), Math.min(step, SWITCH))
+          * Math.pow(1 - factor(rule, i) * RATE * values.get(i), Math.max(step - SWITCH, 0));
+    }
+
+    DoubleStream terms(UpdateRule rule, int step) {
+      return IntStream.range(0, values.size())
+          .mapToDouble(i -> values.get(i) * Math.pow(coordinate(rule, i, step), 2) / 2);
+    }
+
+    double loss(UpdateRule rule, int step) {
+      return terms(rule, step).sum();
+    }
   }
 
-  @ParameterizedTest
-  @MethodSource("rules")
-  void descendsAsTheClosedFormSays(Continuation rule) {
-    TrainingPlan plan =
-        new TrainingPlan(
-            OptimizerSettings.SGD,
-            new WarmUp(0, 1, 1),
-            new Batches.Full(),
-            STEPS,
-            new SwitchRule.AtStep(SWITCH));
-    Following following = new Following(new SolverSettings(2, 1e-9, Which.LARGEST, 500), 0, 1);
-    Trunk trunk = new Trunk(RATE, 1, List.of(2), List.of(rule));
-    Device device = Devices.open(Precision.FLOAT64, 1);
+  static Stream<Arguments> trials() {
+    List<Spectrum> spectra =
+        List.of(
+            new Spectrum(List.of(9.0, 7.0, 0.5, 0.25, 0.1, 0.0), 2),
+            new Spectrum(List.of(9.0, 0.5, -0.25, -3.0), 1), // the largest in value, not in size
+            new Spectrum(List.of(-1.0, -2.0, -30.0), 1), // nothing but downhill
+            new Spectrum(List.of(4.0, 4.0, 4.0, 1.0, 1.0), 3), // ties on both sides of the cut
+            new Spectrum(List.of(4.0, 0.0, 0.0, 0.0), 1),
+            new Spectrum(List.of(4.0, 1.0), 2), // nothing is left outside
+            new Spectrum(List.of(3.0), 1));
+    return spectra.stream()
+        .flatMap(
+            spectrum ->
+                Stream.of(
+                        UpdateRule.PLAIN,
+                        UpdateRule.DOMINANT,
+                        UpdateRule.BULK,
+                        new UpdateRule(0.5, 1))
+                    .flatMap(
+                        rule ->
+                            Stream.of(Basis.values())
+                                .map(basis -> Arguments.of(spectrum, rule, basis))));
+  }
+
+  private static List<Measurement> points(Spectrum spectrum, UpdateRule rule, Basis basis) {
+    Problem problem = Quadratics.quiet(spectrum.values(), basis, spectrum.start());
     try (LocalRunner runner =
-        LocalRunner.on(device, new ParabolaProblem(CURVATURES, START), plan, following)) {
-      TrunkOutcome left = Whole.trunk(runner, trunk);
-      SwitchState at = left.switches().get(2);
-      BranchOutcome branch = Whole.branch(runner, trunk.trials().get(0), at);
-      List<Measurement> points =
-          TrialOutcome.points(left.measurements(), at, branch.measurements());
-      assertThat(points).hasSize(STEPS + 1);
-      for (Measurement point : points) {
-        // Residuals of 1e-9 turn the space by as little; losses are of the order of 10.
-        double exact = loss(rule, point.step());
-        assertThat(point.trainLoss()).isCloseTo(exact, within(1e-7));
-        assertThat(point.eigenvalues()[0]).isCloseTo(9, within(1e-8));
-        assertThat(point.eigenvalues()[1]).isCloseTo(7, within(1e-8));
+        Quadratics.runner(
+            problem,
+            Quadratics.plan(new Batches.Full(), STEPS, SWITCH),
+            Quadratics.following(spectrum.rank(), 1))) {
+      return Quadratics.points(runner, RATE, spectrum.rank(), rule);
+    }
+  }
+
+  /** Residuals of 1e-9 turn the space by as little, once a step, and the loss is a square. */
+  @ParameterizedTest
+  @MethodSource("trials")
+  void descendsAsTheClosedFormSays(Spectrum spectrum, UpdateRule rule, Basis basis) {
+    List<Measurement> points = points(spectrum, rule, basis);
+    assertThat(points).hasSize(STEPS + 1);
+    for (Measurement point : points) {
+      double exact = spectrum.loss(rule, point.step());
+      assertThat(point.trainLoss()).isCloseTo(exact, within(1e-6 * Math.max(1, Math.abs(exact))));
+      assertThat(point.trainAccuracy()).isNaN();
+      assertThat(point.testLoss()).isNaN();
+      for (int i = 0; i < spectrum.rank(); i++) {
+        assertThat(point.eigenvalues()[i]).isCloseTo(spectrum.values().get(i), within(1e-7));
       }
+    }
+  }
+
+  /**
+   * A step rounds a product and a sum of about twice its size, and the closed form rounds its
+   * factor as much; the loss squares both: below 8 roundoffs a step, and some for the sum.
+   */
+  @Test
+  void plainDescentIsExactToRounding() {
+    Spectrum spectrum = new Spectrum(List.of(9.0, 7.0, 0.5, 0.25, -0.1, 0.0), 2);
+    for (Measurement point : points(spectrum, UpdateRule.PLAIN, Basis.AXES)) {
+      double exact = spectrum.loss(UpdateRule.PLAIN, point.step());
+      double size = spectrum.terms(UpdateRule.PLAIN, point.step()).map(Math::abs).sum();
+      double roundoffs = 8 * point.step() + 8;
+      assertThat(point.trainLoss()).isCloseTo(exact, within(roundoffs * 0x1p-52 * size));
+    }
+  }
+
+  /**
+   * Where the k-th and the next eigenvalue are equal, any direction between them is dominant. What
+   * lies below the tie does not move under the dominant rule, whatever is chosen, and what lies
+   * above moves as ever.
+   */
+  @ParameterizedTest
+  @EnumSource(Basis.class)
+  void aTieAtTheCutLeavesWhatLiesBelowAlone(Basis basis) {
+    List<Double> values = List.of(8.0, 5.0, 5.0, 5.0, 1.0);
+    List<Double> start = List.of(1.0, 2.0, -1.0, 3.0, 2.0);
+    Problem problem = Quadratics.quiet(values, basis, start);
+    try (LocalRunner runner =
+        Quadratics.runner(
+            problem, Quadratics.plan(new Batches.Full(), STEPS, 0), Quadratics.following(2, 1))) {
+      List<Measurement> points = Quadratics.points(runner, RATE, 2, UpdateRule.DOMINANT);
+      double before = Double.POSITIVE_INFINITY;
+      for (Measurement point : points) {
+        double first = Math.pow(1 - RATE * 8, point.step());
+        double rest = point.trainLoss() - 8 * first * first / 2 - 1 * 2 * 2 / 2.0;
+        // at best all three fall along the gradient, at worst the space is square to it
+        double tied = 5 * (4 + 1 + 9) / 2.0;
+        double best = tied * Math.pow(1 - RATE * 5, 2 * point.step());
+        assertThat(rest).isBetween(best - 1e-6, Math.min(before, tied) + 1e-6);
+        before = rest;
+        assertThat(point.eigenvalues()[0]).isCloseTo(8, within(1e-7));
+        assertThat(point.eigenvalues()[1]).isCloseTo(5, within(1e-7));
+      }
+    }
+  }
+
+  /** Along a negative eigenvalue it runs off until something overflows, which is an outcome. */
+  @Test
+  void runsOffAlongNegativeCurvatureUntilItDiverges() {
+    Problem problem =
+        Quadratics.quiet(List.of(1.0, -1e30), Basis.AXES, Collections.nCopies(2, 1.0));
+    try (LocalRunner runner =
+        Quadratics.runner(
+            problem, Quadratics.plan(new Batches.Full(), 20, 20), Quadratics.following(1, 1))) {
+      Trunk trunk = new Trunk(1, 0, List.of(1), List.of(Continuation.PLAIN));
+      var outcome = Whole.trunk(runner, trunk);
+      assertThat(outcome.status()).isEqualTo(Status.DIVERGED);
+      // the gradient's square is 1e60·1e60^t, and finite below 1.8e308
+      assertThat(outcome.measurements()).hasSize(6);
     }
   }
 }
