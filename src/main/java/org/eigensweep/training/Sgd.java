@@ -19,7 +19,13 @@ final class Sgd implements Optimizer {
   }
 
   @Override
-  public void restore(OptimizerState state) {}
+  public void restore(OptimizerState state) {
+    if (!state.vectors().isEmpty()) {
+      throw new IllegalArgumentException(
+          "a state of %d vectors, expected none, that of the same optimiser"
+              .formatted(state.vectors().size()));
+    }
+  }
 
   /** {@code sgd}. */
   public static final class Kind implements OptimizerKind {
