@@ -54,6 +54,24 @@ public record OptimizerSettings(String kind, SortedMap<String, Double> values, d
   }
 
   /**
+   * The curvature λ above which this optimiser moves away from the minimum of ½λθ², with the
+   * gradient over all examples: 2/η for gradient descent, (2+2β)/η for heavy ball, and
+   * (2+2β)/(η(1+2β)) for Nesterov's momentum (Cohen and others, arXiv 2103.00065).
+   *
+   * @param learningRate η
+   * @return NaN for an optimiser whose threshold depends on its way there
+   */
+  public double stabilityThreshold(double learningRate) {
+    double beta = values.getOrDefault("beta", 0.0);
+    return switch (kind) {
+      case "sgd" -> 2 / learningRate;
+      case "heavy-ball" -> (2 + 2 * beta) / learningRate;
+      case "nesterov" -> (2 + 2 * beta) / (learningRate * (1 + 2 * beta));
+      default -> Double.NaN;
+    };
+  }
+
+  /**
    * A fresh optimiser.
    *
    * @param owner of its state
