@@ -15,14 +15,22 @@ import org.eigensweep.experiment.sweep.WarmUp;
  * @param steps updates a trial makes in all
  * @param latestSwitch the latest step at which a trunk can end
  * @param warmUp what comes before each trunk
+ * @param measuring what the rows cost beyond what is free
  */
-record Plan(String name, List<Trunk> trunks, int steps, int latestSwitch, WarmUp warmUp) {
+record Plan(
+    String name,
+    List<Trunk> trunks,
+    int steps,
+    int latestSwitch,
+    WarmUp warmUp,
+    MeasuringCost measuring) {
   static Plan of(Sweep sweep) {
     int steps = sweep.protocol().plan().steps();
     int latestSwitch =
         sweep.protocol().plan().switchRule() instanceof SwitchRule.AtStep at ? at.step() : steps;
     WarmUp warmUp = sweep.protocol().plan().warmUp();
-    return new Plan(sweep.name(), sweep.trunks(), steps, latestSwitch, warmUp);
+    MeasuringCost measuring = MeasuringCost.of(sweep);
+    return new Plan(sweep.name(), sweep.trunks(), steps, latestSwitch, warmUp, measuring);
   }
 
   /** Number of trials. */
@@ -75,13 +83,20 @@ record Plan(String name, List<Trunk> trunks, int steps, int latestSwitch, WarmUp
                   count(warmUp.workers(), "worker"),
                   count(warmUp.averagingFrequency(), "step")));
     }
+    text.append(measuring.render());
     return text.append(
             "Sharing what is equal saves at most %d of %s.%n"
                 .formatted(mostStepsSaved(), count(stepsApart(), "step")))
         .toString();
   }
 
-  private static String count(long number, String noun) {
-    return number + " " + noun + (number == 1 ? "" : "s");
+  /** A number with its noun, in the plural unless it is one. */
+  static String count(long number, String noun) {
+    return count(number, noun, noun + "s");
+  }
+
+  /** A number with its noun. */
+  static String count(long number, String one, String many) {
+    return number + " " + (number == 1 ? one : many);
   }
 }

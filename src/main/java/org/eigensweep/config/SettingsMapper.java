@@ -60,12 +60,13 @@ final class SettingsMapper {
 
   private static Protocol protocol(Node root, ProblemSize problem) {
     Node eigenspace = root.child("eigenspace");
+    TrainingPlan plan = plan(root.child("training"), problem);
     return new Protocol(
-        plan(root.child("training"), problem),
+        plan,
         new Following(
             EigenspaceSection.read(eigenspace, problem),
             eigenspace.child("error").number("a number from 0 to below 1", x -> x >= 0 && x < 1),
-            root.child("measure").child("every").integerOfAtLeast(1)));
+            MeasureSection.read(root.child("measure"), plan.batches(), plan.steps())));
   }
 
   private static TrainingPlan plan(Node training, ProblemSize problem) {

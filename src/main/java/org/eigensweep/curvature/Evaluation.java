@@ -1,5 +1,7 @@
 package org.eigensweep.curvature;
 
+import java.io.Serializable;
+
 /**
  * How well parameters do on a data set.
  *
@@ -7,4 +9,4 @@ package org.eigensweep.curvature;
  * @param accuracy share of examples whose largest output is their class, in [0, 1]; NaN where the
  *     objective has no classes
  */
-public record Evaluation(double loss, double accuracy) {}
+public record Evaluation(double loss, double accuracy) implements Serializable {}

@@ -58,6 +58,28 @@ class PlanCommandTest {
         .contains("\nBefore each trunk, 40 steps on each of 4 workers, averaged every 1 step.\n");
   }
 
+  /**
+   * Rows are at 0, 10, …, 600. The lag of 1 needs the spaces of 9, 19, …, 599 besides, and that of
+   * 100 none that is no row's. Ten spaces wait for it at a time, and one for the next row.
+   */
+  @Test
+  void saysWhatMeasuringCosts() {
+    Captured plan =
+        Captured.execute(
+            "plan",
+            "conf/quickstart.conf",
+            "--set",
+            "measure={ every = 10, loss-change = full, overlaps = [1, 100], noise-batches = 8 }");
+    assertThat(plan.out())
+        .contains(
+            """
+
+            Loss changes in full add a Hessian-vector product and a pass over the training set to each row.
+            Overlaps add 60 refreshes of the eigenspace to the 61 of the rows of a trial, and keep up to 11 earlier spaces of 10 vectors.
+            Gradient noise adds 8 gradients over 50 examples each to each row.
+            Sharing""");
+  }
+
   @Test
   void aTrunkThatMayNeverSwitchMaySaveAllItsSteps() {
     Captured plan =

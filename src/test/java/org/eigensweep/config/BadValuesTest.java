@@ -295,6 +295,33 @@ class BadValuesTest {
             "measure.every: found 0, expected an integer of at least 1; correct it, or leave it out"
                 + " for the default 10"),
         arguments(
+            "measure.loss-change = whole",
+            "measure.loss-change: found \"whole\", expected one of partial, full; correct it, or"
+                + " leave it out for the default \"partial\""),
+        arguments(
+            "measure.overlaps = 10",
+            "measure.overlaps: found 10, expected a list; correct it, or leave it out for the"
+                + " default []"),
+        arguments(
+            "measure.overlaps = [1, 0]",
+            "measure.overlaps: found 0, expected an integer of at least 1; correct it, or leave it"
+                + " out for the default []"),
+        arguments(
+            "measure.overlaps = [10, 1, 10]",
+            "measure.overlaps: found [10,1,10], expected distinct values; remove the repeated 10"),
+        arguments(
+            "training.steps = 50, measure.overlaps = [1, 51]",
+            "measure.overlaps: found 51, expected at most eigensweep.training.steps = 50; no point"
+                + " has a space so long before it"),
+        arguments(
+            "measure.noise-batches = 1",
+            "measure.noise-batches: found 1, expected 0 or at least 2; one gradient has no"
+                + " variance"),
+        arguments(
+            "training.batch-size = full, measure.noise-batches = 8",
+            "measure.noise-batches: found 8, expected 0 where eigensweep.training.batch-size ="
+                + " full; a gradient over all examples has no noise"),
+        arguments(
             "data { kind = mnist, dir = null }",
             "data.dir: found null, expected the folder that holds the MNIST files; set"
                 + " eigensweep.data.dir or the environment variable EIGENSWEEP_DATA"),

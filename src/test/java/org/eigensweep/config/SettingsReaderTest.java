@@ -29,6 +29,8 @@ import org.eigensweep.experiment.sweep.Batches;
 import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.Following;
 import org.eigensweep.experiment.sweep.Leg;
+import org.eigensweep.experiment.sweep.LossChange;
+import org.eigensweep.experiment.sweep.Measuring;
 import org.eigensweep.experiment.sweep.Method;
 import org.eigensweep.experiment.sweep.Method.StateAtSwitch;
 import org.eigensweep.experiment.sweep.NetworkSettings;
@@ -119,7 +121,10 @@ class SettingsReaderTest {
                 new Batches.Shuffled(7),
                 30,
                 new SwitchRule.AtStep(30)),
-            new Following(new SolverSettings(4, 0.5, Which.MAGNITUDE, 4), 0.03, 2));
+            new Following(
+                new SolverSettings(4, 0.5, Which.MAGNITUDE, 4),
+                0.03,
+                new Measuring(2, LossChange.FULL, List.of(1, 30), 5)));
     Settings settings =
         read(
             """
@@ -133,7 +138,7 @@ class SettingsReaderTest {
               eigenspace { pairs = 4, tolerance = 0.5, which = magnitude, max-products = 4, error = 0.03 }
               curvature { chunk = 1.5MB, keep = 0 }
               checkpoint { every = 90s }
-              measure.every = 2
+              measure { every = 2, loss-change = full, overlaps = [30, 1], noise-batches = 5 }
               sweep { learning-rates = [1, 2e-1], seeds = [-1, 9223372036854775807], ranks = [4, 1] }
               spark { placement = data-parallel, partitions = 3, reduction = tree, vectors = sliced }
             }
@@ -223,7 +228,7 @@ class SettingsReaderTest {
             system);
     Protocol protocol = settings.sweep().protocol();
     assertThat(protocol.following().error()).isEqualTo(1e-3);
-    assertThat(protocol.following().measureEvery()).isEqualTo(2);
+    assertThat(protocol.following().measuring().every()).isEqualTo(2);
     assertThat(protocol.plan().steps()).isEqualTo(3);
     assertThat(protocol.plan().batches()).isEqualTo(new Batches.Shuffled(5));
     // Substitutions see what won.

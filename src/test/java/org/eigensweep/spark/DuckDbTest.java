@@ -105,6 +105,43 @@ class DuckDbTest {
         .containsExactly("bulk 2 2 1.0", "bulk 6 2 1.0", "plain 2 2 1.0", "plain 6 2 1.0");
   }
 
+  /** χ of the k leading pairs, for every k, of a mini-batch's gradient of (4, 3). */
+  @Test
+  void readsTheAlignmentWithEveryRank() throws SQLException {
+    assertThat(
+            select(
+                """
+                select pair, round(avg(chi_minibatch_gradient), 9), count(chi_minibatch_gradient), count(*)
+                from '%s/abc/eigenvalues/*.parquet' e
+                where learning_rate = 0.5 and rank = 1 and branch = 'bulk' group by pair order by pair"""))
+        .containsExactly("1 0.8 3 4", "2 1.0 3 4");
+    assertThat(
+            select(
+                """
+                select distinct chi_minibatch_gradient, chi_base_update, update_norm
+                from '%s/abc/steps/*.parquet' where rank = 1 and step = 2"""))
+        .containsExactly("0.8 0.6 2.5");
+  }
+
+  /** An update of (−1.5, 2) where the gradient is (3, −4) and the eigenvalues are 8 and 4. */
+  @Test
+  void readsWhatEachPartOfTheSpaceDoesToTheLoss() throws SQLException {
+    assertThat(
+            select(
+                """
+                select distinct loss_change_first_dominant, loss_change_second_dominant,
+                  loss_change_first_bulk, loss_change_second_bulk, sharpness, stability_threshold,
+                  gradient_noise, gradient_noise_dominant
+                from '%s/abc/steps/*.parquet' where rank = 1 and step = 2"""))
+        .containsExactly("-4.5 9.0 -8.0 8.0 8.0 4.0 8.0 4.0");
+    assertThat(
+            select(
+                """
+                select distinct pair, loss_change_first, loss_change_second, gradient_noise
+                from '%s/abc/eigenvalues/*.parquet' where step = 2 order by pair"""))
+        .containsExactly("1 -4.5 9.0 4.0", "2 -8.0 8.0 2.0");
+  }
+
   @Test
   void joinsByTheTrial() throws SQLException {
     assertThat(

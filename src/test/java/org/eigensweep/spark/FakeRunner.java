@@ -13,17 +13,23 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.eigensweep.array.HostMatrix;
 import org.eigensweep.array.Precision;
+import org.eigensweep.curvature.Evaluation;
 import org.eigensweep.data.Dataset;
 import org.eigensweep.data.InputShape;
 import org.eigensweep.data.Split;
 import org.eigensweep.data.digits.GeneratedDigits;
 import org.eigensweep.experiment.outcome.BranchOutcome;
+import org.eigensweep.experiment.outcome.Components;
 import org.eigensweep.experiment.outcome.Cost;
+import org.eigensweep.experiment.outcome.FullGradient;
+import org.eigensweep.experiment.outcome.GradientNoise;
 import org.eigensweep.experiment.outcome.Measurement;
+import org.eigensweep.experiment.outcome.Pairs;
 import org.eigensweep.experiment.outcome.Phase;
 import org.eigensweep.experiment.outcome.Reached;
 import org.eigensweep.experiment.outcome.Status;
 import org.eigensweep.experiment.outcome.SteeringAccount;
+import org.eigensweep.experiment.outcome.StepTaken;
 import org.eigensweep.experiment.outcome.SwitchState;
 import org.eigensweep.experiment.outcome.TrunkOutcome;
 import org.eigensweep.experiment.sweep.Batches;
@@ -210,30 +216,29 @@ public final class FakeRunner implements TrialRunner {
     }
   }
 
-  /** A gradient (3, 4) in the basis of both pairs, and an update of −½ of it. */
+  /**
+   * A gradient (3, −4) in the basis of both pairs, one of (4, 3) over a mini-batch, and an update
+   * of −½ of the first.
+   */
   private static Measurement point(int t, Phase phase) {
-    boolean moves = t < STEPS;
+    Components gradient = new Components(5, new double[] {3, -4});
+    Components update = new Components(2.5, new double[] {-1.5, 2});
+    Components minibatch = new Components(5, new double[] {4, 3});
     return new Measurement(
         t,
         phase,
-        1.0 / (t + 1),
-        0.5,
-        2.0 / (t + 1),
-        0.25,
-        5,
-        0,
-        1e-5,
-        moves ? 2.5 : Double.NaN,
-        moves ? 0 : Double.NaN,
-        new double[] {8, 4},
-        new double[] {0.125, 0.0625},
-        new double[] {3, -4},
-        moves ? new double[] {-1.5, 2} : new double[] {Double.NaN, Double.NaN},
-        t + 1,
-        Stop.TRACKED,
+        new Evaluation(1.0 / (t + 1), 0.5),
+        new Evaluation(2.0 / (t + 1), 0.25),
+        new Pairs(new double[] {8, 4}, new double[] {0.125, 0.0625}, t + 1, Stop.TRACKED),
+        new FullGradient(gradient, 0, 1e-5),
+        t < STEPS
+            ? new StepTaken(minibatch, update, update, 0, 0, 3.0 / (t + 1), 1.0 / (t + 2))
+            : StepTaken.none(2),
+        Map.of(),
+        new GradientNoise(8, new double[] {4, 2}),
+        2 / 0.5,
         Map.of(1, new SteeringAccount(t + 2, 3, 2, 1, 0.5)),
         phase == Phase.TRUNK ? Double.NaN : t - SWITCH,
-        moves ? 3.0 / (t + 1) : Double.NaN,
         t / 8.0);
   }
 

@@ -75,6 +75,25 @@ class SweepJobTest {
     console.reset();
   }
 
+  /** Columns that come from the same point; {@code MeasuredStepTest} has their definitions. */
+  private static final String[] DERIVED = {
+    "branch_method",
+    "chi_minibatch_gradient",
+    "chi_base_update",
+    "minibatch_gradient_norm",
+    "base_update_norm",
+    "update_norm",
+    "loss_change_first_dominant",
+    "loss_change_second_dominant",
+    "loss_change_first_bulk",
+    "loss_change_second_bulk",
+    "loss_change",
+    "sharpness",
+    "stability_threshold",
+    "gradient_noise",
+    "gradient_noise_dominant"
+  };
+
   private static final String[] IDENTITY = {
     "trial",
     "experiment",
@@ -138,7 +157,8 @@ class SweepJobTest {
     assertThat(rows(table("eigenvalues"), 0.5, 1, "plain", "step", "pair"))
         .hasSize(8)
         .startsWith(
-            values(0, 1, 8.0, 0.125, 0.6, "tracked"), values(0, 2, 4.0, 0.0625, -0.8, "tracked"));
+            values(0, 1, 8.0, 0.125, 0.6, 0.6, 0.6, -4.5, 9.0, "tracked"),
+            values(0, 2, 4.0, 0.0625, -0.8, 1.0, 1.0, -8.0, 8.0, "tracked"));
   }
 
   /** The rows of a trial without what identifies it and without times. */
@@ -151,6 +171,7 @@ class SweepJobTest {
             "learning_rate = %s and rank = %d and branch = '%s'"
                 .formatted(learningRate, rank, branch))
         .drop(IDENTITY)
+        .drop(DERIVED)
         .sort(first, rest)
         .collectAsList()
         .stream()

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.eigensweep.array.MatrixSource;
-import org.eigensweep.linalg.SubspaceState;
 import org.eigensweep.training.OptimizerState;
 
 /**
@@ -17,7 +16,7 @@ import org.eigensweep.training.OptimizerState;
  * @param theta n × 1 parameters
  * @param optimizer what the base optimiser remembers
  * @param steering rank → what is known of the space that steers
- * @param observing what is known of the pairs that are measured
+ * @param observing what is known of what is measured
  * @param measurements points so far, in order of steps
  * @param seconds wall-clock time so far
  * @param watched what a trunk has seen of the switches
@@ -27,7 +26,7 @@ public record Checkpoint(
     MatrixSource theta,
     OptimizerState optimizer,
     Map<Integer, FollowedState> steering,
-    SubspaceState observing,
+    ObserverState observing,
     List<Measurement> measurements,
     double seconds,
     Watched watched)

@@ -1,62 +1,49 @@
 package org.eigensweep.experiment.outcome;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Map;
-import org.eigensweep.linalg.Stop;
+import org.eigensweep.curvature.Evaluation;
+import org.eigensweep.linalg.SpaceOverlap;
 
 /**
- * Everything observed at one point θ_t of a trajectory, for every rank up to the number of tracked
- * pairs. The gradient g is that of the full training set; Δ is the displacement θ_{t+1}−θ_t made
- * from here, after projection. Pairs are in leading order.
+ * Everything observed at one point θ_t of a trajectory, for every rank k up to the number of
+ * tracked pairs. g is the gradient of the training loss, Δ the displacement θ_{t+1}−θ_t made from
+ * here, after projection, and P_k projects on the k leading eigenvectors.
  *
  * @param step t, updates made before this point
  * @param phase trunk or branch
- * @param trainLoss mean loss over the training set, with the L2 term
- * @param trainAccuracy share of training examples whose largest output is their class, in [0, 1]
- * @param testLoss mean loss over the test set, without the L2 term
- * @param testAccuracy the same share over the test set
- * @param gradientNorm ‖g‖
- * @param outsideNorm ‖r‖ of the gradient's part r outside of all pairs
- * @param rounding length up to which a part of the gradient may be nothing but rounding
- * @param updateNorm ‖Δ‖; NaN at the last point of a trial, from which no step is made
- * @param outsideDotUpdate ⟨r, Δ⟩; NaN where Δ is missing
- * @param eigenvalues λ_i of the Hessian, one a pair
- * @param residuals measured ‖Hu_i−λ_i u_i‖ relative to the largest |λ|, one a pair
- * @param gradientDots ⟨u_i, g⟩, one a pair
- * @param updateDots ⟨u_i, Δ⟩, one a pair; NaN where Δ is missing
- * @param products Hessian-vector products spent on this point's eigenpairs
- * @param stop how they were found; null where nothing was measured
+ * @param train over the training set, the loss with its L2 term
+ * @param test over the test set, the loss without it
+ * @param pairs the leading eigenpairs
+ * @param gradient g
+ * @param made the step made from here; nothing of it at the last point of a trial
+ * @param overlaps lag → overlap of the leading spaces with those so many steps ago; a lag for which
+ *     there is none, or that was not asked for, is absent
+ * @param noise the covariance of the mini-batch gradient
+ * @param stabilityThreshold λ above which the base optimiser is unstable on a quadratic; NaN where
+ *     it has none
  * @param following rank → how the space that steers was followed since the row before this one,
  *     this point's step included
  * @param distance ‖θ_t−θ_s‖ from the switch point s; NaN in the trunk
- * @param minibatchLoss loss over the mini-batch of the step made from here, at θ_t; NaN at the last
- *     point
  * @param seconds wall-clock time from the start of the trial to the end of this point's step
  */
-@SuppressWarnings("ArrayRecordComponent") // written to tables, never compared
 public record Measurement(
     int step,
     Phase phase,
-    double trainLoss,
-    double trainAccuracy,
-    double testLoss,
-    double testAccuracy,
-    double gradientNorm,
-    double outsideNorm,
-    double rounding,
-    double updateNorm,
-    double outsideDotUpdate,
-    double[] eigenvalues,
-    double[] residuals,
-    double[] gradientDots,
-    double[] updateDots,
-    int products,
-    Stop stop,
+    Evaluation train,
+    Evaluation test,
+    Pairs pairs,
+    FullGradient gradient,
+    StepTaken made,
+    Map<Integer, SpaceOverlap> overlaps,
+    GradientNoise noise,
+    double stabilityThreshold,
     Map<Integer, SteeringAccount> following,
     double distance,
-    double minibatchLoss,
     double seconds)
     implements Serializable {
+  private static final Evaluation UNKNOWN = new Evaluation(Double.NaN, Double.NaN);
 
   /**
    * The row of the step at which a trial diverged, where nothing was measured: all numbers are NaN,
@@ -69,11 +56,20 @@ public record Measurement(
    */
   public static Measurement ofNothing(
       int step, Phase phase, Map<Integer, SteeringAccount> following, double seconds) {
-    double none = Double.NaN;
-    double[] pairs = {};
     return new Measurement(
-        step, phase, none, none, none, none, none, none, none, none, none, pairs, pairs, pairs,
-        pairs, 0, null, following, none, none, seconds);
+        step,
+        phase,
+        UNKNOWN,
+        UNKNOWN,
+        Pairs.NONE,
+        FullGradient.MISSING,
+        StepTaken.none(0),
+        Map.of(),
+        GradientNoise.unknown(0),
+        Double.NaN,
+        following,
+        Double.NaN,
+        seconds);
   }
 
   /** The same point of a trial whose clock had run so long when this part of it began. */
@@ -81,24 +77,16 @@ public record Measurement(
     return new Measurement(
         step,
         phase,
-        trainLoss,
-        trainAccuracy,
-        testLoss,
-        testAccuracy,
-        gradientNorm,
-        outsideNorm,
-        rounding,
-        updateNorm,
-        outsideDotUpdate,
-        eigenvalues,
-        residuals,
-        gradientDots,
-        updateDots,
-        products,
-        stop,
+        train,
+        test,
+        pairs,
+        gradient,
+        made,
+        overlaps,
+        noise,
+        stabilityThreshold,
         following,
         distance,
-        minibatchLoss,
         started + seconds);
   }
 
@@ -107,19 +95,59 @@ public record Measurement(
     return following.getOrDefault(rank, SteeringAccount.NOTHING);
   }
 
-  /** Alignment χ_k(g) = ‖P_k g‖/‖g‖ with the k leading eigenvectors; NaN where g is zero. */
+  /** Mean loss over the training set, with the L2 term. */
+  public double trainLoss() {
+    return train.loss();
+  }
+
+  /** Mean loss over the test set, without the L2 term. */
+  public double testLoss() {
+    return test.loss();
+  }
+
+  /** ‖g‖. */
+  public double gradientNorm() {
+    return gradient.along().norm();
+  }
+
+  /** ‖Δ‖; NaN where Δ is missing. */
+  public double updateNorm() {
+    return made.update().norm();
+  }
+
+  /** Loss over the mini-batch of the step made from here, at θ_t; NaN where Δ is missing. */
+  public double minibatchLoss() {
+    return made.minibatchLoss();
+  }
+
+  /** The loss change by the step made from here, taken apart. */
+  public LossTerms lossTerms() {
+    return new LossTerms(pairs, gradient, made);
+  }
+
+  /** L(θ_{t+1}) − L(θ_t); NaN where Δ is missing, or where loss changes are partial. */
+  public double lossChange() {
+    return made.lossAfter() - trainLoss();
+  }
+
+  /** The largest eigenvalue among the pairs; NaN where there are none. */
+  public double sharpness() {
+    return Arrays.stream(eigenvalues()).max().orElse(Double.NaN);
+  }
+
+  /** λ_i of the Hessian, one a pair. */
+  public double[] eigenvalues() {
+    return pairs.eigenvalues();
+  }
+
+  /** Alignment χ_k(g); NaN where g is zero. */
   public double gradientAlignment(int k) {
-    return has(k) ? Alignment.of(gradientDots, k, gradientNorm) : Double.NaN;
+    return gradient.along().alignment(k);
   }
 
-  /** Alignment χ_k(Δ) = ‖P_k Δ‖/‖Δ‖; NaN where Δ is missing or zero. */
+  /** Alignment χ_k(Δ); NaN where Δ is missing or zero. */
   public double updateAlignment(int k) {
-    return has(k) ? Alignment.of(updateDots, k, updateNorm) : Double.NaN;
-  }
-
-  /** ⟨u, g⟩/‖g‖ with the eigenvector of a pair, counted from 0; NaN where g is zero. */
-  public double cosine(int pair) {
-    return Alignment.cosine(gradientDots[pair], gradientNorm);
+    return made.update().alignment(k);
   }
 
   /**
@@ -127,9 +155,8 @@ public record Measurement(
    * P_k g is rounding.
    */
   public double dominantLearningRate(int k) {
-    return has(k)
-        ? learningRate(sum(updateDots, gradientDots, 0, k), sum(gradientDots, gradientDots, 0, k))
-        : Double.NaN;
+    Components g = gradient.along();
+    return has(k) ? learningRate(made.update().dot(g, 0, k), g.dot(g, 0, k)) : Double.NaN;
   }
 
   /**
@@ -144,26 +171,21 @@ public record Measurement(
     if (!has(k)) {
       return Double.NaN;
     }
-    int pairs = gradientDots.length;
+    Components g = gradient.along();
+    double outside = gradient.outsideNorm();
     return learningRate(
-        outsideDotUpdate + sum(updateDots, gradientDots, k, pairs),
-        outsideNorm * outsideNorm + sum(gradientDots, gradientDots, k, pairs));
+        made.outsideDotUpdate() + made.update().dot(g, k, g.pairs()),
+        outside * outside + g.dot(g, k, g.pairs()));
   }
 
   private boolean has(int k) {
-    return k <= gradientDots.length;
+    return k <= pairs.count();
   }
 
   private double learningRate(double dotUpdate, double square) {
     double length = Math.sqrt(square);
-    return length > rounding && Double.isFinite(length) ? -dotUpdate / square : Double.NaN;
-  }
-
-  private static double sum(double[] a, double[] b, int from, int to) {
-    double sum = 0;
-    for (int i = from; i < to; i++) {
-      sum += a[i] * b[i];
-    }
-    return sum;
+    return length > gradient.rounding() && Double.isFinite(length)
+        ? -dotUpdate / square
+        : Double.NaN;
   }
 }

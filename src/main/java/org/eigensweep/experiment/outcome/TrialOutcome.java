@@ -91,9 +91,9 @@ public record TrialOutcome(
         diverged ? last().map(Measurement::step).orElse(-1) : -1,
         last.map(Measurement::step).orElse(-1),
         last.map(Measurement::trainLoss).orElse(Double.NaN),
-        last.map(Measurement::trainAccuracy).orElse(Double.NaN),
+        last.map(m -> m.train().accuracy()).orElse(Double.NaN),
         last.map(Measurement::testLoss).orElse(Double.NaN),
-        last.map(Measurement::testAccuracy).orElse(Double.NaN),
+        last.map(m -> m.test().accuracy()).orElse(Double.NaN),
         trunkCost,
         branchCost);
   }

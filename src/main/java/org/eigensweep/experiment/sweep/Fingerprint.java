@@ -74,7 +74,21 @@ public record Fingerprint(SortedMap<String, String> parts) {
     put("eigenspace.which", word(solver.which()));
     put("eigenspace.max-products", solver.maxProducts());
     put("eigenspace.error", following.error());
-    put("measure.every", following.measureEvery());
+    putMeasuring(following.measuring());
+  }
+
+  /** What costs nothing and is not asked for is left out, so that older trials keep their hash. */
+  private void putMeasuring(Measuring measuring) {
+    put("measure.every", measuring.every());
+    if (measuring.lossChange() != LossChange.PARTIAL) {
+      put("measure.loss-change", word(measuring.lossChange()));
+    }
+    if (!measuring.overlaps().isEmpty()) {
+      put("measure.overlaps", measuring.overlaps());
+    }
+    if (measuring.noiseBatches() > 0) {
+      put("measure.noise-batches", measuring.noiseBatches());
+    }
   }
 
   private void put(String name, Object value) {

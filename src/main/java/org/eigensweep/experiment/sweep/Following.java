@@ -8,7 +8,12 @@ import org.eigensweep.linalg.SolverSettings;
  *
  * @param eigenspace leading pairs that are measured, and how a space is solved for
  * @param error mean error that is allowed where a vector is projected
- * @param measureEvery steps between two rows of the tables
+ * @param measuring what is measured, and where
  */
-public record Following(SolverSettings eigenspace, double error, int measureEvery)
-    implements Serializable {}
+public record Following(SolverSettings eigenspace, double error, Measuring measuring)
+    implements Serializable {
+  /** The same with rows at every so many steps, which hold what is free. */
+  public Following(SolverSettings eigenspace, double error, int measureEvery) {
+    this(eigenspace, error, Measuring.every(measureEvery));
+  }
+}

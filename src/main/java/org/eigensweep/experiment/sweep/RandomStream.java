@@ -21,7 +21,9 @@ public enum RandomStream {
   /** Starting vectors of a spectral density. */
   DENSITY(6),
   /** Order of the examples in a warm-up, one stream an epoch. */
-  WARM_UP(7);
+  WARM_UP(7),
+  /** Mini-batches whose gradients are only measured, one stream a step. */
+  GRADIENT_NOISE(8);
 
   /** Part of every stream's definition: changing it changes all results. */
   private final long purpose;

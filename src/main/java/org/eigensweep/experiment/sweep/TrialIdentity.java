@@ -6,7 +6,7 @@ package org.eigensweep.experiment.sweep;
  * @param hash of all that fixes its numbers
  * @param experiment name of the sweep that ran it
  * @param trial its place in that sweep
- * @param optimizer name of the base optimiser
+ * @param optimizer the base optimiser in words
  * @param batchSize examples a step
  * @param model the architecture in words, or the kind of function
  * @param loss name of the training loss
@@ -29,7 +29,7 @@ public record TrialIdentity(
         Fingerprint.of(protocol, problem, trial).hash(),
         sweep.name(),
         trial,
-        protocol.plan().optimizer().kind(),
+        protocol.plan().optimizer().description(),
         trial.batches().or(protocol.plan().batches()).size(problem.examples()),
         labels.model(),
         labels.loss(),

@@ -27,7 +27,12 @@ final class BaseUpdates implements AutoCloseable {
    * @param seed root of the order of the examples
    */
   record Course(
-      TrainingPlan plan, List<Leg> legs, double learningRate, Batches batches, long seed) {}
+      TrainingPlan plan, List<Leg> legs, double learningRate, Batches batches, long seed) {
+    /** Examples of a step of the last leg. */
+    Batches lastBatches() {
+      return legs.get(legs.size() - 1).recipe().batches().or(batches);
+    }
+  }
 
   private final Objective train;
   private final Course course;
@@ -90,6 +95,11 @@ final class BaseUpdates implements AutoCloseable {
     return learningRate;
   }
 
+  /** The sharpness above which the step's optimiser is unstable; NaN where that is not known. */
+  double stabilityThreshold() {
+    return leg.recipe().optimizer().stabilityThreshold(learningRate);
+  }
+
   /**
    * Works out the base update of the step that it is ready for.
    *
@@ -97,12 +107,15 @@ final class BaseUpdates implements AutoCloseable {
    * @param theta the point, n × 1
    * @param step its number
    * @param update n × 1, overwritten
+   * @param witness told of the gradient and of the base update
    * @return the loss over the step's examples
    */
-  double next(Frame frame, Matrix theta, int step, Matrix update) {
+  double next(Frame frame, Matrix theta, int step, Matrix update, Witness witness) {
     double loss = gradients.at(frame, theta, step, update);
     Frame.requireFinite(loss, "a mini-batch's loss");
+    witness.gradient(update);
     optimizer.displace(new At(theta, step), update);
+    witness.base(update);
     return loss;
   }
 

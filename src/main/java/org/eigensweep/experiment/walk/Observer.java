@@ -1,58 +1,115 @@
 package org.eigensweep.experiment.walk;
 
-import java.util.Arrays;
-import java.util.Map;
+import java.util.Optional;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.array.MatrixKeeper;
 import org.eigensweep.array.Scope;
 import org.eigensweep.curvature.Evaluation;
 import org.eigensweep.curvature.Objective;
-import org.eigensweep.experiment.outcome.Measurement;
+import org.eigensweep.experiment.outcome.GradientNoise;
+import org.eigensweep.experiment.outcome.ObserverState;
 import org.eigensweep.experiment.outcome.Phase;
-import org.eigensweep.experiment.outcome.SteeringAccount;
+import org.eigensweep.experiment.sweep.Batches;
+import org.eigensweep.experiment.sweep.LossChange;
+import org.eigensweep.experiment.sweep.MeasuredPoints;
+import org.eigensweep.experiment.sweep.RandomStream;
 import org.eigensweep.linalg.Eigenspace;
-import org.eigensweep.linalg.SubspaceState;
 import org.eigensweep.linalg.SubspaceTracker;
 
 /**
- * Measures points of a trajectory. It has a tracker of its own and never touches what steers, so a
- * trajectory has the same bits however often it is measured.
+ * Measures points of a trajectory. It has a tracker and random numbers of its own and never touches
+ * what steers, so a trajectory has the same bits however often it is measured, and whatever of it.
  */
 final class Observer implements AutoCloseable {
-  /**
-   * What is seen of a point before the step from there.
-   *
-   * @param space the pairs, valid until the next look
-   * @param held the loss on held-out examples
-   * @param distance ‖θ − θ_start‖; NaN in the trunk
-   */
-  record Sight(Eigenspace space, Evaluation held, double distance) {}
-
   private final Phase phase;
+  private final Objective train;
   private final Objective test;
   private final Matrix origin;
+  private final MeasuredPoints points;
   private final SubspaceTracker tracker;
+  private final EarlierSpaces earlier;
+  private final Optional<NoiseProbe> noise;
+  private long products;
 
   /**
    * An observer that has seen nothing.
    *
+   * @param runner its losses and what is measured
    * @param phase the part of a trial that it looks at
-   * @param test loss on held-out examples
+   * @param points that are looked at
    * @param origin n × 1, where distances count from; not owned
-   * @param tracker of the pairs; owned
+   * @param course base updates of the trajectory
    */
-  Observer(Phase phase, Objective test, Matrix origin, SubspaceTracker tracker) {
+  Observer(
+      LocalRunner runner,
+      Phase phase,
+      MeasuredPoints points,
+      Matrix origin,
+      BaseUpdates.Course course) {
     this.phase = phase;
-    this.test = test;
+    this.train = runner.train();
+    this.test = runner.test();
     this.origin = origin;
-    this.tracker = tracker;
+    this.points = points;
+    this.tracker =
+        new SubspaceTracker(
+            origin.device(),
+            runner.following().eigenspace(),
+            RandomStream.OBSERVER.of(course.seed()));
+    this.earlier = new EarlierSpaces(origin.device(), points);
+    this.noise = noise(course.lastBatches(), course.seed());
   }
 
-  Sight look(Frame frame) {
+  private Optional<NoiseProbe> noise(Batches batches, long seed) {
+    int count = points.measuring().noiseBatches();
+    return count > 0 && !(batches instanceof Batches.Full)
+        ? Optional.of(new NoiseProbe(train, batches.size(train.examples()), count, seed))
+        : Optional.empty();
+  }
+
+  /**
+   * Looks at a point before the step from there.
+   *
+   * @return what goes into its row, valid until the next look
+   */
+  Sight look(int step, Frame frame) {
     Eigenspace space = tracker.refresh(frame.hessian(), frame.theta());
     Evaluation held = test.evaluate(frame.theta());
-    return new Sight(space, held, phase == Phase.TRUNK ? Double.NaN : distance(frame.theta()));
+    var overlaps = earlier.compare(step, space.vectors());
+    earlier.remember(step, space.vectors());
+    GradientNoise spread =
+        noise
+            .map(probe -> probe.at(frame.theta(), frame.gradient(), space.vectors(), step))
+            .orElseGet(() -> GradientNoise.unknown(space.values().length));
+    double distance = phase == Phase.TRUNK ? Double.NaN : distance(frame.theta());
+    return new Sight(this, frame, space, new Sight.Seen(held, overlaps, spread, distance));
+  }
+
+  /** Looks at the space of a point that has no row, for those that are compared with it. */
+  void glance(int step, Frame frame) {
+    earlier.remember(step, tracker.refresh(frame.hessian(), frame.theta()).vectors());
+  }
+
+  /** Whether loss changes are taken apart as far as that goes. */
+  boolean seesWholeLossChange() {
+    return points.measuring().lossChange() == LossChange.FULL;
+  }
+
+  /** ⟨v, Hv⟩ at a point, for a product. */
+  double curvature(Frame frame, Matrix vector) {
+    Device device = vector.device();
+    try (Scope temporary = device.open()) {
+      Matrix product = temporary.matrix(vector.rows(), 1);
+      frame.linearization().hessianProduct(vector, product);
+      products++;
+      return device.dot(vector, product);
+    }
+  }
+
+  /** The training loss, for a pass. */
+  double loss(Matrix theta) {
+    return train.evaluate(theta).loss();
   }
 
   private double distance(Matrix theta) {
@@ -65,73 +122,18 @@ final class Observer implements AutoCloseable {
     }
   }
 
-  /**
-   * The row of a point.
-   *
-   * @param number of its step
-   * @param frame the point
-   * @param sight what was seen there
-   * @param made the update made from there, and over which loss; null if none was made
-   * @param following how the spaces that steer were followed since the row before
-   * @param seconds wall-clock time
-   */
-  Measurement measurement(
-      int number,
-      Frame frame,
-      Sight sight,
-      Made made,
-      Map<Integer, SteeringAccount> following,
-      double seconds) {
-    Evaluation trained = frame.linearization().evaluation();
-    Device device = frame.theta().device();
-    Eigenspace space = sight.space();
-    double[] missing = new double[space.values().length];
-    Arrays.fill(missing, Double.NaN);
-    try (Scope temporary = device.open()) {
-      Matrix outside = Remainder.of(space.vectors(), frame.gradient(), temporary);
-      return new Measurement(
-          number,
-          phase,
-          trained.loss(),
-          trained.accuracy(),
-          sight.held().loss(),
-          sight.held().accuracy(),
-          frame.gradientNorm(),
-          device.norm(outside),
-          Remainder.rounding(device, frame.gradientNorm()),
-          made == null ? Double.NaN : device.norm(made.update()),
-          made == null ? Double.NaN : device.dot(outside, made.update()),
-          space.values(),
-          space.residuals(),
-          device.dots(space.vectors(), frame.gradient()),
-          made == null ? missing : device.dots(space.vectors(), made.update()),
-          space.products(),
-          space.stop(),
-          following,
-          sight.distance(),
-          made == null ? Double.NaN : made.loss(),
-          seconds);
-    }
+  ObserverState state(MatrixKeeper keeper) {
+    return new ObserverState(tracker.state(keeper), earlier.state(keeper), products);
   }
 
-  /**
-   * A step.
-   *
-   * @param update n × 1, the displacement after projection
-   * @param loss over the step's examples
-   */
-  record Made(Matrix update, double loss) {}
-
-  SubspaceState state(MatrixKeeper keeper) {
-    return tracker.state(keeper);
-  }
-
-  void restore(SubspaceState state) {
-    tracker.restore(state);
+  void restore(ObserverState state) {
+    tracker.restore(state.pairs());
+    earlier.restore(state.earlier());
+    products = state.products();
   }
 
   long products() {
-    return tracker.products();
+    return tracker.products() + products;
   }
 
   int refreshes() {
@@ -145,5 +147,6 @@ final class Observer implements AutoCloseable {
   @Override
   public void close() {
     tracker.close();
+    earlier.close();
   }
 }

@@ -13,11 +13,10 @@ import org.eigensweep.experiment.outcome.Measurement;
 import org.eigensweep.experiment.outcome.Phase;
 import org.eigensweep.experiment.outcome.Watched;
 import org.eigensweep.experiment.sweep.Following;
-import org.eigensweep.experiment.sweep.RandomStream;
+import org.eigensweep.experiment.sweep.MeasuredPoints;
 import org.eigensweep.experiment.sweep.TrainingPlan;
 import org.eigensweep.linalg.ErrorMeasure;
 import org.eigensweep.linalg.NotFiniteException;
-import org.eigensweep.linalg.SubspaceTracker;
 import org.eigensweep.training.UpdateRule;
 
 /**
@@ -54,7 +53,6 @@ final class Trajectory implements AutoCloseable {
   }
 
   private final TrainingPlan plan;
-  private final Following following;
   private final Objective train;
   private final Start start;
   private final BaseUpdates updates;
@@ -62,6 +60,7 @@ final class Trajectory implements AutoCloseable {
   private final Matrix theta;
   private final Matrix update;
   private final Steering steering;
+  private final MeasuredPoints points;
   private final Observer observer;
   private final Meter meter;
   private final List<Measurement> measurements = new ArrayList<>();
@@ -69,7 +68,7 @@ final class Trajectory implements AutoCloseable {
 
   Trajectory(LocalRunner runner, Start start) {
     this.plan = runner.plan();
-    this.following = runner.following();
+    Following following = runner.following();
     this.train = runner.train();
     this.start = start;
     this.updates = new BaseUpdates(train, start.course());
@@ -82,12 +81,8 @@ final class Trajectory implements AutoCloseable {
     device.copy(theta, origin);
     this.update = scope.matrix(theta.rows(), 1);
     this.steering = new Steering(device, following, start.ranks(), seed);
-    this.observer =
-        new Observer(
-            start.phase(),
-            runner.test(),
-            origin,
-            new SubspaceTracker(device, following.eigenspace(), RandomStream.OBSERVER.of(seed)));
+    this.points = new MeasuredPoints(following.measuring(), start.step(), plan.steps());
+    this.observer = new Observer(runner, start.phase(), points, origin, start.course());
     this.meter = new Meter(steering, observer);
     this.step = start.step();
   }
@@ -160,39 +155,39 @@ final class Trajectory implements AutoCloseable {
     updates.enter(step);
     boolean last = step == plan.steps();
     boolean steers = guide.steersAt(step);
-    boolean measures = last || step == start.step() || step % following.measureEvery() == 0;
-    try (Frame frame = steers || measures || updates.needsFrame() ? Frame.of(train, theta) : null) {
+    boolean measures = points.hasRow(step);
+    boolean looks = points.hasSpace(step);
+    try (Frame frame = steers || looks || updates.needsFrame() ? Frame.of(train, theta) : null) {
       if (steers && guide.endsAt(step, frame)) {
         return false;
       }
-      Observer.Sight sight = measures ? observer.look(frame) : null;
+      Sight sight = measures ? observer.look(step, frame) : null;
+      if (looks && !measures) {
+        observer.glance(step, frame);
+      }
       if (last) {
-        measure(frame, sight, null);
+        measure(sight);
         return false;
       }
-      Observer.Made made;
       try {
-        made = move(frame);
+        move(frame, measures ? sight : Witness.NOBODY);
       } catch (NotFiniteException diverged) {
-        if (measures) {
-          measure(frame, sight, null);
-        }
+        measure(sight);
         throw diverged;
       }
-      if (measures) {
-        measure(frame, sight, made);
-      }
+      measure(sight);
       step++;
       meter.stepped();
       return true;
     }
   }
 
-  private Observer.Made move(Frame frame) {
-    double loss = updates.next(frame, theta, step, update);
+  private void move(Frame frame, Witness witness) {
+    double loss = updates.next(frame, theta, step, update, witness);
     start.rule().apply(start.rule().projects() ? basisFor(frame) : null, update);
+    witness.applied(update, loss);
     theta.device().axpy(1, update, theta);
-    return new Observer.Made(update, loss);
+    witness.moved(theta);
   }
 
   private Matrix basisFor(Frame frame) {
@@ -203,9 +198,13 @@ final class Trajectory implements AutoCloseable {
     return steering.follow(rank, frame, update, measure);
   }
 
-  private void measure(Frame frame, Observer.Sight sight, Observer.Made made) {
-    measurements.add(
-        observer.measurement(step, frame, sight, made, steering.sinceLastRow(), meter.seconds()));
+  /** Adds the row of a point, if it was looked at. */
+  private void measure(Sight sight) {
+    if (sight != null) {
+      double threshold = updates.stabilityThreshold();
+      measurements.add(
+          sight.row(step, start.phase(), threshold, steering.sinceLastRow(), meter.seconds()));
+    }
   }
 
   List<Measurement> measurements() {

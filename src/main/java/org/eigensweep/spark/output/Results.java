@@ -2,7 +2,7 @@ package org.eigensweep.spark.output;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +23,10 @@ import org.eigensweep.spark.failure.Failures;
 import org.eigensweep.spark.failure.OutputException;
 import org.eigensweep.spark.file.PlainFiles;
 import org.eigensweep.spark.table.EigenvaluesTable;
+import org.eigensweep.spark.table.OverlapsTable;
 import org.eigensweep.spark.table.Provenance;
 import org.eigensweep.spark.table.StepsTable;
+import org.eigensweep.spark.table.Table;
 import org.eigensweep.spark.table.TrialsTable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -173,11 +175,22 @@ public final class Results implements AutoCloseable {
     }
   }
 
-  private List<String> writeRows(TrialIdentity trial, List<Measurement> points) throws IOException {
-    String name = trial.name();
-    return List.of(
-        StepsTable.TABLE.write(files, output, name, StepsTable.rows(trial, points)),
-        EigenvaluesTable.TABLE.write(files, output, name, EigenvaluesTable.rows(trial, points)));
+  private Map<Table<?>, String> writeRows(TrialIdentity trial, List<Measurement> points)
+      throws IOException {
+    Map<Table<?>, String> sums = new HashMap<>();
+    write(StepsTable.TABLE, trial, StepsTable.rows(trial, points), sums);
+    write(EigenvaluesTable.TABLE, trial, EigenvaluesTable.rows(trial, points), sums);
+    var overlaps = OverlapsTable.rows(trial, points);
+    if (!overlaps.isEmpty()) {
+      write(OverlapsTable.TABLE, trial, overlaps, sums);
+    }
+    return sums;
+  }
+
+  private <T> void write(
+      Table<T> table, TrialIdentity trial, List<T> rows, Map<Table<?>, String> sums)
+      throws IOException {
+    sums.put(table, table.write(files, output, trial.name(), rows));
   }
 
   /**
@@ -197,8 +210,8 @@ public final class Results implements AutoCloseable {
     var row =
         new TrialsTable.Entry(
             trial, summary, provenance, ended.host(), ended.threads(), Instant.now());
-    List<String> sums = new ArrayList<>(writeRows(trial, outcome.measurements()));
-    sums.add(TrialsTable.TABLE.write(files, output, name, List.of(row)));
+    Map<Table<?>, String> sums = writeRows(trial, outcome.measurements());
+    write(TrialsTable.TABLE, trial, List.of(row), sums);
     seals.write(name, sums);
     return summary;
   }

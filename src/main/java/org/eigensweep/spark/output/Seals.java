@@ -8,20 +8,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.eigensweep.spark.file.NewFile;
 import org.eigensweep.spark.file.SealedFile;
 import org.eigensweep.spark.table.EigenvaluesTable;
+import org.eigensweep.spark.table.OverlapsTable;
 import org.eigensweep.spark.table.StepsTable;
 import org.eigensweep.spark.table.Table;
 import org.eigensweep.spark.table.TrialsTable;
 
 /**
  * Says which trials are complete. A trial's seal is the file {@code seals/<name>.sha256}, the last
- * to be written: a line for the trial's file in each table, with its SHA-256 and its path below the
- * output folder, as {@code sha256sum} writes and checks them.
+ * to be written: a line for the trial's file in each table that it has rows for, with its SHA-256
+ * and its path below the output folder, as {@code sha256sum} writes and checks them.
  *
  * @param files the file system of the output folder
  * @param output the folder, a Hadoop path
@@ -33,17 +35,22 @@ record Seals(FileSystem files, String output) {
 
   /** The tables of trials, in the order in which a trial's rows are written. */
   static final List<Table<?>> TABLES =
-      List.of(StepsTable.TABLE, EigenvaluesTable.TABLE, TrialsTable.TABLE);
+      List.of(StepsTable.TABLE, EigenvaluesTable.TABLE, OverlapsTable.TABLE, TrialsTable.TABLE);
+
+  /** Those that not every trial has rows for. */
+  private static final Set<Table<?>> OPTIONAL = Set.of(OverlapsTable.TABLE);
 
   /**
    * Vouches for the files of a trial.
    *
-   * @param sums the SHA-256 of the file in each of {@link #TABLES}, in their order
+   * @param sums table → the SHA-256 of the trial's file, for those of {@link #TABLES} that have one
    */
-  void write(String trial, List<String> sums) throws IOException {
+  void write(String trial, Map<Table<?>, String> sums) throws IOException {
     StringBuilder lines = new StringBuilder();
-    for (int i = 0; i < TABLES.size(); i++) {
-      lines.append(sums.get(i)).append(GAP).append(TABLES.get(i).path(trial)).append('\n');
+    for (Table<?> table : TABLES) {
+      if (sums.containsKey(table)) {
+        lines.append(sums.get(table)).append(GAP).append(table.path(trial)).append('\n');
+      }
     }
     byte[] content = lines.toString().getBytes(StandardCharsets.UTF_8);
     NewFile.replace(files, path(seal(trial)), out -> out.write(content));
@@ -96,7 +103,7 @@ record Seals(FileSystem files, String output) {
     }
   }
 
-  /** Path → sum of each line of a trial's seal; false if it does not name a file of each table. */
+  /** Path → sum of each line of a trial's seal; false if a table's file is missing among them. */
   private boolean readInto(Map<String, String> sums, String trial) throws IOException {
     String text;
     try (InputStream in = files.open(path(seal(trial)))) {
@@ -110,7 +117,11 @@ record Seals(FileSystem files, String output) {
       }
       sums.put(line.substring(HEX_DIGITS + GAP.length()), line.substring(0, HEX_DIGITS));
     }
-    List<String> expected = TABLES.stream().map(table -> table.path(trial)).toList();
+    List<String> expected =
+        TABLES.stream()
+            .filter(table -> !OPTIONAL.contains(table) || sums.containsKey(table.path(trial)))
+            .map(table -> table.path(trial))
+            .toList();
     return text.endsWith("\n") && List.copyOf(sums.keySet()).equals(expected);
   }
 

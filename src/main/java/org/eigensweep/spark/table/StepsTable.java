@@ -34,7 +34,7 @@ public final class StepsTable {
               Column.real(
                   "train_accuracy",
                   "share of right answers in the training set, 0 to 1",
-                  p -> p.at().trainAccuracy()),
+                  p -> p.at().train().accuracy()),
               Column.real(
                   "test_loss",
                   "mean over the test set, without the L2 term",
@@ -42,7 +42,7 @@ public final class StepsTable {
               Column.real(
                   "test_accuracy",
                   "share of right answers in the test set, 0 to 1",
-                  p -> p.at().testAccuracy()),
+                  p -> p.at().test().accuracy()),
               Column.real(
                   "gradient_norm",
                   "norm of the gradient of the training loss",
@@ -56,6 +56,26 @@ public final class StepsTable {
                   "the same of the update made from here, after projection; null at the last point",
                   p -> p.at().updateAlignment(p.k())),
               Column.real(
+                  "chi_minibatch_gradient",
+                  "the same of the gradient over the examples of the step made from here; null at the last point",
+                  p -> p.at().made().minibatchGradient().alignment(p.k())),
+              Column.real(
+                  "chi_base_update",
+                  "the same of the base optimiser's update, before projection; null at the last point",
+                  p -> p.at().made().baseUpdate().alignment(p.k())),
+              Column.real(
+                  "minibatch_gradient_norm",
+                  "norm of the gradient over the examples of the step made from here; null at the last point",
+                  p -> p.at().made().minibatchGradient().norm()),
+              Column.real(
+                  "base_update_norm",
+                  "norm of the base optimiser's update, before projection; null at the last point",
+                  p -> p.at().made().baseUpdate().norm()),
+              Column.real(
+                  "update_norm",
+                  "norm of the update made from here, after projection; null at the last point",
+                  p -> p.at().updateNorm()),
+              Column.real(
                   "learning_rate_dominant",
                   "effective learning rate within the dominant space; null at the last point or where it is rounding",
                   p -> p.at().dominantLearningRate(p.k())),
@@ -63,6 +83,42 @@ public final class StepsTable {
                   "learning_rate_bulk",
                   "effective learning rate in the bulk; null at the last point or where it is rounding",
                   p -> p.at().bulkLearningRate(p.k())),
+              Column.real(
+                  "loss_change_first_dominant",
+                  "first-order change of the training loss by the update's part in the dominant space; null at the last point",
+                  p -> p.at().lossTerms().dominantFirst(p.k())),
+              Column.real(
+                  "loss_change_second_dominant",
+                  "second-order change by that part",
+                  p -> p.at().lossTerms().dominantSecond(p.k())),
+              Column.real(
+                  "loss_change_first_bulk",
+                  "first-order change by the update's part in the bulk; null at the last point",
+                  p -> p.at().lossTerms().bulkFirst(p.k())),
+              Column.real(
+                  "loss_change_second_bulk",
+                  "second-order change by that part; null unless loss changes are measured in full",
+                  p -> p.at().lossTerms().bulkSecond(p.k())),
+              Column.real(
+                  "loss_change",
+                  "change of the training loss by the update; null unless loss changes are measured in full",
+                  p -> p.at().lossChange()),
+              Column.real(
+                  "sharpness",
+                  "largest eigenvalue of the Hessian among the pairs",
+                  p -> p.at().sharpness()),
+              Column.real(
+                  "stability_threshold",
+                  "sharpness above which the base optimiser is unstable on a quadratic; null for adaptive ones",
+                  p -> p.at().stabilityThreshold()),
+              Column.real(
+                  "gradient_noise",
+                  "trace of the mini-batch gradient's covariance; null unless it is measured",
+                  p -> p.at().noise().trace()),
+              Column.real(
+                  "gradient_noise_dominant",
+                  "its part in the dominant space",
+                  p -> p.at().noise().within(p.k())),
               Column.real(
                   "distance",
                   "distance from the switch in parameter space; null in the trunk",
@@ -74,7 +130,7 @@ public final class StepsTable {
               Column.integer(
                   "products",
                   "Hessian-vector products spent on the eigenpairs of this point",
-                  p -> p.at().products()),
+                  p -> p.at().pairs().products()),
               Column.bigint(
                   "steering_products",
                   "Hessian-vector products since the row before, on the space that steers",

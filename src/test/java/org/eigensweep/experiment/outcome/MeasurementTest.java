@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Map;
+import org.eigensweep.curvature.Evaluation;
 import org.eigensweep.linalg.Stop;
 import org.junit.jupiter.api.Test;
 
@@ -11,28 +12,30 @@ import org.junit.jupiter.api.Test;
 class MeasurementTest {
   /** g = (3, 0, 4, 12) and Δ = (−0.3, 1, −0.8, −1.2), with the axes as eigenvectors. */
   private static final Measurement AXES =
-      new Measurement(
-          7,
-          Phase.BRANCH,
-          0.5,
-          0.9,
-          0.6,
-          0.8,
-          13,
-          12,
-          1e-5,
-          Math.sqrt(0.09 + 1 + 0.64 + 1.44),
-          12 * -1.2,
+      point(
           new double[] {9, 5, 2},
-          new double[] {0, 0, 0},
-          new double[] {3, 0, 4},
-          new double[] {-0.3, 1, -0.8},
-          3,
-          Stop.TRACKED,
-          Map.of(),
-          1.5,
-          0.7,
-          0.5);
+          new FullGradient(new Components(13, new double[] {3, 0, 4}), 12, 1e-5),
+          new Components(Math.sqrt(0.09 + 1 + 0.64 + 1.44), new double[] {-0.3, 1, -0.8}),
+          12 * -1.2);
+
+  private static Measurement point(
+      double[] eigenvalues, FullGradient gradient, Components update, double outsideDotUpdate) {
+    Components missing = Components.missing(eigenvalues.length);
+    return new Measurement(
+        7,
+        Phase.BRANCH,
+        new Evaluation(0.5, 0.9),
+        new Evaluation(0.6, 0.8),
+        new Pairs(eigenvalues, new double[eigenvalues.length], 3, Stop.TRACKED),
+        gradient,
+        new StepTaken(missing, missing, update, outsideDotUpdate, Double.NaN, 0.7, 0.75),
+        Map.of(),
+        GradientNoise.unknown(eigenvalues.length),
+        Double.NaN,
+        Map.of(),
+        1.5,
+        0.5);
+  }
 
   @Test
   void alignsByNormsNotBySquares() {
@@ -51,31 +54,30 @@ class MeasurementTest {
     assertThat(AXES.bulkLearningRate(3)).isCloseTo(0.1, within(u));
   }
 
+  @Test
+  void hasTheChangeOfTheLossAndTheSharpness() {
+    assertThat(AXES.lossChange()).isEqualTo(0.25);
+    assertThat(AXES.sharpness()).isEqualTo(9);
+    assertThat(Measurement.ofNothing(7, Phase.BRANCH, Map.of(), 0.25).sharpness()).isNaN();
+    assertThat(Measurement.ofNothing(7, Phase.BRANCH, Map.of(), 0.25).lossChange()).isNaN();
+  }
+
+  /** Largest in magnitude leads where the settings ask for that, and may be negative. */
+  @Test
+  void takesTheLargestEigenvalueForTheSharpnessWhateverLeads() {
+    Components one = new Components(1, new double[] {1, 0});
+    Measurement odd = point(new double[] {-9, 5}, new FullGradient(one, 0, 1e-5), one, 0);
+    assertThat(odd.sharpness()).isEqualTo(5);
+  }
+
   /** A gradient of so much outside of two pairs, by float32, and an update of −½ of it. */
   private static Measurement near(double first, double second, double outside) {
     double norm = Math.sqrt(first * first + second * second + outside * outside);
-    return new Measurement(
-        0,
-        Phase.TRUNK,
-        1,
-        0.5,
-        2,
-        0.25,
-        norm,
-        outside,
-        1e-5 * norm,
-        norm / 2,
-        -outside * outside / 2,
+    return point(
         new double[] {9, 5},
-        new double[] {0, 0},
-        new double[] {first, second},
-        new double[] {-first / 2, -second / 2},
-        2,
-        Stop.TRACKED,
-        Map.of(),
-        Double.NaN,
-        0.7,
-        0.5);
+        new FullGradient(new Components(norm, new double[] {first, second}), outside, 1e-5 * norm),
+        new Components(norm / 2, new double[] {-first / 2, -second / 2}),
+        -outside * outside / 2);
   }
 
   @Test
@@ -101,62 +103,24 @@ class MeasurementTest {
   void takesWhatRoundingPutsAboveOneForOne() {
     double above = 1.000000025;
     Measurement rounded =
-        new Measurement(
-            0,
-            Phase.TRUNK,
-            1,
-            0.5,
-            2,
-            0.25,
-            1,
-            1e-9,
-            1e-5,
-            2,
-            0,
+        point(
             new double[] {9},
-            new double[] {0},
-            new double[] {-above},
-            new double[] {2 * above},
-            2,
-            Stop.TRACKED,
-            Map.of(),
-            Double.NaN,
-            0.7,
-            0.5);
+            new FullGradient(new Components(1, new double[] {-above}), 1e-9, 1e-5),
+            new Components(2, new double[] {2 * above}),
+            0);
     assertThat(rounded.gradientAlignment(1)).isEqualTo(1);
     assertThat(rounded.updateAlignment(1)).isEqualTo(1);
-    assertThat(rounded.cosine(0)).isEqualTo(-1);
+    assertThat(rounded.gradient().along().cosine(0)).isEqualTo(-1);
   }
 
   @Test
   void hasNoAlignmentOfNothing() {
     double[] zero = {0};
-    Measurement still =
-        new Measurement(
-            0,
-            Phase.TRUNK,
-            1,
-            0.5,
-            2,
-            0.25,
-            0,
-            0,
-            0,
-            0,
-            0,
-            zero,
-            zero,
-            zero,
-            zero,
-            2,
-            Stop.TRACKED,
-            Map.of(),
-            0,
-            0.7,
-            0.5);
+    Components nothing = new Components(0, zero);
+    Measurement still = point(zero, new FullGradient(nothing, 0, 0), nothing, 0);
     assertThat(still.gradientAlignment(1)).isNaN();
     assertThat(still.updateAlignment(1)).isNaN();
-    assertThat(still.cosine(0)).isNaN();
+    assertThat(still.gradient().along().cosine(0)).isNaN();
     assertThat(still.dominantLearningRate(1)).isNaN();
     assertThat(still.bulkLearningRate(1)).isNaN();
   }
@@ -166,32 +130,11 @@ class MeasurementTest {
   void hasNoSharesOfWhatIsTooLong() {
     double[] some = {1e160};
     double inf = Double.POSITIVE_INFINITY;
-    Measurement far =
-        new Measurement(
-            0,
-            Phase.TRUNK,
-            1,
-            0.5,
-            2,
-            0.25,
-            inf,
-            inf,
-            1,
-            inf,
-            1,
-            some,
-            some,
-            some,
-            some,
-            2,
-            Stop.TRACKED,
-            Map.of(),
-            0,
-            0.7,
-            0.5);
+    Components along = new Components(inf, some);
+    Measurement far = point(some, new FullGradient(along, inf, 1), along, 1);
     assertThat(far.gradientAlignment(1)).isNaN();
     assertThat(far.updateAlignment(1)).isNaN();
-    assertThat(far.cosine(0)).isNaN();
+    assertThat(far.gradient().along().cosine(0)).isNaN();
     assertThat(far.dominantLearningRate(1)).isNaN();
     assertThat(far.bulkLearningRate(1)).isNaN();
   }

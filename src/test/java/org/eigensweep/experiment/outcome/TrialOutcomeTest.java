@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.assertj.core.groups.Tuple;
 import org.eigensweep.array.HostMatrix;
+import org.eigensweep.curvature.Evaluation;
 import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.Trial;
 import org.eigensweep.experiment.sweep.Trunk;
@@ -23,27 +24,20 @@ class TrialOutcomeTest {
 
   private static Measurement at(int step, Phase phase) {
     double[] pair = {2};
+    Components along = new Components(3, pair);
     return new Measurement(
         step,
         phase,
-        10 + step,
-        0.5,
-        20 + step,
-        0.25,
-        3,
-        1,
-        0,
-        1,
-        1,
-        pair,
-        pair,
-        pair,
-        pair,
-        1,
-        Stop.TRACKED,
+        new Evaluation(10 + step, 0.5),
+        new Evaluation(20 + step, 0.25),
+        new Pairs(pair, pair, 1, Stop.TRACKED),
+        new FullGradient(along, 1, 0),
+        new StepTaken(along, along, along, 1, 0.5, 0.7, 0.75),
+        Map.of(),
+        GradientNoise.unknown(1),
+        2,
         Map.of(),
         0,
-        0.7,
         0.5);
   }
 

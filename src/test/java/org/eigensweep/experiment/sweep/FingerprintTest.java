@@ -64,6 +64,10 @@ class FingerprintTest {
     return Fingerprint.of(PROTOCOL, problem, TRIAL).hash();
   }
 
+  private static Protocol protocol(Measuring measuring) {
+    return new Protocol(PROTOCOL.plan(), new Following(SOLVER, 1e-3, measuring));
+  }
+
   private static String hash(Protocol protocol) {
     return Fingerprint.of(protocol, problem(MLP), TRIAL).hash();
   }
@@ -92,7 +96,9 @@ class FingerprintTest {
     assertThat(components(TrainingPlan.class))
         .containsExactly(
             "openings", "optimizer", "schedule", "warmUp", "batches", "steps", "switchRule");
-    assertThat(components(Following.class)).containsExactly("eigenspace", "error", "measureEvery");
+    assertThat(components(Following.class)).containsExactly("eigenspace", "error", "measuring");
+    assertThat(components(Measuring.class))
+        .containsExactly("every", "lossChange", "overlaps", "noiseBatches");
     assertThat(components(PassSettings.class))
         .containsExactly("chunkBytes", "keptBytes", "batchNormExamples");
     assertThat(components(SolverSettings.class))
@@ -122,6 +128,10 @@ class FingerprintTest {
     protocols.add(protocol(new WarmUp(4, 1, 2), SWITCH, SOLVER));
     protocols.add(protocol(NO_WARM_UP, new SwitchRule.AtStep(9), SOLVER));
     protocols.add(protocol(NO_WARM_UP, SWITCH, new SolverSettings(5, 1e-4, Which.LARGEST, 100)));
+    protocols.add(protocol(new Measuring(10, LossChange.FULL, List.of(), 0)));
+    protocols.add(protocol(new Measuring(10, LossChange.PARTIAL, List.of(10), 0)));
+    protocols.add(protocol(new Measuring(10, LossChange.PARTIAL, List.of(1, 10), 0)));
+    protocols.add(protocol(new Measuring(10, LossChange.PARTIAL, List.of(), 2)));
     List<String> hashes = new ArrayList<>(protocols.stream().map(FingerprintTest::hash).toList());
     hashes.add(hash(problem(relu)));
     hashes.add(hash(problem(wider)));

@@ -8,6 +8,7 @@ import org.eigensweep.data.digits.GeneratedDigits;
 import org.eigensweep.experiment.sweep.Batches;
 import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.Following;
+import org.eigensweep.experiment.sweep.Measuring;
 import org.eigensweep.experiment.sweep.NetworkProblem;
 import org.eigensweep.experiment.sweep.NetworkSettings;
 import org.eigensweep.experiment.sweep.Protocol;
@@ -54,6 +55,13 @@ final class Protocols {
     return new Protocol(
         new TrainingPlan(OptimizerSettings.SGD, new WarmUp(0, 1, 2), batches, steps, rule),
         new Following(new SolverSettings(4, 1e-4, Which.LARGEST, 2000), error, measureEvery));
+  }
+
+  /** The same with other measurements. */
+  static Protocol protocol(Protocol usual, Measuring measuring) {
+    Following following = usual.following();
+    return new Protocol(
+        usual.plan(), new Following(following.eigenspace(), following.error(), measuring));
   }
 
   static Trunk trunk(double learningRate, Integer... ranks) {

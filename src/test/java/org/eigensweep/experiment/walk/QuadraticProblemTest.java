@@ -107,7 +107,7 @@ class QuadraticProblemTest {
     for (Measurement point : points) {
       double exact = spectrum.loss(rule, point.step());
       assertThat(point.trainLoss()).isCloseTo(exact, within(1e-6 * Math.max(1, Math.abs(exact))));
-      assertThat(point.trainAccuracy()).isNaN();
+      assertThat(point.train().accuracy()).isNaN();
       assertThat(point.testLoss()).isNaN();
       for (int i = 0; i < spectrum.rank(); i++) {
         assertThat(point.eigenvalues()[i]).isCloseTo(spectrum.values().get(i), within(1e-7));

@@ -17,6 +17,8 @@ import org.eigensweep.experiment.outcome.TrunkOutcome;
 import org.eigensweep.experiment.sweep.Batches;
 import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.Following;
+import org.eigensweep.experiment.sweep.LossChange;
+import org.eigensweep.experiment.sweep.Measuring;
 import org.eigensweep.experiment.sweep.Method;
 import org.eigensweep.experiment.sweep.Method.StateAtSwitch;
 import org.eigensweep.experiment.sweep.Opening;
@@ -188,6 +190,20 @@ class ResumedTrialTest {
     areEqual(run(protocol, trunk, 7), whole);
   }
 
+  /** Rows at 0, 5, 9, 10, 15 and 19, which look back further than the pauses are apart. */
+  @Test
+  void measuresTheSameAfterAnyNumberOfPauses() {
+    Protocol protocol =
+        Protocols.protocol(
+            Protocols.protocol(new SwitchRule.AtStep(9), 20, 19, 5, 1e-3),
+            new Measuring(5, LossChange.FULL, List.of(1, 4, 5), 3));
+    Trunk trunk = Protocols.trunk(0.1, 4, 2);
+    Ran whole = run(protocol, trunk, Integer.MAX_VALUE);
+    areEqual(run(protocol, trunk, 1), whole);
+    areEqual(run(protocol, trunk, 3), whole);
+    assertThat(whole.trunk.measurements().get(1).overlaps()).containsOnlyKeys(1, 4, 5);
+  }
+
   @Test
   void goesOnForSomeRanksOfATrunkThatPausedForMore() {
     Protocol protocol = Protocols.protocol(ALIGNED, new Batches.Shuffled(20), 60, 3, 1e-3);
@@ -222,7 +238,10 @@ class ResumedTrialTest {
 
   @Test
   void keepsEveryVectorThatItNames() {
-    Protocol protocol = Protocols.protocol(ALIGNED, new Batches.Shuffled(20), 47, 3, 1e-3);
+    Protocol protocol =
+        Protocols.protocol(
+            Protocols.protocol(ALIGNED, new Batches.Shuffled(20), 47, 3, 1e-3),
+            new Measuring(3, LossChange.PARTIAL, List.of(9), 0));
     Steps segment = new Steps(30);
     try (LocalRunner runner = LocalRunner.local(protocol, Protocols.PROBLEM, 1)) {
       SwitchState from = Whole.trunk(runner, Protocols.trunk(0.1, 3)).switches().get(3);

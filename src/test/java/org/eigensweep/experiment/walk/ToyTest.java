@@ -88,12 +88,12 @@ class ToyTest {
 
   /** |x|: the gradient's part in the dominant space is 1000x. */
   private static double steep(Measurement point) {
-    return Math.abs(point.gradientDots()[0]) / 1000;
+    return Math.abs(point.gradient().along().dots()[0]) / 1000;
   }
 
   /** |y|, the gradient outside of it. */
   private static double flat(Measurement point) {
-    return point.outsideNorm();
+    return point.gradient().outsideNorm();
   }
 
   static Stream<Arguments> trials() {

@@ -322,6 +322,8 @@ class TrajectoryTest {
       assertThat(last.updateNorm()).isNaN();
       assertThat(last.updateAlignment(3)).isNaN();
       assertThat(last.bulkLearningRate(3)).isNaN();
+      assertThat(last.made().minibatchGradient().alignment(3)).isNaN();
+      assertThat(last.made().baseUpdate().alignment(3)).isNaN();
     }
   }
 }

@@ -17,16 +17,23 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.eigensweep.array.HostMatrix;
 import org.eigensweep.array.MatrixSource;
+import org.eigensweep.curvature.Evaluation;
+import org.eigensweep.experiment.outcome.Components;
 import org.eigensweep.experiment.outcome.Cost;
+import org.eigensweep.experiment.outcome.FullGradient;
+import org.eigensweep.experiment.outcome.GradientNoise;
 import org.eigensweep.experiment.outcome.Measurement;
+import org.eigensweep.experiment.outcome.Pairs;
 import org.eigensweep.experiment.outcome.Phase;
 import org.eigensweep.experiment.outcome.Reached;
 import org.eigensweep.experiment.outcome.Status;
 import org.eigensweep.experiment.outcome.SteeringAccount;
+import org.eigensweep.experiment.outcome.StepTaken;
 import org.eigensweep.experiment.outcome.SwitchState;
 import org.eigensweep.experiment.outcome.TrunkOutcome;
 import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.Trunk;
+import org.eigensweep.linalg.SpaceOverlap;
 import org.eigensweep.linalg.Stop;
 import org.eigensweep.linalg.TrackedSpace;
 import org.eigensweep.spark.file.SealedFile;
@@ -138,25 +145,24 @@ class CheckpointFilesTest {
         new Measurement(
             3,
             Phase.TRUNK,
-            1,
-            0.5,
+            new Evaluation(1, 0.5),
+            new Evaluation(2, 0.25),
+            new Pairs(some, some, 7, Stop.TRACKED),
+            new FullGradient(new Components(5, some), 3, 1e-5),
+            new StepTaken(
+                new Components(4, some),
+                new Components(3, some),
+                new Components(2.5, some),
+                Double.NaN,
+                0.5,
+                0.7,
+                0.75),
+            new TreeMap<>(Map.of(2, new SpaceOverlap(some, some))),
+            new GradientNoise(2, some),
             2,
-            0.25,
-            5,
-            3,
-            1e-5,
-            2.5,
-            Double.NaN,
-            some,
-            some,
-            some,
-            some,
-            7,
-            Stop.TRACKED,
             new TreeMap<>(
                 Map.of(2, new SteeringAccount(40, 3, 2, 1, 1e-4), 3, SteeringAccount.NOTHING)),
             1,
-            0.7,
             0.5);
     TrunkOutcome outcome =
         new TrunkOutcome(

@@ -1,6 +1,7 @@
 package org.eigensweep.spark.parallel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.DoubleStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.assertj.core.data.Offset;
 import org.eigensweep.array.Precision;
 import org.eigensweep.data.Split;
 import org.eigensweep.data.digits.GeneratedDigits;
@@ -19,6 +21,8 @@ import org.eigensweep.experiment.outcome.TrunkOutcome;
 import org.eigensweep.experiment.sweep.Batches;
 import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.Following;
+import org.eigensweep.experiment.sweep.LossChange;
+import org.eigensweep.experiment.sweep.Measuring;
 import org.eigensweep.experiment.sweep.NetworkProblem;
 import org.eigensweep.experiment.sweep.NetworkSettings;
 import org.eigensweep.experiment.sweep.Protocol;
@@ -78,7 +82,10 @@ class ParallelTrainingTest {
             new Batches.Shuffled(20),
             steps,
             new SwitchRule.AtStep(switchStep)),
-        new Following(new SolverSettings(4, 1e-4, Which.LARGEST, 2000), 0, 20));
+        new Following(
+            new SolverSettings(4, 1e-4, Which.LARGEST, 2000),
+            0,
+            new Measuring(20, LossChange.FULL, List.of(4), 3)));
   }
 
   /**
@@ -113,6 +120,7 @@ class ParallelTrainingTest {
         largest = Math.max(largest, difference(found.get(i), expected.get(i)));
       }
       assertThat(largest).isLessThan(tolerance);
+      areMeasuredAlike(found, expected, tolerance);
     }
   }
 
@@ -136,6 +144,37 @@ class ParallelTrainingTest {
             relative(a.gradientAlignment(RANK), b.gradientAlignment(RANK)))
         .max()
         .orElseThrow();
+  }
+
+  /**
+   * What is measured beside: numbers of the order of 1, or compared with such, of which a few more
+   * roundings may show than in the loss.
+   */
+  private static void areMeasuredAlike(
+      List<Measurement> found, List<Measurement> expected, double tolerance) {
+    Offset<Double> alike = within(100 * tolerance);
+    for (int i = 0; i < found.size(); i++) {
+      Measurement a = found.get(i);
+      Measurement b = expected.get(i);
+      assertThat(a.noise().trace()).isCloseTo(b.noise().trace(), alike).isPositive();
+      assertThat(a.noise().within(RANK)).isCloseTo(b.noise().within(RANK), alike);
+      assertThat(a.overlaps().keySet()).isEqualTo(b.overlaps().keySet());
+      b.overlaps()
+          .forEach(
+              (lag, overlap) ->
+                  assertThat(a.overlaps().get(lag).overlaps()[RANK - 1])
+                      .isCloseTo(overlap.overlaps()[RANK - 1], alike));
+      if (Double.isNaN(b.updateNorm())) {
+        assertThat(a.updateNorm()).isNaN();
+      } else {
+        assertThat(a.made().baseUpdate().alignment(RANK))
+            .isCloseTo(b.made().baseUpdate().alignment(RANK), alike);
+        assertThat(a.lossTerms().bulkFirst(RANK)).isCloseTo(b.lossTerms().bulkFirst(RANK), alike);
+        assertThat(a.lossTerms().bulkSecond(RANK)).isCloseTo(b.lossTerms().bulkSecond(RANK), alike);
+        assertThat(a.lossChange()).isCloseTo(b.lossChange(), alike);
+      }
+    }
+    assertThat(found).anyMatch(row -> !row.overlaps().isEmpty());
   }
 
   private static double relative(double found, double expected) {

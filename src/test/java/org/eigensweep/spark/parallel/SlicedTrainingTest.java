@@ -20,6 +20,8 @@ import org.eigensweep.experiment.outcome.SwitchState;
 import org.eigensweep.experiment.sweep.Batches;
 import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.Following;
+import org.eigensweep.experiment.sweep.LossChange;
+import org.eigensweep.experiment.sweep.Measuring;
 import org.eigensweep.experiment.sweep.NetworkProblem;
 import org.eigensweep.experiment.sweep.NetworkSettings;
 import org.eigensweep.experiment.sweep.Protocol;
@@ -70,7 +72,10 @@ class SlicedTrainingTest {
             new Batches.Shuffled(10),
             1,
             new SwitchRule.AtStep(0)),
-        new Following(new SolverSettings(2, 0.1, Which.LARGEST, 20), 1e-3, 1));
+        new Following(
+            new SolverSettings(2, 0.1, Which.LARGEST, 20),
+            1e-3,
+            new Measuring(1, LossChange.FULL, List.of(1), 2)));
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.apache.spark.SparkException;
 import org.eigensweep.array.HostMatrix;
 import org.eigensweep.experiment.outcome.Checkpoint;
+import org.eigensweep.experiment.outcome.ObserverState;
 import org.eigensweep.experiment.outcome.Reached;
 import org.eigensweep.experiment.outcome.Watched;
 import org.eigensweep.linalg.SubspaceState;
@@ -30,7 +31,8 @@ class PartRunTest {
 
   private static Checkpoint at(int step) {
     HostMatrix one = new HostMatrix.Floats(1, 1, new float[] {1});
-    SubspaceState nothing = new SubspaceState(null, 0, List.of(), 0, 0, 0, 0);
+    ObserverState nothing =
+        new ObserverState(new SubspaceState(null, 0, List.of(), 0, 0, 0, 0), List.of(), 0);
     return new Checkpoint(
         step,
         one,

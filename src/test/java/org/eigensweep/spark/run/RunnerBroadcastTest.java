@@ -9,6 +9,7 @@ import org.apache.spark.sql.SparkSession;
 import org.eigensweep.array.HostMatrix;
 import org.eigensweep.experiment.outcome.Checkpoint;
 import org.eigensweep.experiment.outcome.Cost;
+import org.eigensweep.experiment.outcome.ObserverState;
 import org.eigensweep.experiment.outcome.SwitchState;
 import org.eigensweep.experiment.outcome.Watched;
 import org.eigensweep.experiment.sweep.Continuation;
@@ -35,7 +36,8 @@ class RunnerBroadcastTest {
     RunnerBroadcast runners =
         new RunnerBroadcast(none, sweep.protocol(), FakeRunner.problem("abc"));
     HostMatrix one = new HostMatrix.Floats(1, 1, new float[] {1});
-    SubspaceState nothing = new SubspaceState(null, 0, List.of(), 0, 0, 0, 0);
+    ObserverState nothing =
+        new ObserverState(new SubspaceState(null, 0, List.of(), 0, 0, 0, 0), List.of(), 0);
     StoredBlock elsewhere = new StoredBlock(folder.resolve("not-here").toString(), 1, 1, 1);
     Checkpoint at =
         new Checkpoint(

@@ -15,6 +15,7 @@ class TablesPageTest {
     return Stream.of(
         StepsTable.TABLE,
         EigenvaluesTable.TABLE,
+        OverlapsTable.TABLE,
         TrialsTable.TABLE,
         SpectraTable.TABLE,
         SpectrumTables.EIGENVALUES,

@@ -1,0 +1,87 @@
+package org.eigensweep.app;
+
+import static org.eigensweep.app.Plan.count;
+
+import java.util.stream.IntStream;
+import org.eigensweep.experiment.sweep.LossChange;
+import org.eigensweep.experiment.sweep.MeasuredPoints;
+import org.eigensweep.experiment.sweep.Measuring;
+import org.eigensweep.experiment.sweep.Sweep;
+import org.eigensweep.experiment.sweep.TrainingPlan;
+
+/**
+ * What the rows of a trial cost beyond a pass over the data and a refresh of the eigenspace each.
+ *
+ * @param points that are looked at in a trial that does not switch
+ * @param batchSize examples of a mini-batch
+ * @param pairs vectors of a space
+ */
+record MeasuringCost(MeasuredPoints points, int batchSize, int pairs) {
+  static MeasuringCost of(Sweep sweep) {
+    TrainingPlan plan = sweep.protocol().plan();
+    var following = sweep.protocol().following();
+    return new MeasuringCost(
+        new MeasuredPoints(following.measuring(), 0, plan.steps()),
+        plan.batches().size(sweep.problem().examples()),
+        following.eigenspace().pairs());
+  }
+
+  /** A line for each quantity that is not free, each ended; empty if all are. */
+  String render() {
+    Measuring measuring = points.measuring();
+    StringBuilder text = new StringBuilder();
+    if (measuring.lossChange() == LossChange.FULL) {
+      text.append(
+          "Loss changes in full add a Hessian-vector product and a pass over the training set to each row.%n"
+              .formatted());
+    }
+    if (!measuring.overlaps().isEmpty()) {
+      text.append(
+          "Overlaps add %s of the eigenspace to the %d of the rows of a trial, and keep up to %s of %s.%n"
+              .formatted(
+                  count(refreshes() - rows(), "refresh", "refreshes"),
+                  rows(),
+                  count(mostKept(), "earlier space"),
+                  count(pairs, "vector")));
+    }
+    if (measuring.noiseBatches() > 0) {
+      text.append(
+          "Gradient noise adds %s over %s each to each row.%n"
+              .formatted(count(measuring.noiseBatches(), "gradient"), count(batchSize, "example")));
+    }
+    return text.toString();
+  }
+
+  /** Rows of a trial. */
+  long rows() {
+    return IntStream.rangeClosed(0, points.last()).filter(points::hasRow).count();
+  }
+
+  /** Points of a trial whose space is looked at. */
+  long refreshes() {
+    return IntStream.rangeClosed(0, points.last()).filter(points::hasSpace).count();
+  }
+
+  /** Most spaces that wait to be compared at a time. */
+  int mostKept() {
+    int[] change = new int[points.last() + 2];
+    for (int step = 0; step <= points.last(); step++) {
+      int from = step;
+      int until =
+          points.measuring().overlaps().stream()
+              .mapToInt(lag -> from + lag)
+              .filter(later -> later <= points.last() && points.hasRow(later))
+              .max()
+              .orElse(from);
+      change[step]++;
+      change[until]--;
+    }
+    int kept = 0;
+    int most = 0;
+    for (int here : change) {
+      kept += here;
+      most = Math.max(most, kept);
+    }
+    return most;
+  }
+}

@@ -1,0 +1,30 @@
+package org.eigensweep.experiment.sweep;
+
+/**
+ * The points of a trajectory that are looked at.
+ *
+ * @param measuring what is measured
+ * @param start the first step
+ * @param last the last
+ */
+public record MeasuredPoints(Measuring measuring, int start, int last) {
+  /** Whether a point has a row: every so many steps, and at both ends. */
+  public boolean hasRow(int step) {
+    return step == start || step == last || (step <= last && step % measuring.every() == 0);
+  }
+
+  /** Whether the space of a point has to be known: for its row, or for that of a later point. */
+  public boolean hasSpace(int step) {
+    return hasRow(step) || isComparedAfter(step, step);
+  }
+
+  /**
+   * Whether a row after some step is compared with the space of a point.
+   *
+   * @param step of the point
+   * @param now the step
+   */
+  public boolean isComparedAfter(int step, int now) {
+    return measuring.overlaps().stream().anyMatch(lag -> step + lag > now && hasRow(step + lag));
+  }
+}

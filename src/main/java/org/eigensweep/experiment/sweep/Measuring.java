@@ -1,0 +1,21 @@
+package org.eigensweep.experiment.sweep;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * Which points of a trajectory are measured, and what is measured there beyond what the eigenpairs
+ * of a point say by themselves.
+ *
+ * @param every steps between two rows of the tables
+ * @param lossChange how far loss changes are taken apart
+ * @param overlaps steps from the earlier spaces that the space of a row is compared with, ascending
+ * @param noiseBatches mini-batches whose gradients' covariance is measured: none, or at least two
+ */
+public record Measuring(int every, LossChange lossChange, List<Integer> overlaps, int noiseBatches)
+    implements Serializable {
+  /** Rows at every so many steps, which hold what is free. */
+  public static Measuring every(int steps) {
+    return new Measuring(steps, LossChange.PARTIAL, List.of(), 0);
+  }
+}
