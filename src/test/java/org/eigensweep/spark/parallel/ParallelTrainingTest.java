@@ -63,8 +63,14 @@ class ParallelTrainingTest {
           List.of(RANK),
           List.of(Continuation.PLAIN, Continuation.DOMINANT, Continuation.BULK));
 
+<<<<<<< ours
   private static NetworkProblem problem(Precision precision) {
     return new NetworkProblem(
+=======
+  private static Protocol protocol(Precision precision, int steps, int switchStep) {
+    int lag = Math.max(1, steps - switchStep); // a row's from another's: no refresh more
+    return new Protocol(
+>>>>>>> theirs
         new NetworkSettings(
             new Mlp(List.of(8), Activation.TANH, Initialization.PYTORCH),
             Loss.MSE,
@@ -85,7 +91,7 @@ class ParallelTrainingTest {
         new Following(
             new SolverSettings(4, 1e-4, Which.LARGEST, 2000),
             0,
-            new Measuring(20, LossChange.FULL, List.of(4), 3)));
+            new Measuring(20, LossChange.FULL, List.of(lag), 3)));
   }
 
   /**
