@@ -59,9 +59,12 @@ public record OptimizerSettings(String kind, SortedMap<String, Double> values, d
    * (2+2β)/(η(1+2β)) for Nesterov's momentum (Cohen and others, arXiv 2103.00065).
    *
    * @param learningRate η
-   * @return NaN for an optimiser whose threshold depends on its way there
+   * @return NaN for an optimiser whose threshold depends on its way there, and with SAM
    */
   public double stabilityThreshold(double learningRate) {
+    if (sam != 0) {
+      return Double.NaN;
+    }
     double beta = values.getOrDefault("beta", 0.0);
     return switch (kind) {
       case "sgd" -> 2 / learningRate;

@@ -52,5 +52,6 @@ class StabilityThresholdTest {
     for (String kind : new String[] {"adam", "adamw", "rmsprop", "sam", "nobody"}) {
       assertThat(new OptimizerSettings(kind, new TreeMap<>()).stabilityThreshold(0.1)).isNaN();
     }
+    assertThat(OptimizerSettings.SGD.withSam(0.1).stabilityThreshold(0.1)).isNaN();
   }
 }

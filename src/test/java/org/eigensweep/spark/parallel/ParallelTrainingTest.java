@@ -63,14 +63,8 @@ class ParallelTrainingTest {
           List.of(RANK),
           List.of(Continuation.PLAIN, Continuation.DOMINANT, Continuation.BULK));
 
-<<<<<<< ours
   private static NetworkProblem problem(Precision precision) {
     return new NetworkProblem(
-=======
-  private static Protocol protocol(Precision precision, int steps, int switchStep) {
-    int lag = Math.max(1, steps - switchStep); // a row's from another's: no refresh more
-    return new Protocol(
->>>>>>> theirs
         new NetworkSettings(
             new Mlp(List.of(8), Activation.TANH, Initialization.PYTORCH),
             Loss.MSE,
@@ -81,6 +75,7 @@ class ParallelTrainingTest {
   }
 
   private static Protocol protocol(int steps, int switchStep) {
+    int lag = Math.max(1, steps - switchStep); // a row's from another's: no refresh more
     return new Protocol(
         new TrainingPlan(
             OptimizerSettings.SGD,
