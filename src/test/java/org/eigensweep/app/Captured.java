@@ -11,9 +11,9 @@ import java.nio.charset.StandardCharsets;
  * @param out standard output
  * @param err standard error
  */
-record Captured(int status, String out, String err) {
+public record Captured(int status, String out, String err) {
   /** Runs a command in this JVM. */
-  static Captured execute(String... args) {
+  public static Captured execute(String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int status =

@@ -83,9 +83,9 @@ class PlanCommandTest {
   @Test
   void aTrunkThatMayNeverSwitchMaySaveAllItsSteps() {
     Captured plan =
-        Captured.execute("plan", "conf/mnist-5k-sgd.conf", "--set", "data.dir=/nowhere");
+        Captured.execute("plan", "conf/paper/mnist-5k-sgd.conf", "--set", "data.dir=/nowhere");
     assertThat(plan.out())
-        .startsWith("mnist-5k-sgd: 3 trials in 1 trunk, 3000 steps each\n")
-        .endsWith("Sharing what is equal saves at most 6000 of 9000 steps.\n");
+        .startsWith("mnist-5k-sgd: 3 trials in 1 trunk, 20000 steps each\n")
+        .endsWith("Sharing what is equal saves at most 40000 of 60000 steps.\n");
   }
 }
