@@ -95,6 +95,11 @@ final class BaseUpdates implements AutoCloseable {
     return learningRate;
   }
 
+  /** Whether the step's optimiser moves each parameter at a rate of its own. */
+  boolean isAdaptive() {
+    return Double.isNaN(leg.recipe().optimizer().withSam(0).stabilityThreshold(1));
+  }
+
   /** The sharpness above which the step's optimiser is unstable; NaN where that is not known. */
   double stabilityThreshold() {
     return leg.recipe().optimizer().stabilityThreshold(learningRate);

@@ -183,19 +183,29 @@ final class Trajectory implements AutoCloseable {
   }
 
   private void move(Frame frame, Witness witness) {
-    double loss = updates.next(frame, theta, step, update, witness);
-    start.rule().apply(start.rule().projects() ? basisFor(frame) : null, update);
+    double loss =
+        start.rule().projects() ? nextProjected(frame, witness) : nextPlain(frame, witness);
     witness.applied(update, loss);
     theta.device().axpy(1, update, theta);
     witness.moved(theta);
   }
 
-  private Matrix basisFor(Frame frame) {
-    int rank = start.ranks().get(0);
+  private double nextPlain(Frame frame, Witness witness) {
+    double loss = updates.next(frame, theta, step, update, witness);
+    start.rule().apply(null, update);
+    return loss;
+  }
+
+  private double nextProjected(Frame frame, Witness witness) {
+    Stride stride = new Stride(witness);
+    boolean adaptive = updates.isAdaptive();
+    double loss = updates.next(frame, theta, step, update, adaptive ? stride : witness);
+    double rate = adaptive ? stride.perGradient() : updates.learningRate();
     ErrorMeasure measure =
-        ErrorMeasure.ofUpdate(updates.learningRate())
-            .times(start.rule().dominant() - start.rule().bulk());
-    return steering.follow(rank, frame, update, measure);
+        ErrorMeasure.ofUpdate(rate).times(start.rule().dominant() - start.rule().bulk());
+    int rank = start.ranks().get(0);
+    start.rule().apply(steering.follow(rank, frame, update, measure), update);
+    return loss;
   }
 
   /** Adds the row of a point, if it was looked at. */
