@@ -2,6 +2,7 @@ package org.eigensweep.paper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.eigensweep.paper.Reproduction.AFTER;
+import static org.eigensweep.paper.Reproduction.FALL;
 
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -48,9 +49,59 @@ class PaperIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mnist-5k-sgd", "sam", "heavy-ball", "adam", "cross-entropy"})
+  @ValueSource(strings = {"mnist-5k-sgd", "sam", "heavy-ball", "cross-entropy"})
   void trainingStallsInsideTheDominantSpaceAlone(String experiment) {
     stallsInsideAlone(ran(experiment));
+  }
+
+  /**
+   * Outside the space Adam goes on, but slower: what it normalises by grows with the gradient that
+   * nothing lowers inside the space.
+   */
+  @Test
+  void adamStallsInsideAndGoesOnSlowerOutside() {
+    Reproduction sweep = ran("adam");
+    List<Double> plain = sweep.descent("plain");
+    List<Double> dominant = sweep.descent("dominant");
+    List<Double> bulk = sweep.descent("bulk");
+    assertThat(plain).hasSize(SEEDS).allMatch(fall -> fall > 0);
+    for (int seed = 0; seed < SEEDS; seed++) {
+      assertThat(dominant.get(seed)).as("Dom, seed %d", seed).isLessThan(plain.get(seed) / 10);
+      assertThat(bulk.get(seed)).as("Bulk, seed %d", seed).isGreaterThan(plain.get(seed) / 6);
+    }
+  }
+
+  /** Song, Ahn and Yun (2025), section 6: what speeds momentum up is the rate in the bulk. */
+  @Test
+  void momentumHasALargeEffectiveLearningRateInTheBulkAlone() {
+    Reproduction sweep = ran("heavy-ball"); // eta = 0.02, beta = 0.9
+    assertThat(sweep.perSeed("plain", "median(learning_rate_bulk)", AFTER))
+        .hasSize(SEEDS)
+        .allMatch(rate -> rate > 4 * 0.02 && rate < 1.1 * 0.02 / (1 - 0.9));
+    assertThat(sweep.perSeed("plain", "median(learning_rate_dominant)", AFTER))
+        .hasSize(SEEDS)
+        .allMatch(rate -> rate < 0.02);
+  }
+
+  @Test
+  void moreExamplesAStepAlignLess() {
+    Reproduction sweep = ran("batch-sizes");
+    String late = "select avg(chi_gradient) from steps where batch_size = %d and " + LATE;
+    List<Double> few = sweep.numbers(late.formatted(10) + " group by seed order by seed");
+    List<Double> some = sweep.numbers(late.formatted(50) + " group by seed order by seed");
+    List<Double> many = sweep.numbers(late.formatted(250) + " group by seed order by seed");
+    assertThat(few).hasSize(SEEDS);
+    for (int seed = 0; seed < SEEDS; seed++) {
+      assertThat(few.get(seed)).isGreaterThan(0.9);
+      assertThat(some.get(seed)).isGreaterThan(many.get(seed) + 0.05);
+    }
+    // The noise lies in the dominant space far beyond that space's 10 of 25,450 dimensions.
+    assertThat(
+            sweep.numbers(
+                "select avg(gradient_noise_dominant / gradient_noise) from steps where batch_size ="
+                    + " 50 group by seed"))
+        .hasSize(SEEDS)
+        .allMatch(share -> share > 0.2);
   }
 
   @Test
@@ -84,7 +135,13 @@ class PaperIT {
     assertThat(sweep.perSeed("plain", "avg(chi_gradient)", LATE))
         .hasSize(SEEDS)
         .allMatch(chi -> chi > 0.9);
-    stallsInsideAlone(sweep);
+    for (String branch : List.of("plain", "bulk")) { // behind the first swings
+      List<Double> falls = sweep.perSeed(branch, FALL, LATE);
+      List<Double> inside = sweep.perSeed("dominant", FALL, LATE);
+      for (int seed = 0; seed < SEEDS; seed++) {
+        assertThat(inside.get(seed)).as(branch).isLessThan(falls.get(seed) / 3);
+      }
+    }
     // Cohen et al. (2021): the sharpness hovers just above 2/eta.
     assertThat(
             sweep.numbers(
@@ -94,6 +151,10 @@ class PaperIT {
                 """))
         .hasSize(SEEDS)
         .allMatch(share -> share > 0.95 && share < 1.25);
+    // Without the swings that hold it there, the sharpness of Bulk-GD grows beyond the edge.
+    assertThat(sweep.perSeed("bulk", "max(sharpness / stability_threshold)", LATE))
+        .hasSize(SEEDS)
+        .allMatch(share -> share > 1.25);
     // Without the oscillation the loss does not rise from one row to the next.
     String rises =
         "select count(*) from (select seed, train_loss - lag(train_loss) over (partition by seed"
@@ -102,5 +163,66 @@ class PaperIT {
             + ") where rise > 1e-4";
     assertThat(sweep.numbers(rises.formatted("bulk")).get(0))
         .isLessThan(sweep.numbers(rises.formatted("plain")).get(0) / 4);
+  }
+
+  @Test
+  void withMomentumTheEdgeIsFurtherOut() {
+    Reproduction sweep = ran("edge-of-stability-heavy-ball");
+    assertThat(sweep.perSeed("plain", "avg(sharpness / stability_threshold)", LATE))
+        .hasSize(SEEDS)
+        .allMatch(share -> share > 0.9 && share < 1.25);
+  }
+
+  /** Between Dom-SGD and SGD the factor of the bulk decides, between SGD and Bulk-SGD nothing. */
+  @Test
+  void theFactorOfTheBulkDecides() {
+    Reproduction sweep = ran("interpolation");
+    List<Double> plain = sweep.descent("plain");
+    List<Double> half = sweep.descent("a1.0-b0.5");
+    List<Double> tenth = sweep.descent("a0.1-b1.0");
+    for (int seed = 0; seed < SEEDS; seed++) {
+      assertThat(half.get(seed) / plain.get(seed)).isBetween(0.35, 0.8);
+      assertThat(tenth.get(seed) / plain.get(seed)).isBetween(0.8, 1.2);
+    }
+  }
+
+  /** Small transformers learn little in a few hundred steps, so the mean over seeds is compared. */
+  @ParameterizedTest
+  @ValueSource(strings = {"cifar10-5k-sgd", "sst2-1k-sgd"})
+  void otherNetworksStallToo(String experiment) {
+    Reproduction sweep = ran(experiment);
+    double plain = mean(sweep.descent("plain"));
+    assertThat(plain).isPositive();
+    assertThat(mean(sweep.descent("dominant"))).isLessThan(plain / 3);
+    assertThat(mean(sweep.descent("bulk"))).isGreaterThan(plain / 2);
+  }
+
+  private static double mean(List<Double> numbers) {
+    assertThat(numbers).hasSize(SEEDS);
+    return numbers.stream().mapToDouble(x -> x).average().orElseThrow();
+  }
+
+  /** Where y is slow and x jitters, the loss is y's: Dom holds y still, Bulk does not. */
+  @Test
+  void theToyIsStuckInsideTheSteepDirection() {
+    Reproduction sweep = ran("toy-2d");
+    String flat =
+        "select last(gradient_norm * sqrt(1 - chi_gradient * chi_gradient) order by step)"
+            + " / first(gradient_norm * sqrt(1 - chi_gradient * chi_gradient) order by step)"
+            + " from steps where learning_rate = 2e-4 and phase = 'branch' and branch = '%s'"
+            + " group by seed order by seed";
+    double free = Math.exp(-2e-4 * 2000);
+    assertThat(sweep.numbers(flat.formatted("dominant")))
+        .hasSize(SEEDS)
+        .allMatch(share -> Math.abs(share - 1) < 1e-3);
+    assertThat(sweep.numbers(flat.formatted("gd")))
+        .hasSize(SEEDS)
+        .allMatch(share -> Math.abs(share / free - 1) < 1e-3);
+    assertThat(
+            sweep.numbers(
+                "select avg(chi_gradient) from steps where learning_rate = 1e-3 and phase ="
+                    + " 'trunk' group by seed"))
+        .hasSize(SEEDS)
+        .allMatch(chi -> chi > 0.95);
   }
 }

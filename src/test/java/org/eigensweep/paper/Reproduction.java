@@ -63,8 +63,11 @@ record Reproduction(Path output) {
 
   /** By how much the training loss fell from the switch to the end, for each seed. */
   List<Double> descent(String branch) {
-    return perSeed(branch, "arg_min(train_loss, step) - arg_max(train_loss, step)", AFTER);
+    return perSeed(branch, FALL, AFTER);
   }
+
+  /** By how much the training loss falls from the first row to the last. */
+  static final String FALL = "arg_min(train_loss, step) - arg_max(train_loss, step)";
 
   /** Rows after the switch. */
   static final String AFTER = "phase = 'branch'";
