@@ -1,8 +1,12 @@
 package org.eigensweep.app;
 
 import java.util.List;
+import org.eigensweep.experiment.sweep.Continuation;
+import org.eigensweep.experiment.sweep.Method;
+import org.eigensweep.experiment.sweep.Opening;
 import org.eigensweep.experiment.sweep.Sweep;
 import org.eigensweep.experiment.sweep.SwitchRule;
+import org.eigensweep.experiment.sweep.TrainingPlan;
 import org.eigensweep.experiment.sweep.Trial;
 import org.eigensweep.experiment.sweep.Trunk;
 import org.eigensweep.experiment.sweep.WarmUp;
@@ -12,25 +16,21 @@ import org.eigensweep.experiment.sweep.WarmUp;
  *
  * @param name the experiment's name
  * @param trunks the shared starts, with their trials
- * @param steps updates a trial makes in all
- * @param latestSwitch the latest step at which a trunk can end
- * @param warmUp what comes before each trunk
+ * @param training how a trial is trained
  * @param measuring what the rows cost beyond what is free
  */
-record Plan(
-    String name,
-    List<Trunk> trunks,
-    int steps,
-    int latestSwitch,
-    WarmUp warmUp,
-    MeasuringCost measuring) {
+record Plan(String name, List<Trunk> trunks, TrainingPlan training, MeasuringCost measuring) {
   static Plan of(Sweep sweep) {
-    int steps = sweep.protocol().plan().steps();
-    int latestSwitch =
-        sweep.protocol().plan().switchRule() instanceof SwitchRule.AtStep at ? at.step() : steps;
-    WarmUp warmUp = sweep.protocol().plan().warmUp();
-    MeasuringCost measuring = MeasuringCost.of(sweep);
-    return new Plan(sweep.name(), sweep.trunks(), steps, latestSwitch, warmUp, measuring);
+    return new Plan(sweep.name(), sweep.trunks(), sweep.protocol().plan(), MeasuringCost.of(sweep));
+  }
+
+  private int steps() {
+    return training.steps();
+  }
+
+  /** The latest step at which a trunk can end. */
+  private int latestSwitch() {
+    return training.switchRule() instanceof SwitchRule.AtStep at ? at.step() : steps();
   }
 
   /** Number of trials. */
@@ -40,7 +40,7 @@ record Plan(
 
   /** Steps that all trials would make if each ran on its own. */
   long stepsApart() {
-    return trials() * steps;
+    return trials() * steps();
   }
 
   /**
@@ -55,8 +55,8 @@ record Plan(
                     (t.ranks().size() - 1)
                         * t.branches().stream().filter(branch -> !branch.projects()).count())
             .sum();
-    return (trials() - trunks.size()) * latestSwitch
-        + sharedBranches * Math.max(0, steps - latestSwitch);
+    return (trials() - trunks.size()) * latestSwitch()
+        + sharedBranches * Math.max(0, steps() - latestSwitch());
   }
 
   /** A few lines for a terminal, each ended. */
@@ -68,13 +68,14 @@ record Plan(
                 name,
                 count(trials(), "trial"),
                 count(trunks.size(), "trunk"),
-                count(steps, "step")));
+                count(steps(), "step")));
     for (Trunk trunk : trunks) {
       text.append("trunk %s%n".formatted(trunk.id()));
       for (Trial trial : trunk.trials()) {
         text.append("  %s%n".formatted(trial.id()));
       }
     }
+    WarmUp warmUp = training.warmUp();
     if (warmUp.steps() > 0) {
       text.append(
           "Before each trunk, %s on each of %s, averaged every %s.%n"
@@ -82,6 +83,14 @@ record Plan(
                   count(warmUp.steps(), "step"),
                   count(warmUp.workers(), "worker"),
                   count(warmUp.averagingFrequency(), "step")));
+    }
+    for (Opening opening : training.openings()) {
+      text.append("A trunk opens with %s.%n".formatted(opening.description()));
+    }
+    for (Continuation branch : trunks.get(0).branches()) {
+      if (branch.method() instanceof Method.Own own) {
+        text.append("Branch %s goes on with %s.%n".formatted(branch.name(), own.description()));
+      }
     }
     text.append(measuring.render());
     return text.append(

@@ -81,6 +81,25 @@ class PlanCommandTest {
   }
 
   @Test
+  void saysHowPhasesAndBranchesTrain() {
+    Captured plan =
+        Captured.execute(
+            "plan",
+            "conf/quickstart.conf",
+            "--set",
+            "training.phases=[{ steps = 50, optimizer = nesterov, learning-rate = 0.5 }]",
+            "--set",
+            "training.branches=[{ name = gd, batch-size = full, schedule = cosine }]");
+    assertThat(plan.out())
+        .contains(
+            """
+
+            A trunk opens with steps=50 nesterov beta=0.9 learning-rate=0.5.
+            Branch gd goes on with sgd batch-size=full schedule=cosine end=0.0 state=kept.
+            Sharing""");
+  }
+
+  @Test
   void aTrunkThatMayNeverSwitchMaySaveAllItsSteps() {
     Captured plan =
         Captured.execute("plan", "conf/paper/mnist-5k-sgd.conf", "--set", "data.dir=/nowhere");

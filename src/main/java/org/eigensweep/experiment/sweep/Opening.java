@@ -10,7 +10,7 @@ import java.io.Serializable;
  */
 public record Opening(Recipe recipe, int steps) implements Serializable {
   /** The phase in words, which name a trial in tables and so stay as they are. */
-  String description() {
+  public String description() {
     return "steps=%d %s".formatted(steps, recipe.description());
   }
 }
