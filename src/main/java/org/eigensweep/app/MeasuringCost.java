@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.eigensweep.experiment.sweep.LossChange;
 import org.eigensweep.experiment.sweep.MeasuredPoints;
 import org.eigensweep.experiment.sweep.Measuring;
+import org.eigensweep.experiment.sweep.PlainDistance;
 import org.eigensweep.experiment.sweep.Sweep;
 import org.eigensweep.experiment.sweep.TrainingPlan;
 
@@ -43,6 +44,11 @@ record MeasuringCost(MeasuredPoints points, int batchSize, int pairs) {
                   rows(),
                   count(mostKept(), "earlier space"),
                   count(pairs, "vector")));
+    }
+    if (measuring.plainDistance() == PlainDistance.ON) {
+      text.append(
+          "Distances to plain training add a gradient to each step of a branch that projects.%n"
+              .formatted());
     }
     if (measuring.noiseBatches() > 0) {
       text.append(

@@ -4,6 +4,7 @@ import java.util.List;
 import org.eigensweep.experiment.sweep.Batches;
 import org.eigensweep.experiment.sweep.LossChange;
 import org.eigensweep.experiment.sweep.Measuring;
+import org.eigensweep.experiment.sweep.PlainDistance;
 
 /** {@code eigensweep.measure}. */
 final class MeasureSection {
@@ -20,6 +21,7 @@ final class MeasureSection {
         section.child("every").integerOfAtLeast(1),
         section.child("loss-change").word(Words.of(LossChange.class)),
         overlaps(section.child("overlaps"), steps),
+        section.child("distance-to-plain").word(Words.of(PlainDistance.class)),
         noiseBatches(section.child("noise-batches"), batches));
   }
 

@@ -69,13 +69,14 @@ class PlanCommandTest {
             "plan",
             "conf/quickstart.conf",
             "--set",
-            "measure={ every = 10, loss-change = full, overlaps = [1, 100], noise-batches = 8 }");
+            "measure={ every = 10, loss-change = full, overlaps = [1, 100], distance-to-plain = on, noise-batches = 8 }");
     assertThat(plan.out())
         .contains(
             """
 
             Loss changes in full add a Hessian-vector product and a pass over the training set to each row.
             Overlaps add 60 refreshes of the eigenspace to the 61 of the rows of a trial, and keep up to 11 earlier spaces of 10 vectors.
+            Distances to plain training add a gradient to each step of a branch that projects.
             Gradient noise adds 8 gradients over 50 examples each to each row.
             Sharing""");
   }

@@ -186,7 +186,7 @@ class PaperIT {
     }
   }
 
-  /** Small transformers learn little in a few hundred steps, so the mean over seeds is compared. */
+  /** These learn little in two hundred steps, so means over seeds are compared. */
   @ParameterizedTest
   @ValueSource(strings = {"cifar10-5k-sgd", "sst2-1k-sgd"})
   void otherNetworksStallToo(String experiment) {

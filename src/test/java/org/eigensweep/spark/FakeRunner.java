@@ -21,6 +21,7 @@ import org.eigensweep.data.digits.GeneratedDigits;
 import org.eigensweep.experiment.outcome.BranchOutcome;
 import org.eigensweep.experiment.outcome.Components;
 import org.eigensweep.experiment.outcome.Cost;
+import org.eigensweep.experiment.outcome.Distances;
 import org.eigensweep.experiment.outcome.FullGradient;
 import org.eigensweep.experiment.outcome.GradientNoise;
 import org.eigensweep.experiment.outcome.Measurement;
@@ -238,7 +239,7 @@ public final class FakeRunner implements TrialRunner {
         new GradientNoise(8, new double[] {4, 2}),
         2 / 0.5,
         Map.of(1, new SteeringAccount(t + 2, 3, 2, 1, 0.5)),
-        phase == Phase.TRUNK ? Double.NaN : t - SWITCH,
+        phase == Phase.TRUNK ? Distances.UNKNOWN : new Distances(t - SWITCH, Double.NaN),
         t / 8.0);
   }
 

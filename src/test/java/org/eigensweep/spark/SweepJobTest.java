@@ -91,7 +91,8 @@ class SweepJobTest {
     "sharpness",
     "stability_threshold",
     "gradient_noise",
-    "gradient_noise_dominant"
+    "gradient_noise_dominant",
+    "distance_to_plain"
   };
 
   private static final String[] IDENTITY = {

@@ -25,7 +25,7 @@ import org.eigensweep.linalg.SpaceOverlap;
  *     it has none
  * @param following rank → how the space that steers was followed since the row before this one,
  *     this point's step included
- * @param distance ‖θ_t−θ_s‖ from the switch point s; NaN in the trunk
+ * @param distances how far the point is from others
  * @param seconds wall-clock time from the start of the trial to the end of this point's step
  */
 public record Measurement(
@@ -40,7 +40,7 @@ public record Measurement(
     GradientNoise noise,
     double stabilityThreshold,
     Map<Integer, SteeringAccount> following,
-    double distance,
+    Distances distances,
     double seconds)
     implements Serializable {
   private static final Evaluation UNKNOWN = new Evaluation(Double.NaN, Double.NaN);
@@ -68,7 +68,7 @@ public record Measurement(
         GradientNoise.unknown(0),
         Double.NaN,
         following,
-        Double.NaN,
+        Distances.UNKNOWN,
         seconds);
   }
 
@@ -86,8 +86,13 @@ public record Measurement(
         noise,
         stabilityThreshold,
         following,
-        distance,
+        distances,
         started + seconds);
+  }
+
+  /** ‖θ_t−θ_s‖ from the switch point s; NaN in the trunk. */
+  public double distance() {
+    return distances.fromSwitch();
   }
 
   /** How the space of a rank was followed since the row before; nothing where it was not. */

@@ -12,11 +12,15 @@ import org.eigensweep.linalg.SubspaceState;
  * @param pairs what tracks them
  * @param earlier spaces that rows to come are compared with, in order of their steps
  * @param products Hessian-vector products so far that were not spent on pairs
+ * @param twins plain training beside a branch, where it is measured; else none
  */
-public record ObserverState(SubspaceState pairs, List<EarlierSpace> earlier, long products)
+public record ObserverState(
+    SubspaceState pairs, List<EarlierSpace> earlier, long products, List<TwinState> twins)
     implements Serializable {
   /** Its vectors. */
   public Stream<MatrixSource> vectors() {
-    return Stream.concat(pairs.vectors(), earlier.stream().map(EarlierSpace::basis));
+    Stream<MatrixSource> spaces = earlier.stream().map(EarlierSpace::basis);
+    return Stream.of(pairs.vectors(), spaces, twins.stream().flatMap(TwinState::vectors))
+        .flatMap(s -> s);
   }
 }

@@ -86,6 +86,9 @@ public record Fingerprint(SortedMap<String, String> parts) {
     if (!measuring.overlaps().isEmpty()) {
       put("measure.overlaps", measuring.overlaps());
     }
+    if (measuring.plainDistance() != PlainDistance.OFF) {
+      put("measure.distance-to-plain", word(measuring.plainDistance()));
+    }
     if (measuring.noiseBatches() > 0) {
       put("measure.noise-batches", measuring.noiseBatches());
     }

@@ -10,10 +10,21 @@ import java.util.List;
  * @param every steps between two rows of the tables
  * @param lossChange how far loss changes are taken apart
  * @param overlaps steps from the earlier spaces that the space of a row is compared with, ascending
+ * @param plainDistance whether a branch that projects is compared with plain training
  * @param noiseBatches mini-batches whose gradients' covariance is measured: none, or at least two
  */
-public record Measuring(int every, LossChange lossChange, List<Integer> overlaps, int noiseBatches)
+public record Measuring(
+    int every,
+    LossChange lossChange,
+    List<Integer> overlaps,
+    PlainDistance plainDistance,
+    int noiseBatches)
     implements Serializable {
+  /** Without the distance from plain training. */
+  public Measuring(int every, LossChange lossChange, List<Integer> overlaps, int noiseBatches) {
+    this(every, lossChange, overlaps, PlainDistance.OFF, noiseBatches);
+  }
+
   /** Rows at every so many steps, which hold what is free. */
   public static Measuring every(int steps) {
     return new Measuring(steps, LossChange.PARTIAL, List.of(), 0);

@@ -128,7 +128,7 @@ public final class LocalRunner implements TrialRunner {
       } else {
         trajectory.steering().startFrom(trial.rank(), at.space());
         if (trial.branch().keepsOptimizerState()) {
-          trajectory.updates().restore(at.step(), at.optimizer());
+          trajectory.startFrom(at.optimizer());
         }
       }
       Trajectory.End end = trajectory.walk(new BranchGuide(trial.branch().rule()), segment);

@@ -7,15 +7,18 @@ import org.eigensweep.array.MatrixKeeper;
 import org.eigensweep.array.Scope;
 import org.eigensweep.curvature.Evaluation;
 import org.eigensweep.curvature.Objective;
+import org.eigensweep.experiment.outcome.Distances;
 import org.eigensweep.experiment.outcome.GradientNoise;
 import org.eigensweep.experiment.outcome.ObserverState;
 import org.eigensweep.experiment.outcome.Phase;
 import org.eigensweep.experiment.sweep.Batches;
 import org.eigensweep.experiment.sweep.LossChange;
 import org.eigensweep.experiment.sweep.MeasuredPoints;
+import org.eigensweep.experiment.sweep.PlainDistance;
 import org.eigensweep.experiment.sweep.RandomStream;
 import org.eigensweep.linalg.Eigenspace;
 import org.eigensweep.linalg.SubspaceTracker;
+import org.eigensweep.training.OptimizerState;
 
 /**
  * Measures points of a trajectory. It has a tracker and random numbers of its own and never touches
@@ -30,24 +33,20 @@ final class Observer implements AutoCloseable {
   private final SubspaceTracker tracker;
   private final EarlierSpaces earlier;
   private final Optional<NoiseProbe> noise;
+  private final Optional<PlainTwin> twin;
   private long products;
 
   /**
    * An observer that has seen nothing.
    *
    * @param runner its losses and what is measured
-   * @param phase the part of a trial that it looks at
+   * @param start of the trajectory
    * @param points that are looked at
    * @param origin n × 1, where distances count from; not owned
-   * @param course base updates of the trajectory
    */
-  Observer(
-      LocalRunner runner,
-      Phase phase,
-      MeasuredPoints points,
-      Matrix origin,
-      BaseUpdates.Course course) {
-    this.phase = phase;
+  Observer(LocalRunner runner, Trajectory.Start start, MeasuredPoints points, Matrix origin) {
+    BaseUpdates.Course course = start.course();
+    this.phase = start.phase();
     this.train = runner.train();
     this.test = runner.test();
     this.origin = origin;
@@ -59,6 +58,24 @@ final class Observer implements AutoCloseable {
             RandomStream.OBSERVER.of(course.seed()));
     this.earlier = new EarlierSpaces(origin.device(), points);
     this.noise = noise(course.lastBatches(), course.seed());
+    this.twin =
+        hasTwin(start) ? Optional.of(new PlainTwin(train, course, origin)) : Optional.empty();
+  }
+
+  private boolean hasTwin(Trajectory.Start start) {
+    return points.measuring().plainDistance() == PlainDistance.ON
+        && phase == Phase.BRANCH
+        && start.rule().projects();
+  }
+
+  /** Takes over what the base optimiser remembers at the start. */
+  void startFrom(int step, OptimizerState optimizer) {
+    twin.ifPresent(beside -> beside.startFrom(step, optimizer));
+  }
+
+  /** Told after each step of the trajectory. */
+  void stepped(int step) {
+    twin.ifPresent(beside -> beside.step(step));
   }
 
   private Optional<NoiseProbe> noise(Batches batches, long seed) {
@@ -82,8 +99,8 @@ final class Observer implements AutoCloseable {
         noise
             .map(probe -> probe.at(frame.theta(), frame.gradient(), space.vectors(), step))
             .orElseGet(() -> GradientNoise.unknown(space.values().length));
-    double distance = phase == Phase.TRUNK ? Double.NaN : distance(frame.theta());
-    return new Sight(this, frame, space, new Sight.Seen(held, overlaps, spread, distance));
+    var seen = new Sight.Seen(held, overlaps, spread, distances(frame.theta()));
+    return new Sight(this, frame, space, seen);
   }
 
   /** Looks at the space of a point that has no row, for those that are compared with it. */
@@ -112,6 +129,13 @@ final class Observer implements AutoCloseable {
     return train.evaluate(theta).loss();
   }
 
+  private Distances distances(Matrix theta) {
+    return phase == Phase.TRUNK
+        ? Distances.UNKNOWN
+        : new Distances(
+            distance(theta), twin.map(beside -> beside.distance(theta)).orElse(Double.NaN));
+  }
+
   private double distance(Matrix theta) {
     Device device = theta.device();
     try (Scope temporary = device.open()) {
@@ -122,14 +146,19 @@ final class Observer implements AutoCloseable {
     }
   }
 
-  ObserverState state(MatrixKeeper keeper) {
-    return new ObserverState(tracker.state(keeper), earlier.state(keeper), products);
+  ObserverState state(int step, MatrixKeeper keeper) {
+    return new ObserverState(
+        tracker.state(keeper),
+        earlier.state(keeper),
+        products,
+        twin.map(beside -> beside.state(step, keeper)).stream().toList());
   }
 
-  void restore(ObserverState state) {
+  void restore(int step, ObserverState state) {
     tracker.restore(state.pairs());
     earlier.restore(state.earlier());
     products = state.products();
+    state.twins().forEach(known -> twin.orElseThrow().restore(step, known));
   }
 
   long products() {
@@ -148,5 +177,6 @@ final class Observer implements AutoCloseable {
   public void close() {
     tracker.close();
     earlier.close();
+    twin.ifPresent(PlainTwin::close);
   }
 }

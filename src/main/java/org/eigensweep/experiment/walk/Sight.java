@@ -6,6 +6,7 @@ import org.eigensweep.array.Matrix;
 import org.eigensweep.array.Scope;
 import org.eigensweep.curvature.Evaluation;
 import org.eigensweep.experiment.outcome.Components;
+import org.eigensweep.experiment.outcome.Distances;
 import org.eigensweep.experiment.outcome.FullGradient;
 import org.eigensweep.experiment.outcome.GradientNoise;
 import org.eigensweep.experiment.outcome.Measurement;
@@ -27,10 +28,13 @@ final class Sight implements Witness {
    * @param held the loss on held-out examples
    * @param overlaps lag → overlap with the space so many steps ago
    * @param noise the covariance of the mini-batch gradient
-   * @param distance ‖θ − θ_start‖; NaN in the trunk
+   * @param distances how far the point is from others
    */
   record Seen(
-      Evaluation held, Map<Integer, SpaceOverlap> overlaps, GradientNoise noise, double distance) {}
+      Evaluation held,
+      Map<Integer, SpaceOverlap> overlaps,
+      GradientNoise noise,
+      Distances distances) {}
 
   private final Observer observer;
   private final Frame frame;
@@ -152,7 +156,7 @@ final class Sight implements Witness {
         seen.noise(),
         threshold,
         following,
-        seen.distance(),
+        seen.distances(),
         seconds);
   }
 }

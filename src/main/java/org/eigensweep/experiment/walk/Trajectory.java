@@ -17,6 +17,7 @@ import org.eigensweep.experiment.sweep.MeasuredPoints;
 import org.eigensweep.experiment.sweep.TrainingPlan;
 import org.eigensweep.linalg.ErrorMeasure;
 import org.eigensweep.linalg.NotFiniteException;
+import org.eigensweep.training.OptimizerState;
 import org.eigensweep.training.UpdateRule;
 
 /**
@@ -82,7 +83,7 @@ final class Trajectory implements AutoCloseable {
     this.update = scope.matrix(theta.rows(), 1);
     this.steering = new Steering(device, following, start.ranks(), seed);
     this.points = new MeasuredPoints(following.measuring(), start.step(), plan.steps());
-    this.observer = new Observer(runner, start.phase(), points, origin, start.course());
+    this.observer = new Observer(runner, start, points, origin);
     this.meter = new Meter(steering, observer);
     this.step = start.step();
   }
@@ -109,10 +110,16 @@ final class Trajectory implements AutoCloseable {
         keeper.keep(theta),
         updates.state(step, keeper),
         steering.state(keeper),
-        observer.state(keeper),
+        observer.state(step, keeper),
         List.copyOf(measurements),
         meter.seconds(),
         watched);
+  }
+
+  /** Takes over what the base optimiser of a trunk remembers. */
+  void startFrom(OptimizerState optimizer) {
+    updates.restore(step, optimizer);
+    observer.startFrom(step, optimizer);
   }
 
   /** Goes on from where it paused; it must not have made a step since its start. */
@@ -121,7 +128,7 @@ final class Trajectory implements AutoCloseable {
     theta.write(at.theta());
     updates.restore(step, at.optimizer());
     steering.restore(at.steering());
-    observer.restore(at.observing());
+    observer.restore(step, at.observing());
     measurements.addAll(at.measurements());
     meter.restore(step - start.step(), at.seconds());
   }
@@ -176,6 +183,7 @@ final class Trajectory implements AutoCloseable {
         throw diverged;
       }
       measure(sight);
+      observer.stepped(step);
       step++;
       meter.stepped();
       return true;

@@ -124,6 +124,10 @@ public final class StepsTable {
                   "distance from the switch in parameter space; null in the trunk",
                   p -> p.at().distance()),
               Column.real(
+                  "distance_to_plain",
+                  "distance from where plain training is at the same step; null unless it is measured",
+                  p -> p.at().distances().fromPlain()),
+              Column.real(
                   "minibatch_loss",
                   "over the examples of the step made from here; null at the last point",
                   p -> p.at().minibatchLoss()),

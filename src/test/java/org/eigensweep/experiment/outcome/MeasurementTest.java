@@ -33,7 +33,7 @@ class MeasurementTest {
         GradientNoise.unknown(eigenvalues.length),
         Double.NaN,
         Map.of(),
-        1.5,
+        new Distances(1.5, 2.5),
         0.5);
   }
 

@@ -37,7 +37,7 @@ class TrialOutcomeTest {
         GradientNoise.unknown(1),
         2,
         Map.of(),
-        0,
+        new Distances(0, 0),
         0.5);
   }
 

@@ -98,7 +98,7 @@ class FingerprintTest {
             "openings", "optimizer", "schedule", "warmUp", "batches", "steps", "switchRule");
     assertThat(components(Following.class)).containsExactly("eigenspace", "error", "measuring");
     assertThat(components(Measuring.class))
-        .containsExactly("every", "lossChange", "overlaps", "noiseBatches");
+        .containsExactly("every", "lossChange", "overlaps", "plainDistance", "noiseBatches");
     assertThat(components(PassSettings.class))
         .containsExactly("chunkBytes", "keptBytes", "batchNormExamples");
     assertThat(components(SolverSettings.class))
@@ -132,6 +132,7 @@ class FingerprintTest {
     protocols.add(protocol(new Measuring(10, LossChange.PARTIAL, List.of(10), 0)));
     protocols.add(protocol(new Measuring(10, LossChange.PARTIAL, List.of(1, 10), 0)));
     protocols.add(protocol(new Measuring(10, LossChange.PARTIAL, List.of(), 2)));
+    protocols.add(protocol(new Measuring(10, LossChange.PARTIAL, List.of(), PlainDistance.ON, 0)));
     List<String> hashes = new ArrayList<>(protocols.stream().map(FingerprintTest::hash).toList());
     hashes.add(hash(problem(relu)));
     hashes.add(hash(problem(wider)));

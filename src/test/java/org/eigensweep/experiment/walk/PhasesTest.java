@@ -19,9 +19,12 @@ import org.eigensweep.experiment.sweep.BatchChoice;
 import org.eigensweep.experiment.sweep.Batches;
 import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.Following;
+import org.eigensweep.experiment.sweep.LossChange;
+import org.eigensweep.experiment.sweep.Measuring;
 import org.eigensweep.experiment.sweep.Method;
 import org.eigensweep.experiment.sweep.Method.StateAtSwitch;
 import org.eigensweep.experiment.sweep.Opening;
+import org.eigensweep.experiment.sweep.PlainDistance;
 import org.eigensweep.experiment.sweep.Protocol;
 import org.eigensweep.experiment.sweep.RateChoice;
 import org.eigensweep.experiment.sweep.Recipe;
@@ -82,7 +85,13 @@ class PhasesTest {
 
   /** A trial's losses, one a step. */
   private static List<Double> losses(TrainingPlan plan, Continuation branch) {
-    Following following = new Following(new SolverSettings(2, 1e-9, Which.LARGEST, 500), 0, 1);
+    return rows(plan, branch).stream().map(Measurement::trainLoss).toList();
+  }
+
+  private static List<Measurement> rows(TrainingPlan plan, Continuation branch) {
+    Measuring measuring = new Measuring(1, LossChange.PARTIAL, List.of(), PlainDistance.ON, 0);
+    Following following =
+        new Following(new SolverSettings(2, 1e-9, Which.LARGEST, 500), 0, measuring);
     Trunk trunk = new Trunk(RATE, 1, List.of(2), List.of(branch));
     Device device = Devices.open(Precision.FLOAT64, 1);
     try (LocalRunner runner =
@@ -90,12 +99,7 @@ class PhasesTest {
       TrunkOutcome left = Whole.trunk(runner, trunk);
       SwitchState at = left.switches().get(2);
       return TrialOutcome.points(
-              left.measurements(),
-              at,
-              Whole.branch(runner, trunk.trials().get(0), at).measurements())
-          .stream()
-          .map(Measurement::trainLoss)
-          .toList();
+          left.measurements(), at, Whole.branch(runner, trunk.trials().get(0), at).measurements());
     }
   }
 
@@ -154,6 +158,30 @@ class PhasesTest {
         expected(
             (step, i) ->
                 (from, a) -> from.descend(a, RATE, BETA, step >= SWITCH && i < 2 ? 0 : 1)));
+  }
+
+  /** Bulk training stands still along the two leading axes, where plain training goes on. */
+  @Test
+  void measuresHowFarPlainTrainingIs() {
+    List<Measurement> rows = rows(plan(HEAVY_BALL, List.of()), Continuation.BULK);
+    Coordinate[] plain = {new Coordinate(START[0], 0), new Coordinate(START[1], 0)};
+    Coordinate[] bulk = plain.clone();
+    for (Measurement row : rows) {
+      double square = 0;
+      for (int i = 0; i < 2; i++) {
+        square += Math.pow(bulk[i].theta - plain[i].theta, 2);
+        plain[i] = plain[i].descend(CURVATURES[i], RATE, BETA, 1);
+        bulk[i] = bulk[i].descend(CURVATURES[i], RATE, BETA, row.step() < SWITCH ? 1 : 0);
+      }
+      if (row.step() < SWITCH) {
+        assertThat(row.distances().fromPlain()).isNaN();
+      } else {
+        assertThat(row.distances().fromPlain()).isCloseTo(Math.sqrt(square), within(1e-7));
+      }
+    }
+    assertThat(rows.get(STEPS).distances().fromPlain()).isGreaterThan(0.01);
+    assertThat(rows(plan(HEAVY_BALL, List.of()), Continuation.PLAIN))
+        .allMatch(row -> Double.isNaN(row.distances().fromPlain()));
   }
 
   private static Continuation branch(UpdateRule rule, Recipe recipe, StateAtSwitch state) {

@@ -22,6 +22,7 @@ import org.eigensweep.experiment.sweep.Measuring;
 import org.eigensweep.experiment.sweep.Method;
 import org.eigensweep.experiment.sweep.Method.StateAtSwitch;
 import org.eigensweep.experiment.sweep.Opening;
+import org.eigensweep.experiment.sweep.PlainDistance;
 import org.eigensweep.experiment.sweep.Protocol;
 import org.eigensweep.experiment.sweep.Recipe;
 import org.eigensweep.experiment.sweep.SwitchRule;
@@ -176,7 +177,9 @@ class ResumedTrialTest {
             new Batches.Shuffled(20),
             19,
             new SwitchRule.AtStep(9));
-    Following following = Protocols.protocol(new SwitchRule.AtStep(9), 20, 19, 3, 1e-3).following();
+    Measuring measuring = new Measuring(3, LossChange.PARTIAL, List.of(), PlainDistance.ON, 0);
+    Following usual = Protocols.protocol(new SwitchRule.AtStep(9), 20, 19, 3, 1e-3).following();
+    Following following = new Following(usual.eigenspace(), usual.error(), measuring);
     List<Continuation> branches =
         List.of(
             Continuation.BULK,

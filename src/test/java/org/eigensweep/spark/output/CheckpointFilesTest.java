@@ -20,6 +20,7 @@ import org.eigensweep.array.MatrixSource;
 import org.eigensweep.curvature.Evaluation;
 import org.eigensweep.experiment.outcome.Components;
 import org.eigensweep.experiment.outcome.Cost;
+import org.eigensweep.experiment.outcome.Distances;
 import org.eigensweep.experiment.outcome.FullGradient;
 import org.eigensweep.experiment.outcome.GradientNoise;
 import org.eigensweep.experiment.outcome.Measurement;
@@ -162,7 +163,7 @@ class CheckpointFilesTest {
             2,
             new TreeMap<>(
                 Map.of(2, new SteeringAccount(40, 3, 2, 1, 1e-4), 3, SteeringAccount.NOTHING)),
-            1,
+            new Distances(1, 2),
             0.5);
     TrunkOutcome outcome =
         new TrunkOutcome(

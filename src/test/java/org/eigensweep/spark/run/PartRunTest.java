@@ -32,7 +32,8 @@ class PartRunTest {
   private static Checkpoint at(int step) {
     HostMatrix one = new HostMatrix.Floats(1, 1, new float[] {1});
     ObserverState nothing =
-        new ObserverState(new SubspaceState(null, 0, List.of(), 0, 0, 0, 0), List.of(), 0);
+        new ObserverState(
+            new SubspaceState(null, 0, List.of(), 0, 0, 0, 0), List.of(), 0, List.of());
     return new Checkpoint(
         step,
         one,

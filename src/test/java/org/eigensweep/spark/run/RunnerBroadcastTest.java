@@ -37,7 +37,8 @@ class RunnerBroadcastTest {
         new RunnerBroadcast(none, sweep.protocol(), FakeRunner.problem("abc"));
     HostMatrix one = new HostMatrix.Floats(1, 1, new float[] {1});
     ObserverState nothing =
-        new ObserverState(new SubspaceState(null, 0, List.of(), 0, 0, 0, 0), List.of(), 0);
+        new ObserverState(
+            new SubspaceState(null, 0, List.of(), 0, 0, 0, 0), List.of(), 0, List.of());
     StoredBlock elsewhere = new StoredBlock(folder.resolve("not-here").toString(), 1, 1, 1);
     Checkpoint at =
         new Checkpoint(
