@@ -24,8 +24,7 @@ record Reproduction(Path output) {
     Captured ran =
         Captured.execute(
             "run", "conf/paper/small/%s.conf".formatted(name), "--set", "output=" + output);
-    assertThat(ran.err()).isEmpty();
-    assertThat(ran.status()).isZero();
+    assertThat(ran.status()).as(ran.err()).isZero();
     System.out.print(ran.out());
     return new Reproduction(output);
   }
