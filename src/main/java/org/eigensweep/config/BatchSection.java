@@ -27,10 +27,7 @@ record BatchSection(ProblemSize problem, IntFunction<Batches> sampling) {
 
   /** A number of examples, or all. */
   Batches read(Node node) {
-    return isFull(node) ? new Batches.Full() : sampling.apply(problem.atMostExamples(node));
-  }
-
-  static boolean isFull(Node node) {
-    return node.text().filter(FULL::equals).isPresent();
+    boolean full = node.text().filter(FULL::equals).isPresent();
+    return full ? new Batches.Full() : sampling.apply(problem.atMostExamples(node));
   }
 }

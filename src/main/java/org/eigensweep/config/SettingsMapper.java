@@ -60,16 +60,17 @@ final class SettingsMapper {
 
   private static Protocol protocol(Node root, ProblemSize problem) {
     Node eigenspace = root.child("eigenspace");
-    TrainingPlan plan = plan(root.child("training"), problem);
+    BatchSizes sizes = BatchSizes.of(root, BatchSection.of(root.child("training"), problem));
+    TrainingPlan plan = plan(root.child("training"), sizes, problem);
     return new Protocol(
         plan,
         new Following(
             EigenspaceSection.read(eigenspace, problem),
             eigenspace.child("error").number("a number from 0 to below 1", x -> x >= 0 && x < 1),
-            MeasureSection.read(root.child("measure"), plan.batches(), plan.steps())));
+            MeasureSection.read(root.child("measure"), sizes, plan.steps())));
   }
 
-  private static TrainingPlan plan(Node training, ProblemSize problem) {
+  private static TrainingPlan plan(Node training, BatchSizes sizes, ProblemSize problem) {
     int steps = training.child("steps").integerOfAtLeast(1);
     OptimizerSettings optimizer = TrainingSection.optimizer(training);
     BatchSection batches = BatchSection.of(training, problem);
@@ -79,7 +80,7 @@ final class SettingsMapper {
         openings,
         optimizer,
         ScheduleSection.read(training.child("schedule"), steps),
-        TrainingSection.warmUp(training, problem),
+        TrainingSection.warmUp(training, sizes, problem.examples()),
         batches.read(training.child("batch-size")),
         steps,
         TrainingSection.switchRule(

@@ -3,6 +3,7 @@ package org.eigensweep.config;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
+import org.eigensweep.experiment.sweep.Batches;
 import org.eigensweep.experiment.sweep.SwitchRule;
 import org.eigensweep.experiment.sweep.WarmUp;
 import org.eigensweep.training.OptimizerSettings;
@@ -28,7 +29,13 @@ final class TrainingSection {
         .withSam(OptimizerSection.sam(training.child("sam")));
   }
 
-  static WarmUp warmUp(Node training, ProblemSize problem) {
+  /**
+   * What comes before each trunk.
+   *
+   * @param sizes of the batches of all trunks
+   * @param examples of the training set
+   */
+  static WarmUp warmUp(Node training, BatchSizes sizes, int examples) {
     Node section = training.child("warm-up");
     Node steps = section.child("steps");
     Node workers = section.child("workers");
@@ -52,17 +59,15 @@ final class TrainingSection {
           "0 where eigensweep.training has the optimizer " + optimizer.description(),
           "the workers of a warm-up train by plain sgd");
     }
-    if (BatchSection.isFull(training.child("batch-size"))) {
-      throw steps.refuse(
-          "0 where eigensweep.training.batch-size = full",
-          "the workers of a warm-up train on mini-batches");
-    }
-    int batchSize = problem.atMostExamples(training.child("batch-size"));
-    if (warmUp.workers() > problem.examples() / batchSize) {
-      throw workers.refuse(
-          "at most %d, batches of %d in %d examples"
-              .formatted(problem.examples() / batchSize, batchSize, problem.examples()),
-          "lower it or eigensweep.training.batch-size");
+    sizes.requireMiniBatches(steps, "the workers of a warm-up train on mini-batches");
+    for (Batches batches : sizes.all()) {
+      int batchSize = batches.size(examples);
+      if (warmUp.workers() > examples / batchSize) {
+        throw workers.refuse(
+            "at most %d, batches of %d in %d examples"
+                .formatted(examples / batchSize, batchSize, examples),
+            "lower it or " + sizes.key());
+      }
     }
     return warmUp;
   }

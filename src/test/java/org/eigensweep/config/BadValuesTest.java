@@ -193,6 +193,18 @@ class BadValuesTest {
             "sweep.batch-sizes = [50, 50]",
             "sweep.batch-sizes: found [50,50], expected distinct values; remove the repeated 50"),
         arguments(
+            "sweep.batch-sizes = [10, full], training.warm-up.steps = 4",
+            "training.warm-up.steps: found 4, expected 0 where eigensweep.sweep.batch-sizes has full;"
+                + " the workers of a warm-up train on mini-batches"),
+        arguments(
+            "sweep.batch-sizes = [10, 600], training.warm-up { steps = 4, workers = 2 }",
+            "training.warm-up.workers: found 2, expected at most 1, batches of 600 in 1000 examples;"
+                + " lower it or eigensweep.sweep.batch-sizes"),
+        arguments(
+            "sweep.batch-sizes = [10, full], measure.noise-batches = 4",
+            "measure.noise-batches: found 4, expected 0 where eigensweep.sweep.batch-sizes has full;"
+                + " a gradient over all examples has no noise"),
+        arguments(
             "sweep.batch-sizes = [0]",
             "sweep.batch-sizes: found 0, expected an integer of at least 1; correct it, or leave it"
                 + " out for the default []"),
