@@ -1,5 +1,7 @@
 package org.eigensweep.experiment.sweep;
 
+import static org.eigensweep.network.preset.Word.word;
+
 import java.io.Serializable;
 
 /** How the base updates of a branch are made. */
@@ -25,13 +27,6 @@ public sealed interface Method extends Serializable {
     @Override
     public String description() {
       return "%s state=%s".formatted(recipe.description(), word(state));
-    }
-
-    private static String word(StateAtSwitch state) {
-      return switch (state) {
-        case KEPT -> "kept";
-        case NEW -> "new";
-      };
     }
   }
 

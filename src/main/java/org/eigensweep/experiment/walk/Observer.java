@@ -133,17 +133,8 @@ final class Observer implements AutoCloseable {
     return phase == Phase.TRUNK
         ? Distances.UNKNOWN
         : new Distances(
-            distance(theta), twin.map(beside -> beside.distance(theta)).orElse(Double.NaN));
-  }
-
-  private double distance(Matrix theta) {
-    Device device = theta.device();
-    try (Scope temporary = device.open()) {
-      Matrix way = temporary.matrix(theta.rows(), 1);
-      device.copy(theta, way);
-      device.axpy(-1, origin, way);
-      return device.norm(way);
-    }
+            Distance.between(theta, origin),
+            twin.map(beside -> beside.distance(theta)).orElse(Double.NaN));
   }
 
   ObserverState state(int step, MatrixKeeper keeper) {

@@ -59,16 +59,7 @@ final class PlainTwin implements AutoCloseable {
 
   /** ‖θ − θ_plain‖; NaN where the twin has no place. */
   double distance(Matrix other) {
-    if (!finite) {
-      return Double.NaN;
-    }
-    Device device = train.device();
-    try (Scope temporary = device.open()) {
-      Matrix way = temporary.matrix(other.rows(), 1);
-      device.copy(other, way);
-      device.axpy(-1, theta, way);
-      return device.norm(way);
-    }
+    return finite ? Distance.between(other, theta) : Double.NaN;
   }
 
   TwinState state(int step, MatrixKeeper keeper) {
