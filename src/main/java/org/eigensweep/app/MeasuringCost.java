@@ -2,6 +2,8 @@ package org.eigensweep.app;
 
 import static org.eigensweep.app.Plan.count;
 
+import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.eigensweep.experiment.sweep.LossChange;
 import org.eigensweep.experiment.sweep.MeasuredPoints;
@@ -14,16 +16,18 @@ import org.eigensweep.experiment.sweep.TrainingPlan;
  * What the rows of a trial cost beyond a pass over the data and a refresh of the eigenspace each.
  *
  * @param points that are looked at in a trial that does not switch
- * @param batchSize examples of a mini-batch
+ * @param batchSizes examples of a mini-batch, of each size that trunks have
  * @param pairs vectors of a space
  */
-record MeasuringCost(MeasuredPoints points, int batchSize, int pairs) {
+record MeasuringCost(MeasuredPoints points, List<Integer> batchSizes, int pairs) {
   static MeasuringCost of(Sweep sweep) {
     TrainingPlan plan = sweep.protocol().plan();
     var following = sweep.protocol().following();
     return new MeasuringCost(
         new MeasuredPoints(following.measuring(), 0, plan.steps()),
-        plan.batches().size(sweep.problem().examples()),
+        sweep.batchSizes().stream()
+            .map(size -> size.or(plan.batches()).size(sweep.problem().examples()))
+            .toList(),
         following.eigenspace().pairs());
   }
 
@@ -53,9 +57,16 @@ record MeasuringCost(MeasuredPoints points, int batchSize, int pairs) {
     if (measuring.noiseBatches() > 0) {
       text.append(
           "Gradient noise adds %s over %s each to each row.%n"
-              .formatted(count(measuring.noiseBatches(), "gradient"), count(batchSize, "example")));
+              .formatted(count(measuring.noiseBatches(), "gradient"), examples()));
     }
     return text.toString();
+  }
+
+  private String examples() {
+    return batchSizes.size() == 1
+        ? count(batchSizes.get(0), "example")
+        : batchSizes.stream().map(String::valueOf).collect(Collectors.joining(" or "))
+            + " examples";
   }
 
   /** Rows of a trial. */
