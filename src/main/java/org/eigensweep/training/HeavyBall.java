@@ -46,6 +46,11 @@ final class HeavyBall extends StatefulOptimizer {
     }
 
     @Override
+    public double stabilityBound(Map<String, Double> values) {
+      return 2 + 2 * values.get(BETA);
+    }
+
+    @Override
     public Optimizer open(Scope owner, int parameters, Map<String, Double> values) {
       return new HeavyBall(owner, parameters, values.get(BETA));
     }

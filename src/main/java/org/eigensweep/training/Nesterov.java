@@ -49,6 +49,12 @@ final class Nesterov extends StatefulOptimizer {
     }
 
     @Override
+    public double stabilityBound(Map<String, Double> values) {
+      double beta = values.get(BETA);
+      return (2 + 2 * beta) / (1 + 2 * beta);
+    }
+
+    @Override
     public Optimizer open(Scope owner, int parameters, Map<String, Double> values) {
       return new Nesterov(owner, parameters, values.get(BETA));
     }

@@ -18,6 +18,16 @@ public interface OptimizerKind {
   List<OptimizerParameter> parameters();
 
   /**
+   * The λη above which it moves away from the minimum of ½λθ², with the gradient over all examples.
+   *
+   * @param values a value for each parameter
+   * @return NaN where that depends on its way there, as where it scales each parameter on its own
+   */
+  default double stabilityBound(Map<String, Double> values) {
+    return Double.NaN;
+  }
+
+  /**
    * A fresh optimiser of this kind.
    *
    * @param owner of its state

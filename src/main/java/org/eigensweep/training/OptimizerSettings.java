@@ -59,19 +59,21 @@ public record OptimizerSettings(String kind, SortedMap<String, Double> values, d
    * (2+2β)/(η(1+2β)) for Nesterov's momentum (Cohen and others, arXiv 2103.00065).
    *
    * @param learningRate η
-   * @return NaN for an optimiser whose threshold depends on its way there, and with SAM
+   * @return NaN for an optimiser whose threshold depends on its way there, with SAM, and where η is
+   *     0
    */
   public double stabilityThreshold(double learningRate) {
-    if (sam != 0) {
-      return Double.NaN;
-    }
-    double beta = values.getOrDefault("beta", 0.0);
-    return switch (kind) {
-      case "sgd" -> 2 / learningRate;
-      case "heavy-ball" -> (2 + 2 * beta) / learningRate;
-      case "nesterov" -> (2 + 2 * beta) / (learningRate * (1 + 2 * beta));
-      default -> Double.NaN;
-    };
+    return sam == 0 && learningRate > 0 ? stabilityBound() / learningRate : Double.NaN;
+  }
+
+  /** Whether it scales each parameter on its own, so that η does not say how far a step goes. */
+  public boolean isAdaptive() {
+    return Double.isNaN(stabilityBound());
+  }
+
+  private double stabilityBound() {
+    OptimizerKind known = OptimizerKinds.all().get(kind);
+    return known == null ? Double.NaN : known.stabilityBound(values);
   }
 
   /**

@@ -40,6 +40,11 @@ final class Sgd implements Optimizer {
     }
 
     @Override
+    public double stabilityBound(Map<String, Double> values) {
+      return 2;
+    }
+
+    @Override
     public Optimizer open(Scope owner, int parameters, Map<String, Double> values) {
       return new Sgd();
     }

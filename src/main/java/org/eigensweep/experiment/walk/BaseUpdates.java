@@ -41,6 +41,7 @@ final class BaseUpdates implements AutoCloseable {
   private StepGradient gradients;
   private Scope scope;
   private Optimizer optimizer;
+  private boolean adaptive;
 
   BaseUpdates(Objective train, Course course) {
     this.train = train;
@@ -53,6 +54,7 @@ final class BaseUpdates implements AutoCloseable {
     gradients = StepGradient.of(next.recipe().batches().or(course.batches()), train, course.seed());
     scope = train.device().open();
     optimizer = next.recipe().optimizer().open(scope, train.parameters());
+    adaptive = next.recipe().optimizer().isAdaptive();
   }
 
   /** Gets ready for a step; asked in order of steps. */
@@ -97,7 +99,7 @@ final class BaseUpdates implements AutoCloseable {
 
   /** Whether the step's optimiser moves each parameter at a rate of its own. */
   boolean isAdaptive() {
-    return Double.isNaN(leg.recipe().optimizer().withSam(0).stabilityThreshold(1));
+    return adaptive;
   }
 
   /** The sharpness above which the step's optimiser is unstable; NaN where that is not known. */
