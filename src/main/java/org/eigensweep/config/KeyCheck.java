@@ -4,7 +4,6 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -28,15 +27,7 @@ final class KeyCheck {
   }
 
   private void check(List<String> prefix, ConfigObject known, ConfigObject given) {
-    // Objects keep no order: by line, the first mistake in the file is the one reported.
-    List<Map.Entry<String, ConfigValue>> entries =
-        given.entrySet().stream()
-            .sorted(
-                Comparator.<Map.Entry<String, ConfigValue>>comparingInt(
-                        e -> e.getValue().origin().lineNumber())
-                    .thenComparing(Map.Entry::getKey))
-            .toList();
-    for (Map.Entry<String, ConfigValue> entry : entries) {
+    for (Map.Entry<String, ConfigValue> entry : Origins.byLine(given)) {
       List<String> path = NearestKey.append(prefix, entry.getKey());
       ConfigValue value = entry.getValue();
       ConfigValue expected = known.get(entry.getKey());

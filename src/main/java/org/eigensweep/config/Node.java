@@ -11,7 +11,6 @@ import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -251,14 +250,7 @@ final class Node {
    * The keys of this section in the order of their lines, so that the first mistake is found first.
    */
   List<String> keys() {
-    return ((ConfigObject) value)
-        .entrySet().stream()
-            .sorted(
-                Comparator.<Map.Entry<String, ConfigValue>>comparingInt(
-                        e -> e.getValue().origin().lineNumber())
-                    .thenComparing(Map.Entry::getKey))
-            .map(Map.Entry::getKey)
-            .toList();
+    return Origins.byLine((ConfigObject) value).stream().map(Map.Entry::getKey).toList();
   }
 
   /**

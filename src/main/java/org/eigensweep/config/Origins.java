@@ -1,7 +1,12 @@
 package org.eigensweep.config;
 
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigValue;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 
 /** Where a value stands, in the words that messages use. */
 final class Origins {
@@ -19,6 +24,19 @@ final class Origins {
     }
     boolean commandLine = place.startsWith("-");
     return commandLine || origin.lineNumber() < 0 ? place : place + ":" + origin.lineNumber();
+  }
+
+  /**
+   * The values of a section by line, then key: objects keep no order, and the first mistake in the
+   * file is to be the one that is reported.
+   */
+  static List<Map.Entry<String, ConfigValue>> byLine(ConfigObject section) {
+    return section.entrySet().stream()
+        .sorted(
+            Comparator.<Map.Entry<String, ConfigValue>>comparingInt(
+                    e -> e.getValue().origin().lineNumber())
+                .thenComparing(Map.Entry::getKey))
+        .toList();
   }
 
   /** The same place, for an exception that may or may not know its origin, with its own words. */
