@@ -36,22 +36,27 @@ class PaperIT {
     return RAN.computeIfAbsent(experiment, name -> Reproduction.of(name, folder));
   }
 
-  /** Outside the dominant space training goes on as it would; inside it stalls. */
-  private static void stallsInsideAlone(Reproduction sweep) {
+  /**
+   * Outside the dominant space training goes on; inside it stalls.
+   *
+   * @param inside the largest share of the plain branch's fall that Dom may have
+   * @param outside the share that Bulk has at least
+   */
+  private static void stallsInsideAlone(Reproduction sweep, double inside, double outside) {
     List<Double> plain = sweep.descent("plain");
     List<Double> dominant = sweep.descent("dominant");
     List<Double> bulk = sweep.descent("bulk");
     assertThat(plain).hasSize(SEEDS).allMatch(fall -> fall > 0);
     for (int seed = 0; seed < SEEDS; seed++) {
-      assertThat(dominant.get(seed)).as("Dom, seed %d", seed).isLessThan(plain.get(seed) / 4);
-      assertThat(bulk.get(seed)).as("Bulk, seed %d", seed).isGreaterThan(plain.get(seed) / 2);
+      assertThat(dominant.get(seed)).as("Dom, seed %d", seed).isLessThan(plain.get(seed) * inside);
+      assertThat(bulk.get(seed)).as("Bulk, seed %d", seed).isGreaterThan(plain.get(seed) * outside);
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"mnist-5k-sgd", "sam", "heavy-ball", "cross-entropy"})
   void trainingStallsInsideTheDominantSpaceAlone(String experiment) {
-    stallsInsideAlone(ran(experiment));
+    stallsInsideAlone(ran(experiment), 1.0 / 4, 1.0 / 2);
   }
 
   /**
@@ -60,15 +65,7 @@ class PaperIT {
    */
   @Test
   void adamStallsInsideAndGoesOnSlowerOutside() {
-    Reproduction sweep = ran("adam");
-    List<Double> plain = sweep.descent("plain");
-    List<Double> dominant = sweep.descent("dominant");
-    List<Double> bulk = sweep.descent("bulk");
-    assertThat(plain).hasSize(SEEDS).allMatch(fall -> fall > 0);
-    for (int seed = 0; seed < SEEDS; seed++) {
-      assertThat(dominant.get(seed)).as("Dom, seed %d", seed).isLessThan(plain.get(seed) / 10);
-      assertThat(bulk.get(seed)).as("Bulk, seed %d", seed).isGreaterThan(plain.get(seed) / 6);
-    }
+    stallsInsideAlone(ran("adam"), 1.0 / 10, 1.0 / 6);
   }
 
   /** Song, Ahn and Yun (2025), section 6: what speeds momentum up is the rate in the bulk. */
