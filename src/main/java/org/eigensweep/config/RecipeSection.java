@@ -1,12 +1,12 @@
 package org.eigensweep.config;
 
+import java.io.Serializable;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.eigensweep.experiment.sweep.BatchChoice;
-import org.eigensweep.experiment.sweep.RateChoice;
+import java.util.function.Function;
 import org.eigensweep.experiment.sweep.Recipe;
-import org.eigensweep.experiment.sweep.ScheduleChoice;
+import org.eigensweep.experiment.sweep.Setting;
 import org.eigensweep.training.OptimizerSettings;
 
 /**
@@ -29,13 +29,14 @@ record RecipeSection(OptimizerSettings trunks, BatchSection batches) {
   Recipe read(Map<String, Node> fields, int steps) {
     return new Recipe(
         optimizer(fields),
-        field(fields, "batch-size")
-            .<BatchChoice>map(node -> new BatchChoice.Own(batches.read(node)))
-            .orElse(new BatchChoice.Inherited()),
-        field(fields, "learning-rate").map(RecipeSection::rate).orElse(new RateChoice.Inherited()),
-        field(fields, "schedule")
-            .<ScheduleChoice>map(node -> new ScheduleChoice.Own(ScheduleSection.read(node, steps)))
-            .orElse(new ScheduleChoice.Inherited()));
+        setting(fields, "batch-size", batches::read),
+        setting(fields, "learning-rate", RecipeSection::rate),
+        setting(fields, "schedule", node -> ScheduleSection.read(node, steps)));
+  }
+
+  private static <T extends Serializable> Setting<T> setting(
+      Map<String, Node> fields, String name, Function<Node, T> read) {
+    return field(fields, name).map(read).map(Setting::of).orElseGet(Setting::inherited);
   }
 
   private OptimizerSettings optimizer(Map<String, Node> fields) {
@@ -49,7 +50,7 @@ record RecipeSection(OptimizerSettings trunks, BatchSection batches) {
     return Optional.ofNullable(fields.get(name));
   }
 
-  private static RateChoice rate(Node node) {
-    return new RateChoice.Own(node.number("a number above 0", x -> x > 0));
+  private static double rate(Node node) {
+    return node.number("a number above 0", x -> x > 0);
   }
 }

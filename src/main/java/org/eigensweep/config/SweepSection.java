@@ -1,7 +1,8 @@
 package org.eigensweep.config;
 
 import java.util.List;
-import org.eigensweep.experiment.sweep.BatchChoice;
+import org.eigensweep.experiment.sweep.Batches;
+import org.eigensweep.experiment.sweep.Setting;
 
 /** {@code eigensweep.sweep}: the axes of the grid. */
 final class SweepSection {
@@ -14,11 +15,11 @@ final class SweepSection {
   }
 
   /** The axis of batch sizes; where it is empty, those of the plan alone. */
-  static List<BatchChoice> batchSizes(Node sweep, BatchSection batches) {
+  static List<Setting<Batches>> batchSizes(Node sweep, BatchSection batches) {
     Node sizes = sweep.child("batch-sizes");
     return sizes.items().isEmpty()
-        ? List.of(new BatchChoice.Inherited())
-        : sizes.distinct(size -> new BatchChoice.Own(batches.read(size)));
+        ? List.of(Setting.inherited())
+        : sizes.distinct(size -> Setting.of(batches.read(size)));
   }
 
   static List<Long> seeds(Node sweep) {

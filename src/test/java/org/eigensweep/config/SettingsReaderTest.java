@@ -24,7 +24,6 @@ import org.eigensweep.data.digits.GeneratedDigits;
 import org.eigensweep.data.mnist.MnistFiles;
 import org.eigensweep.data.sst2.Sst2Files;
 import org.eigensweep.data.sst2.VocabularySource;
-import org.eigensweep.experiment.sweep.BatchChoice;
 import org.eigensweep.experiment.sweep.Batches;
 import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.Following;
@@ -36,9 +35,8 @@ import org.eigensweep.experiment.sweep.Method.StateAtSwitch;
 import org.eigensweep.experiment.sweep.NetworkSettings;
 import org.eigensweep.experiment.sweep.NetworkSource;
 import org.eigensweep.experiment.sweep.Protocol;
-import org.eigensweep.experiment.sweep.RateChoice;
 import org.eigensweep.experiment.sweep.Recipe;
-import org.eigensweep.experiment.sweep.ScheduleChoice;
+import org.eigensweep.experiment.sweep.Setting;
 import org.eigensweep.experiment.sweep.Sweep;
 import org.eigensweep.experiment.sweep.SwitchRule;
 import org.eigensweep.experiment.sweep.TrainingPlan;
@@ -322,9 +320,9 @@ class SettingsReaderTest {
     Recipe recipe =
         new Recipe(
             OptimizerSettings.SGD,
-            new BatchChoice.Own(new Batches.Full()),
-            new RateChoice.Own(0.5),
-            new ScheduleChoice.Inherited());
+            Setting.of(new Batches.Full()),
+            Setting.of(0.5),
+            Setting.inherited());
     Recipe trunks = Recipe.of(OptimizerSettings.SGD);
     assertThat(quickstart("training.rules=[]", gd).branches())
         .containsExactly(
@@ -348,7 +346,7 @@ class SettingsReaderTest {
     assertThat(own.state()).isEqualTo(StateAtSwitch.NEW);
     assertThat(own.recipe().optimizer().description())
         .isEqualTo("adam beta1=0.5 beta2=0.999 epsilon=1.0E-8 sam=0.1");
-    assertThat(own.recipe().schedule()).isEqualTo(new ScheduleChoice.Own(new Schedule.Cosine(0)));
+    assertThat(own.recipe().schedule()).isEqualTo(Setting.of(new Schedule.Cosine(0)));
   }
 
   @Test
@@ -358,7 +356,7 @@ class SettingsReaderTest {
     assertThat(plan.trunkLegs()).extracting(Leg::start).containsExactly(0, 30, 50);
     assertThat(plan.trunkLegs()).extracting(Leg::end).containsExactly(30, 50, plan.steps());
     assertThat(plan.trunkLegs().get(1).recipe().batches())
-        .isEqualTo(new BatchChoice.Own(new Batches.Full()));
+        .isEqualTo(Setting.of(new Batches.Full()));
     assertThat(plan.earliestSwitch()).isEqualTo(60);
   }
 

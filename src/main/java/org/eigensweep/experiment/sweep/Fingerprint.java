@@ -37,7 +37,7 @@ public record Fingerprint(SortedMap<String, String> parts) {
   }
 
   private static Fingerprint common(
-      Protocol protocol, SweepProblem problem, double rate, BatchChoice batches, long seed) {
+      Protocol protocol, SweepProblem problem, double rate, Setting<Batches> batches, long seed) {
     Fingerprint all = new Fingerprint(new TreeMap<>());
     all.parts.putAll(problem.parts());
     all.putPlan(protocol.plan(), batches);
@@ -47,7 +47,7 @@ public record Fingerprint(SortedMap<String, String> parts) {
     return all;
   }
 
-  private void putPlan(TrainingPlan plan, BatchChoice batches) {
+  private void putPlan(TrainingPlan plan, Setting<Batches> batches) {
     put("training.optimizer", plan.optimizer().description());
     if (!plan.schedule().equals(Schedule.CONSTANT)) {
       put("training.schedule", plan.schedule().description());

@@ -2,6 +2,7 @@ package org.eigensweep.experiment.sweep;
 
 import java.io.Serializable;
 import org.eigensweep.training.OptimizerSettings;
+import org.eigensweep.training.Schedule;
 
 /**
  * How base updates are made.
@@ -13,31 +14,21 @@ import org.eigensweep.training.OptimizerSettings;
  */
 public record Recipe(
     OptimizerSettings optimizer,
-    BatchChoice batches,
-    RateChoice learningRate,
-    ScheduleChoice schedule)
+    Setting<Batches> batches,
+    Setting<Double> learningRate,
+    Setting<Schedule> schedule)
     implements Serializable {
   /** An optimiser, with the rest as chosen further out. */
   public static Recipe of(OptimizerSettings optimizer) {
-    return new Recipe(
-        optimizer,
-        new BatchChoice.Inherited(),
-        new RateChoice.Inherited(),
-        new ScheduleChoice.Inherited());
+    return new Recipe(optimizer, Setting.inherited(), Setting.inherited(), Setting.inherited());
   }
 
   /** The recipe in words, which name a trial in tables and so stay as they are. */
   String description() {
     StringBuilder words = new StringBuilder(optimizer.description());
-    if (batches instanceof BatchChoice.Own own) {
-      words.append(" batch-size=").append(own.batches().description());
-    }
-    if (learningRate instanceof RateChoice.Own own) {
-      words.append(" learning-rate=").append(own.learningRate());
-    }
-    if (schedule instanceof ScheduleChoice.Own own) {
-      words.append(" schedule=").append(own.schedule().description());
-    }
+    batches.own().ifPresent(it -> words.append(" batch-size=").append(it.description()));
+    learningRate.own().ifPresent(it -> words.append(" learning-rate=").append(it));
+    schedule.own().ifPresent(it -> words.append(" schedule=").append(it.description()));
     return words.toString();
   }
 }

@@ -22,7 +22,7 @@ public record Sweep(
     ProblemSource problem,
     Protocol protocol,
     List<Double> learningRates,
-    List<BatchChoice> batchSizes,
+    List<Setting<Batches>> batchSizes,
     List<Long> seeds,
     List<Integer> ranks,
     List<Continuation> branches)
@@ -49,7 +49,7 @@ public record Sweep(
         problem,
         protocol,
         learningRates,
-        List.of(new BatchChoice.Inherited()),
+        List.of(Setting.inherited()),
         seeds,
         ranks,
         branches);
@@ -68,7 +68,7 @@ public record Sweep(
   public List<Trunk> trunks() {
     List<Trunk> trunks = new ArrayList<>();
     for (double learningRate : learningRates) {
-      for (BatchChoice batches : batchSizes) {
+      for (Setting<Batches> batches : batchSizes) {
         for (long seed : seeds) {
           trunks.add(new Trunk(learningRate, batches, seed, ranks, branches));
         }

@@ -49,6 +49,21 @@ public record TrainingPlan(
     return openings.stream().mapToInt(Opening::steps).sum();
   }
 
+  /**
+   * The factor of a step's learning rate. The plan's schedule counts the steps of a trial, a
+   * phase's own those of the phase.
+   *
+   * @param step number of the step in its trial
+   * @param leg its phase
+   */
+  public double factor(int step, Leg leg) {
+    return leg.recipe()
+        .schedule()
+        .own()
+        .map(own -> own.factor(step - leg.start(), leg.end() - leg.start()))
+        .orElseGet(() -> schedule.factor(step, steps));
+  }
+
   /** The phases of a trunk, as far as it can go. */
   public List<Leg> trunkLegs() {
     List<Leg> legs = new ArrayList<>();

@@ -12,11 +12,11 @@ import java.io.Serializable;
  * @param branch what is done after the switch
  */
 public record Trial(
-    double learningRate, BatchChoice batches, long seed, int rank, Continuation branch)
+    double learningRate, Setting<Batches> batches, long seed, int rank, Continuation branch)
     implements Serializable {
   /** A trial with the batches of the plan. */
   public Trial(double learningRate, long seed, int rank, Continuation branch) {
-    this(learningRate, new BatchChoice.Inherited(), seed, rank, branch);
+    this(learningRate, Setting.inherited(), seed, rank, branch);
   }
 
   /** The trial's name within its sweep: unique, stable, fit for a folder; its resume key. */

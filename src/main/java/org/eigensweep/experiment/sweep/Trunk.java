@@ -16,7 +16,7 @@ import java.util.List;
  */
 public record Trunk(
     double learningRate,
-    BatchChoice batches,
+    Setting<Batches> batches,
     long seed,
     List<Integer> ranks,
     List<Continuation> branches)
@@ -28,7 +28,7 @@ public record Trunk(
 
   /** A trunk with the batches of the plan. */
   public Trunk(double learningRate, long seed, List<Integer> ranks, List<Continuation> branches) {
-    this(learningRate, new BatchChoice.Inherited(), seed, ranks, branches);
+    this(learningRate, Setting.inherited(), seed, ranks, branches);
   }
 
   /** The same trunk, for some of its ranks. */
@@ -41,9 +41,8 @@ public record Trunk(
     return id(learningRate, batches, seed);
   }
 
-  static String id(double learningRate, BatchChoice batches, long seed) {
-    String size =
-        batches instanceof BatchChoice.Own own ? "-batch" + own.batches().description() : "";
+  static String id(double learningRate, Setting<Batches> batches, long seed) {
+    String size = batches.own().map(own -> "-batch" + own.description()).orElse("");
     return "lr%s%s-seed%d".formatted(learningRate, size, seed);
   }
 

@@ -61,8 +61,7 @@ final class BaseUpdates implements AutoCloseable {
   void enter(int step) {
     Leg next = at(step);
     learningRate =
-        next.recipe().learningRate().or(course.learningRate())
-            * next.recipe().schedule().factor(step, next, course.plan());
+        next.recipe().learningRate().or(course.learningRate()) * course.plan().factor(step, next);
     if (next.start() == leg.start()) {
       return;
     }

@@ -164,12 +164,12 @@ class FingerprintTest {
   }
 
   private static List<Recipe> recipes() {
-    BatchChoice planned = new BatchChoice.Inherited();
-    BatchChoice full = new BatchChoice.Own(new Batches.Full());
-    RateChoice trials = new RateChoice.Inherited();
+    Setting<Batches> planned = Setting.inherited();
+    Setting<Batches> full = Setting.of(new Batches.Full());
+    Setting<Double> trials = Setting.inherited();
     OptimizerSettings other = new OptimizerSettings("other", new TreeMap<>(Map.of("beta", 0.5)));
     OptimizerSettings slower = new OptimizerSettings("other", new TreeMap<>(Map.of("beta", 0.25)));
-    ScheduleChoice plans = new ScheduleChoice.Inherited();
+    Setting<Schedule> plans = Setting.inherited();
     Schedule cosine = new Schedule.Cosine(0);
     return List.of(
         Recipe.of(OptimizerSettings.SGD),
@@ -177,8 +177,8 @@ class FingerprintTest {
         Recipe.of(other),
         Recipe.of(slower),
         new Recipe(OptimizerSettings.SGD, full, trials, plans),
-        new Recipe(OptimizerSettings.SGD, planned, new RateChoice.Own(0.1), plans),
-        new Recipe(OptimizerSettings.SGD, planned, trials, new ScheduleChoice.Own(cosine)));
+        new Recipe(OptimizerSettings.SGD, planned, Setting.of(0.1), plans),
+        new Recipe(OptimizerSettings.SGD, planned, trials, Setting.of(cosine)));
   }
 
   private static Protocol opened(Opening... openings) {
@@ -216,8 +216,8 @@ class FingerprintTest {
   /** A trial has one value, whether its batch size is the plan's or one of an axis. */
   @Test
   void isTheSameWhereverTheBatchSizeWasWritten() {
-    BatchChoice same = new BatchChoice.Own(new Batches.Shuffled(50));
-    BatchChoice other = new BatchChoice.Own(new Batches.Shuffled(51));
+    Setting<Batches> same = Setting.of(new Batches.Shuffled(50));
+    Setting<Batches> other = Setting.of(new Batches.Shuffled(51));
     Trial named = new Trial(0.1, same, 3, 2, Continuation.BULK);
     assertThat(hash(PROTOCOL, named)).isEqualTo(hash(PROTOCOL));
     assertThat(named.id()).isEqualTo("lr0.1-batch50-seed3-rank2-bulk");

@@ -8,14 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
-import org.eigensweep.array.Device;
-import org.eigensweep.array.Devices;
-import org.eigensweep.array.Precision;
+import java.util.stream.DoubleStream;
 import org.eigensweep.experiment.outcome.Measurement;
 import org.eigensweep.experiment.outcome.SwitchState;
 import org.eigensweep.experiment.outcome.TrialOutcome;
 import org.eigensweep.experiment.outcome.TrunkOutcome;
-import org.eigensweep.experiment.sweep.BatchChoice;
 import org.eigensweep.experiment.sweep.Batches;
 import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.Following;
@@ -25,16 +22,17 @@ import org.eigensweep.experiment.sweep.Method;
 import org.eigensweep.experiment.sweep.Method.StateAtSwitch;
 import org.eigensweep.experiment.sweep.Opening;
 import org.eigensweep.experiment.sweep.PlainDistance;
+import org.eigensweep.experiment.sweep.Problem;
 import org.eigensweep.experiment.sweep.Protocol;
-import org.eigensweep.experiment.sweep.RateChoice;
 import org.eigensweep.experiment.sweep.Recipe;
-import org.eigensweep.experiment.sweep.ScheduleChoice;
+import org.eigensweep.experiment.sweep.Setting;
 import org.eigensweep.experiment.sweep.SwitchRule;
 import org.eigensweep.experiment.sweep.TrainingPlan;
 import org.eigensweep.experiment.sweep.Trunk;
 import org.eigensweep.experiment.sweep.WarmUp;
 import org.eigensweep.linalg.SolverSettings;
 import org.eigensweep.linalg.Which;
+import org.eigensweep.quadratic.Basis;
 import org.eigensweep.training.OptimizerSettings;
 import org.eigensweep.training.Schedule;
 import org.eigensweep.training.UpdateRule;
@@ -68,8 +66,12 @@ class PhasesTest {
     }
   }
 
-  private static Recipe recipe(OptimizerSettings optimizer, RateChoice rate) {
-    return new Recipe(optimizer, new BatchChoice.Inherited(), rate, new ScheduleChoice.Inherited());
+  private static List<Double> boxed(double[] numbers) {
+    return DoubleStream.of(numbers).boxed().toList();
+  }
+
+  private static Recipe recipe(OptimizerSettings optimizer, Setting<Double> rate) {
+    return new Recipe(optimizer, Setting.inherited(), rate, Setting.inherited());
   }
 
   private static TrainingPlan plan(OptimizerSettings optimizer, List<Opening> openings) {
@@ -93,9 +95,8 @@ class PhasesTest {
     Following following =
         new Following(new SolverSettings(2, 1e-9, Which.LARGEST, 500), 0, measuring);
     Trunk trunk = new Trunk(RATE, 1, List.of(2), List.of(branch));
-    Device device = Devices.open(Precision.FLOAT64, 1);
-    try (LocalRunner runner =
-        LocalRunner.on(device, new ParabolaProblem(CURVATURES, START), plan, following)) {
+    Problem problem = Quadratics.quiet(boxed(CURVATURES), Basis.AXES, boxed(START));
+    try (LocalRunner runner = Quadratics.runner(problem, plan, following)) {
       TrunkOutcome left = Whole.trunk(runner, trunk);
       SwitchState at = left.switches().get(2);
       return TrialOutcome.points(
@@ -135,7 +136,7 @@ class PhasesTest {
 
   @Test
   void aPhaseHasARateOfItsOwnAndItsMomentumGoesOn() {
-    Opening slow = new Opening(recipe(HEAVY_BALL, new RateChoice.Own(OWN_RATE)), FIRST);
+    Opening slow = new Opening(recipe(HEAVY_BALL, Setting.of(OWN_RATE)), FIRST);
     areClose(
         losses(plan(HEAVY_BALL, List.of(slow)), Continuation.PLAIN),
         expected(
@@ -144,8 +145,8 @@ class PhasesTest {
 
   @Test
   void anotherKindOfOptimizerStartsAtRest() {
-    Opening plain = new Opening(recipe(OptimizerSettings.SGD, new RateChoice.Inherited()), 2);
-    Opening ball = new Opening(recipe(HEAVY_BALL, new RateChoice.Inherited()), 2);
+    Opening plain = new Opening(recipe(OptimizerSettings.SGD, Setting.inherited()), 2);
+    Opening ball = new Opening(recipe(HEAVY_BALL, Setting.inherited()), 2);
     areClose(
         losses(plan(OptimizerSettings.SGD, List.of(ball, plain)), Continuation.PLAIN),
         expected((step, i) -> (from, a) -> from.descend(a, RATE, step < 2 ? BETA : 0, 1)));
@@ -190,7 +191,7 @@ class PhasesTest {
 
   @Test
   void aBranchKeepsOrLosesTheMomentum() {
-    Recipe slower = recipe(HEAVY_BALL, new RateChoice.Own(OWN_RATE));
+    Recipe slower = recipe(HEAVY_BALL, Setting.of(OWN_RATE));
     TrainingPlan plan = plan(HEAVY_BALL, List.of());
     areClose(
         losses(plan, branch(UpdateRule.PLAIN, slower, StateAtSwitch.KEPT)),
@@ -207,7 +208,7 @@ class PhasesTest {
 
   @Test
   void aBranchHasAnotherOptimizerAndAnyFactors() {
-    Recipe ball = recipe(HEAVY_BALL, new RateChoice.Inherited());
+    Recipe ball = recipe(HEAVY_BALL, Setting.inherited());
     areClose(
         losses(
             plan(OptimizerSettings.SGD, List.of()),
@@ -241,11 +242,7 @@ class PhasesTest {
                 (from, a) ->
                     from.descend(a, RATE * Math.pow(0.5, Math.floorDiv(step, 3)), BETA, 1)));
     Recipe own =
-        new Recipe(
-            HEAVY_BALL,
-            new BatchChoice.Inherited(),
-            new RateChoice.Inherited(),
-            new ScheduleChoice.Own(halves));
+        new Recipe(HEAVY_BALL, Setting.inherited(), Setting.inherited(), Setting.of(halves));
     areClose(
         losses(plan, branch(UpdateRule.PLAIN, own, StateAtSwitch.KEPT)),
         expected(
@@ -263,9 +260,9 @@ class PhasesTest {
     Recipe full =
         new Recipe(
             OptimizerSettings.SGD,
-            new BatchChoice.Own(new Batches.Full()),
-            new RateChoice.Inherited(),
-            new ScheduleChoice.Inherited());
+            Setting.of(new Batches.Full()),
+            Setting.inherited(),
+            Setting.inherited());
     Continuation gd = branch(UpdateRule.PLAIN, full, StateAtSwitch.KEPT);
     Trunk trunk = new Trunk(0.1, 11, List.of(3), List.of(gd));
     try (LocalRunner runner = LocalRunner.local(protocol, Protocols.PROBLEM, 1)) {
