@@ -62,6 +62,9 @@ final class ModelSection {
     if (model instanceof Transformer) {
       return "feed-forward";
     }
+    if (model instanceof Vgg11) {
+      return "vgg-width";
+    }
     return model instanceof Cnn ? "width" : "hidden";
   }
 
@@ -107,7 +110,11 @@ final class ModelSection {
   }
 
   private static Model vgg11(Node section, DataSource data) {
-    return new Vgg11(normalization(section), activation(section), initialization(section));
+    return new Vgg11(
+        section.child("vgg-width").integerOfAtLeast(1),
+        normalization(section),
+        activation(section),
+        initialization(section));
   }
 
   private static Normalization normalization(Node section) {

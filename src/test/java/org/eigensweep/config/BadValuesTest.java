@@ -278,6 +278,24 @@ class BadValuesTest {
             "model { kind = cnn, width = 16000 }",
             "model.width: found 16000, expected at most 2147483647 parameters in all; take narrower"
                 + " layers"),
+        // 9 times the square of each is between 2^63 and 2^64, a negative long.
+        arguments(
+            "model { kind = cnn, width = 1200000000 }",
+            "model.width: found 1200000000, expected at most 2147483647 parameters in all; take"
+                + " narrower layers"),
+        arguments(
+            "model.hidden = [2000000000, 2000000000, 2000000000, 10]",
+            "model.hidden: found [2000000000,2000000000,2000000000,10], expected at most 2147483647"
+                + " parameters in all; take narrower layers"),
+        arguments(
+            "data { kind = cifar10, dir = d }, model { kind = vgg11, vgg-width = 1000000000 }",
+            "model.vgg-width: found 1000000000, expected at most 2147483647 parameters in all; take"
+                + " narrower layers"),
+        arguments(
+            "data { kind = sst2, dir = d, test-examples = 9 }, model { kind = transformer, layers ="
+                + " 2147483647, feed-forward = 2147483647 }",
+            "model.feed-forward: found 2147483647, expected at most 2147483647 parameters in all;"
+                + " take narrower layers"),
         arguments(
             "model.normalization = batch",
             "model.normalization: found \"batch\", expected none, for model.kind = mlp; take cnn,"

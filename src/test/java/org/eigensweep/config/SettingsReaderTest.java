@@ -203,7 +203,7 @@ class SettingsReaderTest {
                          model { kind = vgg11, normalization = batch, initialization = xavier } }
             """);
     assertThat(network(settings.sweep()).settings().model())
-        .isEqualTo(new Vgg11(Normalization.BATCH, Activation.TANH, Initialization.XAVIER));
+        .isEqualTo(new Vgg11(64, Normalization.BATCH, Activation.TANH, Initialization.XAVIER));
   }
 
   @Test

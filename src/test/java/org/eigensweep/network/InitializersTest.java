@@ -71,7 +71,7 @@ class InitializersTest {
   @ParameterizedTest
   @EnumSource(Initialization.class)
   void drawsVggsConvolutionsByTheirOutputs(Initialization initialization) {
-    Drawn drawn = Drawn.of(new Vgg11(Normalization.NONE, Activation.RELU, initialization));
+    Drawn drawn = Drawn.of(new Vgg11(64, Normalization.NONE, Activation.RELU, initialization));
     assertThat(drawn.meanSquare("layer0.W")).isCloseTo(2.0 / (9 * 64), withinPercentage(17));
     assertThat(drawn.meanSquare("layer11.W")).isCloseTo(2.0 / (9 * 512), withinPercentage(1));
     assertThat(drawn.at("layer11.b")).hasSize(512).containsOnly(0);

@@ -30,21 +30,33 @@ import org.junit.jupiter.params.provider.CsvSource;
 class Vgg11Test {
   private static final InputShape CIFAR = new InputShape(3, 32, 32);
 
+  private static Vgg11 vgg(int width, Normalization normalization, Activation activation) {
+    return new Vgg11(width, normalization, activation, Initialization.PYTORCH);
+  }
+
   private static Vgg11 vgg(Normalization normalization, Activation activation) {
-    return new Vgg11(normalization, activation, Initialization.PYTORCH);
+    return vgg(64, normalization, activation);
   }
 
   /** The first is PyTorch's count: 9,220,480 of the convolutions, 530,442 of the dense layers. */
   @ParameterizedTest
   @CsvSource({
-    "NONE, 3, 32, 32, 10, 9750922",
-    "BATCH, 3, 32, 32, 10, 9761930",
-    "NONE, 1, 40, 64, 7, 10010375",
+    "64, NONE, 3, 32, 32, 10, 9750922",
+    "64, BATCH, 3, 32, 32, 10, 9761930",
+    "64, NONE, 1, 40, 64, 7, 10010375",
+    "8, NONE, 3, 32, 32, 10, 153530",
+    "1, BATCH, 2, 32, 95, 3, 2718",
   })
   void knowsItsParameters(
-      Normalization normalization, int channels, int height, int width, int classes, int count) {
+      int planes,
+      Normalization normalization,
+      int channels,
+      int height,
+      int width,
+      int classes,
+      int count) {
     InputShape shape = new InputShape(channels, height, width);
-    Vgg11 vgg = vgg(normalization, Activation.RELU);
+    Vgg11 vgg = vgg(planes, normalization, Activation.RELU);
     assertThat(vgg.parameters(shape, classes)).isEqualTo(count);
     Network network = Network.of(vgg, shape, classes, Loss.MSE);
     assertThat(network.parameters()).isEqualTo(count);

@@ -96,7 +96,7 @@ public final class Dl4jConfiguration {
       int classes,
       Loss loss,
       NeuralNetConfiguration.ListBuilder list) {
-    for (List<Integer> stage : Vgg11.STAGES) {
+    for (List<Integer> stage : vgg.stages()) {
       for (int planes : stage) {
         addConvolution(planes, vgg.normalization(), vgg.activation(), list);
       }
@@ -104,9 +104,9 @@ public final class Dl4jConfiguration {
     }
     for (int layer = 0; layer < 2; layer++) {
       IActivation activation = Dl4jActivations.of(vgg.activation());
-      list.layer(new DenseLayer.Builder().nOut(Vgg11.HIDDEN).activation(activation).build());
+      list.layer(new DenseLayer.Builder().nOut(vgg.hidden()).activation(activation).build());
     }
-    return list.layer(output(Vgg11.HIDDEN, classes, loss)).setInputType(of(input)).build();
+    return list.layer(output(vgg.hidden(), classes, loss)).setInputType(of(input)).build();
   }
 
   /** Sets the fan-in of each layer, and the reshaping before and after convolutions. */

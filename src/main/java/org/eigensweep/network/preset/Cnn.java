@@ -42,9 +42,10 @@ public record Cnn(
 
   @Override
   public long parameters(InputShape input, int classes) {
-    long first = (9L * input.channels() + 1) * width;
-    long second = (9L * width + 1) * width;
-    return first + second + 2 * normalization.parameters(width) + (values(input) + 1) * classes;
+    double first = (9.0 * input.channels() + 1) * width;
+    double second = (9.0 * width + 1) * width;
+    double dense = (values(input) + 1.0) * classes;
+    return (long) (first + second + 2 * normalization.parameters(width) + dense);
   }
 
   /** Inputs of the dense layer. */

@@ -34,12 +34,12 @@ public record Mlp(List<Integer> hidden, Activation activation, Initialization in
 
   @Override
   public long parameters(InputShape input, int classes) {
-    long count = 0;
-    long fanIn = input.features();
+    double count = 0;
+    double fanIn = input.features();
     for (int width : hidden) {
       count += (fanIn + 1) * width;
       fanIn = width;
     }
-    return count + (fanIn + 1) * classes;
+    return (long) (count + (fanIn + 1) * classes);
   }
 }

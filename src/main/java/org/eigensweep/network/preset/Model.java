@@ -22,6 +22,10 @@ public sealed interface Model extends Serializable permits Mlp, Cnn, Vgg11, Tran
    */
   String description();
 
-  /** Number of trainable parameters for the given input and number of output classes. */
+  /**
+   * Number of trainable parameters for the given input and number of output classes. It is counted
+   * in double precision, exactly up to 2⁵³, and ends at {@link Long#MAX_VALUE} where widths from a
+   * file would make a {@code long} overflow.
+   */
   long parameters(InputShape input, int classes);
 }

@@ -8,10 +8,10 @@ public enum Normalization {
   BATCH;
 
   /** Parameters for so many planes: factors, offsets, and DL4J's two running statistics. */
-  long parameters(int planes) {
+  double parameters(double planes) {
     return switch (this) {
       case NONE -> 0;
-      case BATCH -> 4L * planes;
+      case BATCH -> 4 * planes;
     };
   }
 }

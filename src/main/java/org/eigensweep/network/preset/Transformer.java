@@ -49,11 +49,11 @@ public record Transformer(
 
   @Override
   public long parameters(InputShape input, int classes) {
-    long attention = 4L * width * width + 4L * width;
-    long hidden = 2L * width * feedForward + feedForward + width;
-    long normalizations = 4L * width;
-    return (long) vocabulary * width
-        + layers * (attention + hidden + normalizations)
-        + (width + 1L) * classes;
+    double attention = 4.0 * width * width + 4.0 * width;
+    double hidden = 2.0 * width * feedForward + feedForward + width;
+    double normalizations = 4.0 * width;
+    double embeddings = (double) vocabulary * width;
+    double dense = (width + 1.0) * classes;
+    return (long) (embeddings + layers * (attention + hidden + normalizations) + dense);
   }
 }

@@ -2,7 +2,6 @@ package org.eigensweep.network.preset;
 
 import static org.eigensweep.network.preset.Word.word;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.eigensweep.data.InputShape;
 
@@ -10,29 +9,40 @@ import org.eigensweep.data.InputShape;
  * VGG-11 (configuration A of Simonyan and Zisserman, ICLR 2015) as it is built for small images in
  * the edge-of-stability experiments of Cohen et al. (ICLR 2021): eight 3 × 3 convolutions with
  * biases and zero padding, each followed by normalisation or none and the activation, five of them
- * by the largest values over 2 × 2; then dense layers of 512, 512 and the classes, with the
- * activation between them and no dropout. 9,750,922 parameters on CIFAR-10 without normalisation.
+ * by the largest values over 2 × 2; then two hidden dense layers of the last convolution's width,
+ * with the activation after each and no dropout, and linear outputs. With width 64 it is VGG-11
+ * itself: 9,750,922 parameters on CIFAR-10 without normalisation.
  *
  * <p>Weights of convolutions are normal with variance 2/(9 · outputs), their biases zero.
  *
+ * @param width planes of the first convolution; those of the others are 2, 4 and 8 times as many
  * @param normalization what follows each convolution
  * @param activation nonlinearity after that, and between the dense layers
  * @param initialization how the dense layers are drawn
  */
 public record Vgg11(
-    Normalization normalization, Activation activation, Initialization initialization)
+    int width, Normalization normalization, Activation activation, Initialization initialization)
     implements Model {
-  /** Convolutions between two poolings, each by the planes it makes. */
-  public static final List<List<Integer>> STAGES =
-      List.of(List.of(64), List.of(128), List.of(256, 256), List.of(512, 512), List.of(512, 512));
+  /** Convolutions between two poolings, each by the widths it makes. */
+  private static final List<List<Integer>> STAGES =
+      List.of(List.of(1), List.of(2), List.of(4, 4), List.of(8, 8), List.of(8, 8));
 
-  /** Units of the two hidden dense layers. */
-  public static final int HIDDEN = 512;
+  /** Convolutions between two poolings, each by the planes it makes. */
+  public List<List<Integer>> stages() {
+    return STAGES.stream()
+        .map(stage -> stage.stream().map(widths -> widths * width).toList())
+        .toList();
+  }
+
+  /** Units of each of the two hidden dense layers. */
+  public int hidden() {
+    return 8 * width;
+  }
 
   @Override
   public String description() {
-    return "vgg11 normalization=%s activation=%s initialization=%s"
-        .formatted(word(normalization), word(activation), word(initialization));
+    return "vgg11 width=%d normalization=%s activation=%s initialization=%s"
+        .formatted(width, word(normalization), word(activation), word(initialization));
   }
 
   @Override
@@ -47,25 +57,23 @@ public record Vgg11(
 
   @Override
   public long parameters(InputShape input, int classes) {
-    long count = 0;
-    long fanIn = input.channels();
-    for (int planes : widths()) {
-      count += (9 * fanIn + 1) * planes + normalization.parameters(planes);
-      fanIn = planes;
+    double count = 0;
+    double fanIn = input.channels();
+    for (List<Integer> stage : STAGES) {
+      for (int widths : stage) {
+        double planes = (double) widths * width;
+        count += (9 * fanIn + 1) * planes + normalization.parameters(planes);
+        fanIn = planes;
+      }
     }
-    return count + (values(input) + 1 + HIDDEN + 1) * HIDDEN + (HIDDEN + 1L) * classes;
+    double hidden = fanIn;
+    double dense = (hidden * pixels(input) + 1) * hidden + (hidden + 1) * hidden;
+    return (long) (count + dense + (hidden + 1) * classes);
   }
 
-  private static List<Integer> widths() {
-    List<Integer> widths = new ArrayList<>();
-    STAGES.forEach(widths::addAll);
-    return widths;
-  }
-
-  /** Inputs of the first dense layer: each pooling halves height and width, rounding down. */
-  private long values(InputShape input) {
+  /** What the poolings leave of a plane: each halves height and width, rounding down. */
+  private long pixels(InputShape input) {
     int side = smallestSide();
-    long planes = widths().get(widths().size() - 1);
-    return planes * (input.height() / side) * (input.width() / side);
+    return (long) (input.height() / side) * (input.width() / side);
   }
 }
