@@ -160,7 +160,7 @@ class StandaloneIT {
   }
 
   /** Repeated, since the moment matters: while executors start, in a trunk, while a table moves. */
-  @RepeatedTest(7)
+  @RepeatedTest(3)
   void goesOnAfterTheDriverWasKilled() {
     Submission submission = Submission.standalone(cluster, folder);
     String output = folder.resolve("out").toString();
