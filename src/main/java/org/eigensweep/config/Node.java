@@ -1,7 +1,5 @@
 package org.eigensweep.config;
 
-import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
@@ -9,7 +7,6 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -25,7 +22,7 @@ import java.util.function.Function;
 /**
  * One value of the merged settings, with typed readings that refuse what they cannot take.
  *
- * <p>Typesafe Config's own getters are not used: they truncate 2.5 to 2 where an integer is asked.
+ * <p>Sections and lists are read here, single values by {@link Scalar}.
  */
 final class Node {
   private final String path;
@@ -71,7 +68,7 @@ final class Node {
   /** An integer in [{@code least}, 2³¹). */
   int integerOfAtLeast(int least) {
     String expected = "an integer of at least " + least;
-    long number = exactLong(expected);
+    long number = require(scalar().integer(), expected);
     if (number < least) {
       throw refuse(expected);
     }
@@ -84,7 +81,7 @@ final class Node {
   /** An integer in [{@code least}, {@code most}]. */
   int integerIn(int least, int most) {
     String expected = "an integer from %d to %d".formatted(least, most);
-    long number = exactLong(expected);
+    long number = require(scalar().integer(), expected);
     if (number < least || number > most) {
       throw refuse(expected);
     }
@@ -93,62 +90,39 @@ final class Node {
 
   /** Any 64-bit integer. */
   long integer() {
-    return exactLong("an integer");
+    return require(scalar().integer(), "an integer");
   }
 
   /** A memory size in bytes, with a unit as in 16MiB or without one. */
   long bytesOfAtLeast(int least) {
     String expected = "a memory size in bytes of at least %d, as in 16MiB".formatted(least);
-    long bytes = decimal().isPresent() ? exactLong(expected) : bytesWithUnit(expected);
+    long bytes = require(scalar().bytes(), expected);
     if (bytes < least) {
       throw refuse(expected);
     }
     return bytes;
   }
 
-  private long bytesWithUnit(String expected) {
-    String text = scalar().orElseThrow(() -> refuse(expected));
-    try {
-      return ConfigFactory.parseMap(Map.of("size", text)).getBytes("size");
-    } catch (ConfigException.BadValue e) {
-      throw refuse(expected);
-    }
-  }
-
   /** A time of at least nothing, with a unit as in 90s or 2 minutes. */
   Duration duration() {
-    String expected = "a time with a unit, as in 90s or 2 minutes";
-    String text = decimal().isPresent() ? "" : scalar().orElse("");
-    try {
-      Duration found = ConfigFactory.parseMap(Map.of("time", text)).getDuration("time");
-      if (!found.isNegative()) {
-        return found;
-      }
-    } catch (ConfigException.BadValue | ArithmeticException e) {
-      // refused below
-    }
-    throw refuse(expected);
+    return require(scalar().duration(), "a time with a unit, as in 90s or 2 minutes");
   }
 
   /** A finite number for which a condition holds; {@code expected} puts the condition in words. */
   double number(String expected, DoublePredicate holds) {
-    double number = decimal().map(BigDecimal::doubleValue).orElse(Double.NaN);
-    if (!Double.isFinite(number) || !holds.test(number)) {
-      throw refuse(expected);
-    }
-    return number;
+    return require(scalar().number().filter(holds::test), expected);
   }
 
   /** Text that is not blank; a bare number counts as the text that it was written as. */
   Optional<String> text() {
-    return scalar().filter(text -> !text.isBlank());
+    return scalar().text().filter(text -> !text.isBlank());
   }
 
   /** The constant that a word names. */
   <T> T word(Map<String, T> words) {
     String allowed = String.join(", ", words.keySet());
     String expected = words.size() == 1 ? allowed : "one of " + allowed;
-    return text().map(words::get).orElseThrow(() -> refuse(expected));
+    return require(text().map(words::get), expected);
   }
 
   /** Whether it is a list. */
@@ -295,34 +269,16 @@ final class Node {
     if (value instanceof ConfigObject) {
       return "a section";
     }
-    return value.valueType() == ConfigValueType.NUMBER ? scalar().orElseThrow() : rendered(value);
+    return value.valueType() == ConfigValueType.NUMBER
+        ? scalar().text().orElseThrow()
+        : rendered(value);
   }
 
-  private long exactLong(String expected) {
-    try {
-      return decimal().orElseThrow(() -> refuse(expected)).longValueExact();
-    } catch (ArithmeticException e) {
-      throw refuse(expected);
-    }
+  private Scalar scalar() {
+    return new Scalar(value);
   }
 
-  /** Numbers may come as strings, from the environment or from quotes. */
-  private Optional<BigDecimal> decimal() {
-    try {
-      return scalar().map(String::strip).map(BigDecimal::new);
-    } catch (NumberFormatException e) {
-      return Optional.empty();
-    }
-  }
-
-  /** A string, or a number as it was written: parsed ones saturate at 64 bits. */
-  private Optional<String> scalar() {
-    if (value == null) {
-      return Optional.empty();
-    }
-    return switch (value.valueType()) {
-      case STRING, NUMBER -> Optional.of(value.atKey("text").getString("text"));
-      case BOOLEAN, LIST, NULL, OBJECT -> Optional.empty();
-    };
+  private <T> T require(Optional<T> found, String expected) {
+    return found.orElseThrow(() -> refuse(expected));
   }
 }
