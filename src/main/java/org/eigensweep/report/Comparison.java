@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.eigensweep.experiment.outcome.Status;
 import org.eigensweep.experiment.outcome.TrialSummary;
 import org.eigensweep.experiment.sweep.Batches;
@@ -31,22 +32,28 @@ record Comparison(
     List<Side> sides, List<Side> lost, List<Map<Side, TrialSummary>> starts, int switches) {
   /** A part of the update that is applied. */
   enum Side {
-    PLAIN(UpdateRule.PLAIN, "plain training"),
-    INSIDE(UpdateRule.DOMINANT, "inside the dominant space"),
-    OUTSIDE(UpdateRule.BULK, "outside it");
+    PLAIN("plain training"),
+    INSIDE("inside the dominant space"),
+    OUTSIDE("outside it");
 
-    private final UpdateRule rule;
     private final String words;
 
-    Side(UpdateRule rule, String words) {
-      this.rule = rule;
+    Side(String words) {
       this.words = words;
+    }
+
+    private UpdateRule rule() {
+      return switch (this) {
+        case PLAIN -> UpdateRule.PLAIN;
+        case INSIDE -> UpdateRule.DOMINANT;
+        case OUTSIDE -> UpdateRule.BULK;
+      };
     }
 
     /** The side of a branch that differs from plain training in nothing else. */
     static Optional<Side> of(Continuation branch) {
       return branch.method() instanceof Method.AsTrunk
-          ? List.of(values()).stream().filter(side -> side.rule.equals(branch.rule())).findFirst()
+          ? Stream.of(values()).filter(side -> side.rule().equals(branch.rule())).findFirst()
           : Optional.empty();
     }
   }

@@ -116,8 +116,11 @@ class TrialOutcomeTest {
     assertThat(summary.status()).isEqualTo(Status.DIVERGED);
     assertThat(summary.divergedStep()).isEqualTo(divergedStep);
     assertThat(summary.finalStep()).isEqualTo(-1);
-    assertThat(summary.switchTrainLoss())
-        .isEqualTo(summary.switchStep() < 0 ? Double.NaN : 10 + summary.switchStep());
+    if (summary.switchStep() < 0) {
+      assertThat(summary.switchTrainLoss()).isNaN();
+    } else {
+      assertThat(summary.switchTrainLoss()).isEqualTo(10 + summary.switchStep());
+    }
     assertThat(summary.finalTrainLoss()).isNaN();
     assertThat(summary.finalTrainAccuracy()).isNaN();
     assertThat(summary.finalTestLoss()).isNaN();
