@@ -45,7 +45,16 @@ final class RunCommand implements Callable<Integer> {
             BuildInfo.provenance(settings.resolved()),
             console.err());
     console.out().println(SummaryTable.render(report.trials()).stripTrailing());
-    console.out().printf("Parquet tables in %s, after %.0f s%n", report.output(), report.seconds());
+    console
+        .out()
+        .printf(
+            "%nTables in %s, after %.0f s. For figures: submit/local report %s%n",
+            report.output(), report.seconds(), quoted(report.output()));
     return ExitStatus.OK;
+  }
+
+  /** As a shell takes it for one word. */
+  private static String quoted(String path) {
+    return path.matches("[\\w@%+=:,./-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
   }
 }

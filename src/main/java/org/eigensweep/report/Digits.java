@@ -35,6 +35,11 @@ final class Digits {
         : significant(DoubleStream.of(numbers).average().orElseThrow(), MEAN);
   }
 
+  /** A number with 2 significant digits. */
+  static String few(double number) {
+    return significant(number, SPREAD);
+  }
+
   private static String significant(double number, MathContext digits) {
     if (!Double.isFinite(number)) {
       return String.valueOf(number);

@@ -47,6 +47,7 @@ public final class SweepJob {
   private final Duration checkpoints;
   private final PrintStream console;
   private final Runs.Opener opener;
+  private final Gauge.Opener gauges;
 
   private SweepJob(
       Sweep sweep,
@@ -54,13 +55,15 @@ public final class SweepJob {
       String output,
       Duration checkpoints,
       PrintStream console,
-      Runs.Opener opener) {
+      Runs.Opener opener,
+      Gauge.Opener gauges) {
     this.sweep = sweep;
     this.problem = problem;
     this.output = output;
     this.checkpoints = checkpoints;
     this.console = console;
     this.opener = opener;
+    this.gauges = gauges;
   }
 
   /**
@@ -102,7 +105,19 @@ public final class SweepJob {
       Map<String, String> provenance,
       PrintStream console,
       Runs.Opener opener) {
-    return new SweepJob(sweep, problem, output, checkpoints, console, opener)
+    return run(sweep, problem, output, checkpoints, provenance, console, opener, Gauge::on);
+  }
+
+  static SweepReport run(
+      Sweep sweep,
+      SweepProblem problem,
+      String output,
+      Duration checkpoints,
+      Map<String, String> provenance,
+      PrintStream console,
+      Runs.Opener opener,
+      Gauge.Opener gauges) {
+    return new SweepJob(sweep, problem, output, checkpoints, console, opener, gauges)
         .run(Provenance.of(sweep, problem, provenance));
   }
 
@@ -185,8 +200,8 @@ public final class SweepJob {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(context);
     Failures failures = new Failures();
     Map<String, TrialSummary> finished;
-    try (Gauge gauge = Gauge.on(console, sweep.name())) {
-      Progress progress = new Progress(sweep.protocol(), work, gauge);
+    try (Gauge gauge = gauges.on(console)) {
+      Progress progress = new Progress(sweep, work, gauge, System::nanoTime);
       ProgressListener listener = new ProgressListener(progress);
       context.addSparkListener(listener);
       Segments segments = new Segments(results.checkpoints(), checkpoints);

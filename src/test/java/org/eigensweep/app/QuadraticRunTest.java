@@ -35,7 +35,7 @@ class QuadraticRunTest {
     Path output = folder.resolve("out");
     Captured first = run(conf, output);
     assertThat(first.status()).as(first.err()).isZero();
-    assertThat(first.out()).contains("Parquet tables in " + output);
+    assertThat(first.out()).contains("Tables in " + output);
     checkTables(output);
 
     Captured second = run(conf, output);

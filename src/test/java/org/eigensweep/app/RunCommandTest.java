@@ -37,8 +37,8 @@ class RunCommandTest {
     Captured first = run(conf, output);
     assertThat(first.status()).as(first.err()).isZero();
     assertThat(first.out())
-        .contains("learning rate", "dominant", "bulk", "2 diverged of 2 trials")
-        .contains("Parquet tables in " + output);
+        .contains("rate", "dominant", "bulk", "2 diverged of 2 trials")
+        .contains("Tables in " + output);
     checkTables(output);
 
     Captured second = run(conf, output);
@@ -66,7 +66,7 @@ class RunCommandTest {
   }
 
   private static String table(Captured run) {
-    return run.out().substring(0, run.out().indexOf("Parquet tables"));
+    return run.out().substring(0, run.out().indexOf("Tables in"));
   }
 
   private static void checkTables(Path output) {

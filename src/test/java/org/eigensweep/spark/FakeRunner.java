@@ -221,7 +221,7 @@ public final class FakeRunner implements TrialRunner {
    * A gradient (3, −4) in the basis of both pairs, one of (4, 3) over a mini-batch, and an update
    * of −½ of the first.
    */
-  private static Measurement point(int t, Phase phase) {
+  static Measurement point(int t, Phase phase) {
     Components gradient = new Components(5, new double[] {3, -4});
     Components update = new Components(2.5, new double[] {-1.5, 2});
     Components minibatch = new Components(5, new double[] {4, 3});

@@ -16,8 +16,10 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.eigensweep.experiment.outcome.BranchOutcome;
 import org.eigensweep.experiment.outcome.Cost;
+import org.eigensweep.experiment.outcome.Phase;
 import org.eigensweep.experiment.outcome.Reached;
 import org.eigensweep.experiment.outcome.Status;
+import org.eigensweep.experiment.outcome.TrialSummary;
 import org.eigensweep.experiment.outcome.TrunkOutcome;
 import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.PendingTrunk;
@@ -33,6 +35,7 @@ import org.eigensweep.spark.output.Results;
 import org.eigensweep.spark.progress.Gauge;
 import org.eigensweep.spark.progress.Progress;
 import org.eigensweep.spark.progress.ProgressListener;
+import org.eigensweep.spark.progress.SweepState;
 import org.eigensweep.spark.run.Runs;
 import org.eigensweep.spark.run.Segments;
 import org.eigensweep.spark.run.TaskRuns;
@@ -44,13 +47,14 @@ import org.junit.jupiter.api.io.TempDir;
 class HeartbeatTest {
   private static final Cost COST = new Cost(6, 0, 0, 0, 0, 1);
 
-  /** Makes three steps, and does not return before somebody has seen them. */
+  /** Makes three steps and a row, and does not return before somebody has seen them. */
   private record Patient(String seen) implements TrialRunner {
     @Override
     public Reached<TrunkOutcome> runTrunk(Trunk trunk, TrunkStart start, Segment segment) {
       for (int i = 0; i < 3; i++) {
         segment.stepped();
       }
+      segment.measured(FakeRunner.point(2, Phase.TRUNK));
       try {
         while (!Files.exists(Path.of(seen))) {
           Thread.sleep(10);
@@ -71,13 +75,15 @@ class HeartbeatTest {
     public void close() {}
   }
 
-  /** Leaves a file as soon as three of the expected steps are shown. */
+  /** Leaves a file as soon as three of the expected steps and the row are shown. */
   private record Watch(Path seen) implements Gauge {
     @Override
-    public void show(long made, long expected) {
-      if (made == 3 && !Files.exists(seen)) {
+    public void show(SweepState state) {
+      if (state.made() == 3
+          && state.running().stream().anyMatch(part -> part.alignment() > 0 && part.loss() > 0)
+          && !Files.exists(seen)) {
         try {
-          Files.writeString(seen, "3 of " + expected);
+          Files.writeString(seen, "3 of %d: %s".formatted(state.expected(), state.running()));
         } catch (IOException e) {
           throw new UncheckedIOException(e);
         }
@@ -85,12 +91,18 @@ class HeartbeatTest {
     }
 
     @Override
+    public void ended(TrialSummary trial, SweepState state) {}
+
+    @Override
+    public void failed(Trial trial, SweepState state) {}
+
+    @Override
     public void close() {}
   }
 
   @Test
   @Timeout(20)
-  void stepsOfARunningTaskReachTheDriver(@TempDir Path temporary) throws IOException {
+  void stepsAndRowsOfARunningTaskReachTheDriver(@TempDir Path temporary) throws IOException {
     Path seen = temporary.resolve("seen");
     String file = seen.toString();
     Sweep sweep = FakeRunner.sweep(List.of(0.5), List.of(Continuation.PLAIN, Continuation.BULK));
@@ -102,7 +114,7 @@ class HeartbeatTest {
             .config("spark.executor.heartbeatInterval", "100ms")
             .getOrCreate()) {
       JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-      Progress progress = new Progress(sweep.protocol(), work, new Watch(seen));
+      Progress progress = new Progress(sweep, work, new Watch(seen), System::nanoTime);
       spark.sparkContext().addSparkListener(new ProgressListener(progress));
       TrialRunner.Factory factory = (protocol, data, threads) -> new Patient(file);
       try (Results results =
@@ -127,6 +139,10 @@ class HeartbeatTest {
         assertThat(ran.host()).isNotBlank();
       }
     }
-    assertThat(seen).hasContent("3 of 9");
+    // Two pairs, of which the first holds 3 of a gradient of length 5.
+    assertThat(seen)
+        .hasContent(
+            "3 of 9: [RunningPart[name=lr0.5-seed7, rank=1, loss=%s, alignment=0.6]]"
+                .formatted(1.0 / 3));
   }
 }

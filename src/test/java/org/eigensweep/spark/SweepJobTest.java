@@ -218,6 +218,8 @@ class SweepJobTest {
                     "status",
                     "switch_step",
                     "switch_chi",
+                    "switch_train_loss",
+                    "branch_chi",
                     "diverged_step",
                     "final_step",
                     "final_train_loss",
@@ -231,10 +233,11 @@ class SweepJobTest {
                 .collectAsList())
         .extracting(Row::toString)
         .containsExactly(
-            "[fake,not-switched,null,null,null,6,%s,0.5,%s,0.25,6,0,12.0]"
+            "[fake,not-switched,null,null,null,null,null,6,%s,0.5,%s,0.25,6,0,12.0]"
                 .formatted(1.0 / 7, 2.0 / 7),
-            "[fake,completed,2,0.75,null,6,%s,0.5,%s,0.25,2,4,16.0]".formatted(1.0 / 7, 2.0 / 7),
-            "[fake,diverged,2,0.75,3,null,null,null,null,null,2,1,4.0]");
+            "[fake,completed,2,0.75,%s,0.6,null,6,%s,0.5,%s,0.25,2,4,16.0]"
+                .formatted(1.0 / 3, 1.0 / 7, 2.0 / 7),
+            "[fake,diverged,2,0.75,%s,0.6,3,null,null,null,null,null,2,1,4.0]".formatted(1.0 / 3));
     assertThat(
             trials
                 .select(

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eigensweep.experiment.sweep.Trial;
 
 /**
@@ -75,19 +76,26 @@ public record TrialOutcome(
         : Optional.of(measurements.get(measurements.size() - 1));
   }
 
+  /** The points from the switch on, its own included. */
+  private Stream<Measurement> branch() {
+    return measurements.stream().filter(m -> m.phase() == Phase.BRANCH);
+  }
+
   /** The trial in one row. A diverged trial has no end: what it had before is not its result. */
   public TrialSummary summary() {
     boolean diverged = status == Status.DIVERGED;
     Optional<Measurement> last = diverged ? Optional.empty() : last();
     return new TrialSummary(
-        trial.id(),
-        trial.learningRate(),
-        trial.seed(),
-        trial.rank(),
-        trial.branch().name(),
+        trial,
         status,
         switchStep,
         switchAlignment,
+        branch().mapToDouble(Measurement::trainLoss).findFirst().orElse(Double.NaN),
+        branch()
+            .mapToDouble(m -> m.gradientAlignment(trial.rank()))
+            .filter(Double::isFinite)
+            .average()
+            .orElse(Double.NaN),
         diverged ? last().map(Measurement::step).orElse(-1) : -1,
         last.map(Measurement::step).orElse(-1),
         last.map(Measurement::trainLoss).orElse(Double.NaN),

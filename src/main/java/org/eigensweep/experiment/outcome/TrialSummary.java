@@ -1,18 +1,18 @@
 package org.eigensweep.experiment.outcome;
 
 import java.io.Serializable;
+import org.eigensweep.experiment.sweep.Trial;
 
 /**
  * A finished trial in one row: how it ended, where, and what it cost.
  *
- * @param trial the trial's id
- * @param learningRate step size of the base optimiser
- * @param seed root of the trial's random streams
- * @param rank dimension k of the dominant space
- * @param rule name of the update rule after the switch
+ * @param trial the trial
  * @param status how the trial ended
  * @param switchStep step of the switch, −1 if there was none
  * @param switchAlignment χ_k(∇L) at the switch, NaN if there was none
+ * @param switchTrainLoss mean loss over the training set at the switch, NaN if there was none
+ * @param branchAlignment mean χ_k(∇L) over the measured points from the switch on, NaN if there is
+ *     none
  * @param divergedStep step at which the loss or its derivatives were first found not to be finite,
  *     −1 if the trial did not diverge
  * @param finalStep step of the last point, −1 if the trial diverged
@@ -25,14 +25,12 @@ import java.io.Serializable;
  * @param branchCost what the branch cost, all zero if there was none; other ranks may share it
  */
 public record TrialSummary(
-    String trial,
-    double learningRate,
-    long seed,
-    int rank,
-    String rule,
+    Trial trial,
     Status status,
     int switchStep,
     double switchAlignment,
+    double switchTrainLoss,
+    double branchAlignment,
     int divergedStep,
     int finalStep,
     double finalTrainLoss,

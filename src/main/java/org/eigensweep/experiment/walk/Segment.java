@@ -3,6 +3,7 @@ package org.eigensweep.experiment.walk;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.array.MatrixKeeper;
 import org.eigensweep.array.MatrixSource;
+import org.eigensweep.experiment.outcome.Measurement;
 
 /**
  * A stretch of a trunk or a branch, from where it is taken up to its end or to a pause, and what it
@@ -14,6 +15,13 @@ public interface Segment extends MatrixKeeper {
 
   /** Told after each update. */
   void stepped();
+
+  /**
+   * Told of each row, when its step has been made.
+   *
+   * @param point the row
+   */
+  default void measured(Measurement point) {}
 
   /** Whether to pause here; asked between two steps, and never before the first. */
   boolean pauses();

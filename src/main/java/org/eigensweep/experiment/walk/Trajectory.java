@@ -140,8 +140,13 @@ final class Trajectory implements AutoCloseable {
    */
   End walk(Guide guide, Segment segment) {
     segment.begins();
+    int told = measurements.size();
     try {
       while (visit(guide)) {
+        if (measurements.size() > told) {
+          told = measurements.size();
+          segment.measured(measurements.get(told - 1));
+        }
         segment.stepped();
         if (segment.pauses()) {
           return End.PAUSED;

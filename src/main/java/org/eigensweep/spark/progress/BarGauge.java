@@ -4,30 +4,49 @@ import java.io.PrintStream;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
+import org.eigensweep.experiment.outcome.TrialSummary;
+import org.eigensweep.experiment.sweep.Trial;
 
-/** A progress bar that is redrawn in place. */
+/** A line with a bar that is redrawn in place. */
 final class BarGauge implements Gauge {
   private static final int REDRAW_MILLISECONDS = 250;
 
   private final ProgressBar bar;
+  private volatile SweepState state;
 
-  BarGauge(PrintStream console, String name) {
+  /** As wide as the terminal. */
+  BarGauge(PrintStream console) {
+    this(new ConsoleProgressBarConsumer(console));
+  }
+
+  /** Of a width in characters. */
+  BarGauge(PrintStream console, int width) {
+    this(new ConsoleProgressBarConsumer(console, width));
+  }
+
+  private BarGauge(ConsoleProgressBarConsumer console) {
     bar =
         new ProgressBarBuilder()
-            .setTaskName(name)
-            .setStyle(ProgressBarStyle.ASCII)
-            .setUnit(" steps", 1)
-            .showSpeed()
             .setUpdateIntervalMillis(REDRAW_MILLISECONDS)
-            .setConsumer(new ConsoleProgressBarConsumer(console))
+            .setRenderer((ignored, width) -> state == null ? "" : BarLine.of(state, width))
+            .setConsumer(console)
             .build();
   }
 
   @Override
-  public void show(long made, long expected) {
-    bar.maxHint(expected);
-    bar.stepTo(made);
+  public void show(SweepState state) {
+    this.state = state;
+    bar.stepTo(state.made());
+  }
+
+  @Override
+  public void ended(TrialSummary trial, SweepState state) {
+    show(state);
+  }
+
+  @Override
+  public void failed(Trial trial, SweepState state) {
+    show(state);
   }
 
   @Override

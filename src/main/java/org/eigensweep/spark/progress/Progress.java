@@ -1,127 +1,228 @@
 package org.eigensweep.spark.progress;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
+import org.eigensweep.experiment.outcome.Checkpoint;
+import org.eigensweep.experiment.outcome.Cost;
+import org.eigensweep.experiment.outcome.Measurement;
 import org.eigensweep.experiment.outcome.SharedBranch;
+import org.eigensweep.experiment.outcome.TrialSummary;
 import org.eigensweep.experiment.outcome.TrunkOutcome;
+import org.eigensweep.experiment.sweep.Batches;
 import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.PendingTrunk;
-import org.eigensweep.experiment.sweep.Protocol;
+import org.eigensweep.experiment.sweep.Setting;
+import org.eigensweep.experiment.sweep.Sweep;
 import org.eigensweep.experiment.sweep.SwitchRule;
+import org.eigensweep.experiment.sweep.TrainingPlan;
 import org.eigensweep.experiment.sweep.Trial;
+import org.eigensweep.experiment.sweep.Trunk;
 
 /**
- * Steps made of all steps to make. Each trunk and each branch is a part with an expected number of
- * steps: what the switch rule says, or half of all steps where the switch depends on the training.
- * A part that turns out longer or shorter corrects the total, so that the end is always 100 %.
+ * Trials done, and steps made of all steps to make. Each trunk and each branch is a part with an
+ * expected number of steps: what the switch rule says, or half of all steps where the switch
+ * depends on the training. A part that turns out longer or shorter corrects the total, so that the
+ * end is always 100 %.
  *
  * <p>Called from driver threads and from Spark's listener thread.
  */
 public final class Progress {
-  private record Part(long expected, long made) {}
+  /** Which part an accumulator tells of, and what. */
+  private record Followed(String part, Hearing hearing) {}
 
-  /** A segment of a part, which has made some steps before. */
-  private record Followed(String part, long before) {}
+  private interface Hearing {
+    void take(Part part, Number value);
+  }
 
   private final Gauge gauge;
-  private final Protocol protocol;
+  private final TrainingPlan plan;
+  private final LongSupplier nanoTime;
+  private final int trials;
+  private final Speed speed = new Speed();
   private final Map<String, Part> parts = new LinkedHashMap<>();
   private final Map<Long, Followed> followed = new HashMap<>();
+  private int done;
 
-  public Progress(Protocol protocol, List<PendingTrunk> work, Gauge gauge) {
-    this.protocol = protocol;
+  /**
+   * Nothing has been made yet.
+   *
+   * @param sweep all trials
+   * @param work those that are still to be run
+   * @param gauge shown to people
+   * @param nanoTime a clock, in nanoseconds
+   */
+  public Progress(Sweep sweep, List<PendingTrunk> work, Gauge gauge, LongSupplier nanoTime) {
+    this.plan = sweep.protocol().plan();
     this.gauge = gauge;
+    this.nanoTime = nanoTime;
+    this.trials = sweep.trials().size();
+    this.done = trials - work.stream().mapToInt(w -> w.trials().size()).sum();
     for (PendingTrunk w : work) {
-      parts.put(w.trunk().id(), new Part(expectedSwitch(), 0));
+      parts.put(w.trunk().id(), part(w.trunk()));
       Set<Continuation> shared = new HashSet<>();
       for (Trial trial : w.trials()) {
         boolean runs = !switchesAtOnce() || trial.branch().projects() || shared.add(trial.branch());
-        parts.put(trial.id(), new Part(runs ? protocol.plan().steps() - expectedSwitch() : 0, 0));
+        parts.put(trial.id(), part(trial, runs ? plan.steps() - expectedSwitch() : 0));
       }
     }
   }
 
+  private Part part(Trunk trunk) {
+    int rank = trunk.ranks().stream().mapToInt(k -> k).max().orElseThrow();
+    return new Part(new Part.Kind(words(trunk.batches()), ""), rank, expectedSwitch());
+  }
+
+  private static Part part(Trial trial, long expected) {
+    var kind = new Part.Kind(words(trial.batches()), trial.branch().name());
+    return new Part(kind, trial.rank(), expected);
+  }
+
+  private static String words(Setting<Batches> batches) {
+    return batches.own().map(Batches::description).orElse("");
+  }
+
   /** Whether all ranks have one switch, and so one branch of a rule that does not project. */
   private boolean switchesAtOnce() {
-    return protocol.plan().switchRule() instanceof SwitchRule.AtStep;
+    return plan.switchRule() instanceof SwitchRule.AtStep;
   }
 
   private long expectedSwitch() {
-    if (protocol.plan().switchRule() instanceof SwitchRule.AtStep at) {
-      return Math.min(at.step(), protocol.plan().steps());
+    if (plan.switchRule() instanceof SwitchRule.AtStep at) {
+      return Math.min(at.step(), plan.steps());
     }
-    return protocol.plan().steps() / 2;
+    return plan.steps() / 2;
+  }
+
+  /** The k of the χ_k that is shown of a part. */
+  public synchronized int rankOf(String part) {
+    return parts.get(part).rank();
   }
 
   /**
-   * Takes what an accumulator says for the steps of a part's segment, after those before it. It is
-   * the part's only one from now on.
+   * Takes what accumulators say of a part's segment, which goes on after so many steps of the part.
+   * They are the part's only ones from now on.
+   *
+   * @param at where it goes on; empty at the start of the part
    */
-  public synchronized void follow(String part, long accumulator, long before) {
-    unfollow(part);
-    followed.put(accumulator, new Followed(part, before));
-    made(part, before);
+  public synchronized void follow(
+      String name, PartSigns signs, long before, Optional<Checkpoint> at) {
+    unfollow(name);
+    Part part = parts.get(name);
+    part.startsAfter(before);
+    at.ifPresent(it -> it.measurements().forEach(row -> see(part, row)));
+    hear(signs.steps().id(), name, (p, n) -> p.reaches(before + n.longValue(), now()));
+    hear(signs.loss().id(), name, (p, x) -> p.sees(p.seen().withLoss(x.doubleValue())));
+    hear(signs.alignment().id(), name, (p, x) -> p.sees(p.seen().withAlignment(x.doubleValue())));
+    show();
+  }
+
+  private void hear(long accumulator, String part, Hearing hearing) {
+    followed.put(accumulator, new Followed(part, hearing));
   }
 
   private void unfollow(String part) {
     followed.values().removeIf(it -> it.part().equals(part));
   }
 
+  private long now() {
+    return nanoTime.getAsLong();
+  }
+
   /** An accumulator's value in a running task, which a retry of the task starts again from 0. */
-  synchronized void heard(long accumulator, long steps) {
-    Followed segment = followed.get(accumulator);
-    if (segment != null) {
-      made(segment.part(), segment.before() + steps);
+  synchronized void heard(long accumulator, Number value) {
+    Followed it = followed.get(accumulator);
+    if (it != null) {
+      it.hearing().take(parts.get(it.part()), value);
+      show();
     }
   }
 
   /** Steps that a trunk or a branch has made so far. */
   public synchronized void made(String name, long steps) {
-    parts.compute(name, (n, part) -> new Part(Math.max(part.expected(), steps), steps));
+    parts.get(name).reaches(steps, now());
     show();
+  }
+
+  /** A row of a trunk or a branch. */
+  public synchronized void measured(String name, Measurement row) {
+    see(parts.get(name), row);
+    show();
+  }
+
+  private static void see(Part part, Measurement row) {
+    part.sees(new Sighting(row.trainLoss(), row.gradientAlignment(part.rank())));
   }
 
   /** A trunk is done: its length is known, and with the switches that of the branches. */
   public synchronized void trunkDone(PendingTrunk work, TrunkOutcome outcome) {
-    settle(work.trunk().id(), outcome.cost().steps());
-    work.trials().forEach(trial -> parts.put(trial.id(), new Part(0, 0)));
+    settle(work.trunk().id(), outcome.cost());
+    work.trials().forEach(trial -> parts.get(trial.id()).expects(0));
     for (SharedBranch branch : SharedBranch.of(work.trials(), outcome.switches())) {
       var from = outcome.switches().get(branch.leader().rank());
-      long steps = from == null ? 0 : protocol.plan().steps() - from.step();
-      parts.put(branch.leader().id(), new Part(steps, 0));
+      long steps = from == null ? 0 : plan.steps() - from.step();
+      parts.get(branch.leader().id()).expects(steps);
     }
     show();
   }
 
-  /** A branch is done, after this many steps of its own. */
-  public synchronized void branchDone(Trial trial, long steps) {
-    settle(trial.id(), steps);
+  /** A branch is done. */
+  public synchronized void branchDone(Trial trial, Cost cost) {
+    settle(trial.id(), cost);
     show();
   }
 
-  /** A trunk or a branch failed: neither made nor expected any more. */
-  public synchronized void dropped(String part) {
-    settle(part, 0);
-    show();
-  }
-
-  private void settle(String part, long steps) {
+  private void settle(String part, Cost cost) {
     unfollow(part); // a late heartbeat must not count
-    parts.put(part, new Part(steps, steps));
+    parts.get(part).ends(cost);
+  }
+
+  /** A trial is finished, and its rows are written. */
+  public synchronized void ended(TrialSummary trial) {
+    done++;
+    gauge.ended(trial, state());
+  }
+
+  /** A trunk failed: neither made nor expected any more. */
+  public synchronized void dropped(String part) {
+    unfollow(part);
+    parts.get(part).dropped();
+    show();
+  }
+
+  /** A trial failed. */
+  public synchronized void failed(Trial trial) {
+    dropped(trial.id());
+    gauge.failed(trial, state());
   }
 
   /** Shows the present state. */
   public synchronized void show() {
+    gauge.show(state());
+  }
+
+  private SweepState state() {
     long made = 0;
     long expected = 0;
-    for (Part part : parts.values()) {
+    List<SweepState.RunningPart> running = new ArrayList<>();
+    for (Map.Entry<String, Part> entry : parts.entrySet()) {
+      Part part = entry.getValue();
       made += part.made();
       expected += part.expected();
+      if (part.runs()) {
+        Sighting seen = part.seen();
+        running.add(
+            new SweepState.RunningPart(entry.getKey(), part.rank(), seen.loss(), seen.alignment()));
+      }
     }
-    gauge.show(made, expected);
+    speed.at(now(), made);
+    double left = TimeLeft.of(parts.values(), now());
+    return new SweepState(done, trials, made, expected, speed.perSecond(), left, running);
   }
 }

@@ -8,8 +8,8 @@ import scala.collection.JavaConverters;
 import scala.collection.Seq;
 
 /**
- * Hears the steps of running tasks from the heartbeats of executors. What a finished task made is
- * taken from its result instead, which cannot come late.
+ * Hears the steps and rows of running tasks from the heartbeats of executors. What a finished task
+ * made is taken from its result instead, which cannot come late.
  */
 public final class ProgressListener extends SparkListener {
   private final Progress progress;
@@ -23,8 +23,8 @@ public final class ProgressListener extends SparkListener {
     for (Tuple4<Object, Object, Object, Seq<AccumulableInfo>> task :
         JavaConverters.seqAsJavaList(update.accumUpdates())) {
       for (AccumulableInfo info : JavaConverters.seqAsJavaList(task._4())) {
-        if (info.update().isDefined() && info.update().get() instanceof Long steps) {
-          progress.heard(info.id(), steps);
+        if (info.update().isDefined() && info.update().get() instanceof Number value) {
+          progress.heard(info.id(), value);
         }
       }
     }

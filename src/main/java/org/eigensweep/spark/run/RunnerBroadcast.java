@@ -2,7 +2,6 @@ package org.eigensweep.spark.run;
 
 import java.io.Serializable;
 import java.util.Optional;
-import org.apache.spark.util.LongAccumulator;
 import org.eigensweep.experiment.outcome.BranchOutcome;
 import org.eigensweep.experiment.outcome.Checkpoint;
 import org.eigensweep.experiment.outcome.Reached;
@@ -15,6 +14,7 @@ import org.eigensweep.experiment.walk.BranchStart;
 import org.eigensweep.experiment.walk.Segment;
 import org.eigensweep.experiment.walk.TrialRunner;
 import org.eigensweep.experiment.walk.TrunkStart;
+import org.eigensweep.spark.progress.PartSigns;
 import org.eigensweep.spark.sliced.StoredBlock;
 import org.eigensweep.spark.task.TaskDevice;
 
@@ -57,11 +57,11 @@ record RunnerBroadcast(TrialRunner.Factory factory, Protocol protocol, SweepProb
    *
    * @param threads cores that it may keep busy
    * @param plan when it pauses
-   * @param steps counts its updates
+   * @param signs tells the driver how far it is
    */
-  record Task(int threads, SegmentPlan plan, LongAccumulator steps) implements Serializable {
+  record Task(int threads, SegmentPlan plan, PartSigns signs) implements Serializable {
     Segment prepare() {
-      return plan.prepare(() -> steps.add(1L));
+      return plan.prepare(signs);
     }
   }
 }

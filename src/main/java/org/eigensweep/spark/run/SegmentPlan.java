@@ -4,7 +4,9 @@ import java.io.Serializable;
 import org.eigensweep.array.HostMatrix;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.array.MatrixSource;
+import org.eigensweep.experiment.outcome.Measurement;
 import org.eigensweep.experiment.walk.Segment;
+import org.eigensweep.spark.progress.PartListener;
 import org.eigensweep.spark.sliced.StoredBlock;
 
 /**
@@ -25,19 +27,19 @@ public record SegmentPlan(double seconds, String vectors) implements Serializabl
   /**
    * Begins the preparation of a segment.
    *
-   * @param stepped called after each update
+   * @param listener told of the steps and rows of the segment
    */
-  Segment prepare(Runnable stepped) {
-    return new Timed(stepped);
+  Segment prepare(PartListener listener) {
+    return new Timed(listener);
   }
 
   private final class Timed implements Segment {
-    private final Runnable stepped;
+    private final PartListener listener;
     private final long start = System.nanoTime();
     private double length;
 
-    Timed(Runnable stepped) {
-      this.stepped = stepped;
+    Timed(PartListener listener) {
+      this.listener = listener;
     }
 
     private double elapsed() {
@@ -51,7 +53,12 @@ public record SegmentPlan(double seconds, String vectors) implements Serializabl
 
     @Override
     public void stepped() {
-      stepped.run();
+      listener.stepped();
+    }
+
+    @Override
+    public void measured(Measurement point) {
+      listener.measured(point);
     }
 
     @Override

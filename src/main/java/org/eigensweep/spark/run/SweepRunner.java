@@ -130,7 +130,7 @@ public final class SweepRunner implements AutoCloseable {
               at -> ready.submitBranch(leader, at),
               at -> keep(trunk.result(), branch, at));
       ran = run(run, checkpoints.of(leader));
-      progress.branchDone(leader, ran.result().cost().steps());
+      progress.branchDone(leader, ran.result().cost());
     } catch (Throwable e) { // as above
       branch.trials().forEach(trial -> failed(trial, e));
       return;
@@ -159,7 +159,9 @@ public final class SweepRunner implements AutoCloseable {
 
   private void finish(Trial trial, Writing writing) {
     try {
-      finished.put(trial.id(), writing.of(trial));
+      TrialSummary summary = writing.of(trial);
+      finished.put(trial.id(), summary);
+      progress.ended(summary);
     } catch (Throwable e) { // as above
       failed(trial, e);
     }
@@ -176,7 +178,7 @@ public final class SweepRunner implements AutoCloseable {
   }
 
   private void failed(Trial trial, Throwable cause) {
-    progress.dropped(trial.id());
+    progress.failed(trial);
     failures.add(trial, cause);
   }
 

@@ -8,7 +8,6 @@ import java.util.Optional;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.util.LongAccumulator;
 import org.eigensweep.experiment.outcome.BranchOutcome;
 import org.eigensweep.experiment.outcome.Checkpoint;
 import org.eigensweep.experiment.outcome.Reached;
@@ -20,6 +19,7 @@ import org.eigensweep.experiment.walk.BranchStart;
 import org.eigensweep.experiment.walk.TrialRunner;
 import org.eigensweep.experiment.walk.TrunkStart;
 import org.eigensweep.spark.output.Located;
+import org.eigensweep.spark.progress.PartSigns;
 import org.eigensweep.spark.progress.Progress;
 import org.eigensweep.spark.task.Cores;
 
@@ -78,7 +78,8 @@ public final class TaskRuns implements Runs {
       names.enter(trunk, trunk.id(), "trunk " + trunk.id());
       return runOne(
           trunk.id(),
-          at.map(Checkpoint::step).orElse(0),
+          0,
+          at,
           segments.of(trunk),
           (runners, task) -> runners.runTrunk(trunk, start.value(), task));
     } finally {
@@ -110,7 +111,8 @@ public final class TaskRuns implements Runs {
       try {
         return runOne(
             trial.id(),
-            at.map(it -> it.step() - from.value().step()).orElse(0),
+            from.value().step(),
+            at,
             segments.of(trial),
             (runners, task) -> runners.runBranch(trial, start(from, paused), task));
       } finally {
@@ -136,13 +138,19 @@ public final class TaskRuns implements Runs {
     Reached<T> in(RunnerBroadcast runners, RunnerBroadcast.Task task);
   }
 
-  /** Runs a segment of a part, which has made some steps before. */
-  private <T> Located<Reached<T>> runOne(String part, int before, SegmentPlan plan, Body<T> body) {
-    LongAccumulator steps = spark.sc().longAccumulator("steps of " + part);
-    progress.follow(part, steps.id(), before);
+  /**
+   * Runs a segment of a part.
+   *
+   * @param first number of the part's first step
+   * @param at where it paused; empty at its start
+   */
+  private <T> Located<Reached<T>> runOne(
+      String part, int first, Optional<Checkpoint> at, SegmentPlan plan, Body<T> body) {
+    PartSigns signs = PartSigns.of(spark.sc(), part, progress.rankOf(part));
+    progress.follow(part, signs, at.map(it -> it.step() - first).orElse(0), at);
     Broadcast<RunnerBroadcast> runners = this.runners; // the task must not capture this object
     int threads = cores.threads();
-    var task = new RunnerBroadcast.Task(threads, plan, steps);
+    var task = new RunnerBroadcast.Task(threads, plan, signs);
     Located<Reached<T>> reached =
         spark
             .parallelize(List.of(0), 1)

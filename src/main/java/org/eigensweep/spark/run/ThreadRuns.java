@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.SparkEnv;
 import org.eigensweep.experiment.outcome.BranchOutcome;
 import org.eigensweep.experiment.outcome.Checkpoint;
+import org.eigensweep.experiment.outcome.Measurement;
 import org.eigensweep.experiment.outcome.Reached;
 import org.eigensweep.experiment.outcome.SwitchState;
 import org.eigensweep.experiment.outcome.TrunkOutcome;
@@ -18,6 +19,7 @@ import org.eigensweep.experiment.walk.TrialRunner;
 import org.eigensweep.experiment.walk.TrunkStart;
 import org.eigensweep.spark.output.Located;
 import org.eigensweep.spark.parallel.SpreadTraining;
+import org.eigensweep.spark.progress.PartListener;
 import org.eigensweep.spark.progress.Progress;
 
 /** Trunks and branches on driver threads, with a Spark job for each pass over the training set. */
@@ -132,11 +134,32 @@ final class ThreadRuns implements Runs {
     }
   }
 
+  /** Tells the progress, which is in this process. */
+  private final class Telling implements PartListener {
+    private final String part;
+    private final Steps steps;
+
+    Telling(String part, Steps steps) {
+      this.part = part;
+      this.steps = steps;
+    }
+
+    @Override
+    public void stepped() {
+      progress.made(part, steps.made.incrementAndGet());
+    }
+
+    @Override
+    public void measured(Measurement point) {
+      progress.measured(part, point);
+    }
+  }
+
   /** Runs a segment of a part. */
   private <T> Located<Reached<T>> runOne(
       Trunk trunk, String part, Steps steps, SegmentPlan plan, SegmentBody<T> body) {
     names.enter(trunk, part, part);
-    Segment segment = plan.prepare(() -> progress.made(part, steps.made.incrementAndGet()));
+    Segment segment = plan.prepare(new Telling(part, steps));
     try (TrialRunner runner =
         training.open(
             plan.vectors(),

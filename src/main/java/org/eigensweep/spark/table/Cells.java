@@ -8,8 +8,9 @@ import org.apache.parquet.example.data.Group;
  * @param row as Parquet has it
  */
 public record Cells(Group row) {
+  /** Null, or of a column that was added after the file was written. */
   private boolean isNull(String column) {
-    return row.getFieldRepetitionCount(column) == 0;
+    return !row.getType().containsField(column) || row.getFieldRepetitionCount(column) == 0;
   }
 
   /** A text, or null. */

@@ -40,6 +40,14 @@ public final class TrialsTable {
                   "switch_chi",
                   "alignment of the gradient at the switch; null if none",
                   e -> e.trial().switchAlignment()),
+              Column.real(
+                  "switch_train_loss",
+                  "there, with the L2 term; null if none",
+                  e -> e.trial().switchTrainLoss()),
+              Column.real(
+                  "branch_chi",
+                  "mean alignment of the gradient over the rows of the branch; null if none",
+                  e -> e.trial().branchAlignment()),
               Column.step(
                   "diverged_step",
                   "step at which something was not finite; null if none",
@@ -139,14 +147,12 @@ public final class TrialsTable {
    */
   public static TrialSummary summary(Trial trial, Cells row) {
     return new TrialSummary(
-        trial.id(),
-        trial.learningRate(),
-        trial.seed(),
-        trial.rank(),
-        trial.branch().name(),
+        trial,
         statusOf(row.text("status")),
         row.step("switch_step"),
         row.real("switch_chi"),
+        row.real("switch_train_loss"),
+        row.real("branch_chi"),
         row.step("diverged_step"),
         row.step("final_step"),
         row.real("final_train_loss"),

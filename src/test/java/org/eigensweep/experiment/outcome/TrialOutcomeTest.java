@@ -74,6 +74,10 @@ class TrialOutcomeTest {
             Tuple.tuple(8, Phase.BRANCH));
     TrialSummary summary = outcome.summary();
     assertThat(summary.finalStep()).isEqualTo(8);
+    assertThat(summary.switchTrainLoss()).isEqualTo(14);
+    assertThat(summary.branchAlignment())
+        .as("of rows with a gradient (2, ...) of length 3")
+        .isEqualTo(2.0 / 3);
     assertThat(summary.finalTrainLoss()).isEqualTo(18);
     assertThat(summary.divergedStep()).isEqualTo(-1);
   }
@@ -112,6 +116,11 @@ class TrialOutcomeTest {
     assertThat(summary.status()).isEqualTo(Status.DIVERGED);
     assertThat(summary.divergedStep()).isEqualTo(divergedStep);
     assertThat(summary.finalStep()).isEqualTo(-1);
+    if (summary.switchStep() < 0) {
+      assertThat(summary.switchTrainLoss()).isNaN();
+    } else {
+      assertThat(summary.switchTrainLoss()).isEqualTo(10 + summary.switchStep());
+    }
     assertThat(summary.finalTrainLoss()).isNaN();
     assertThat(summary.finalTrainAccuracy()).isNaN();
     assertThat(summary.finalTestLoss()).isNaN();

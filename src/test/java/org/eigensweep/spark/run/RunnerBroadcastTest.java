@@ -20,6 +20,7 @@ import org.eigensweep.experiment.walk.TrunkStart;
 import org.eigensweep.linalg.SubspaceState;
 import org.eigensweep.linalg.TrackedSpace;
 import org.eigensweep.spark.FakeRunner;
+import org.eigensweep.spark.progress.PartSigns;
 import org.eigensweep.spark.sliced.StoredBlock;
 import org.eigensweep.training.OptimizerState;
 import org.junit.jupiter.api.Test;
@@ -65,7 +66,9 @@ class RunnerBroadcastTest {
             .getOrCreate()) {
       var task =
           new RunnerBroadcast.Task(
-              1, new SegmentPlan(60, folder.toString()), spark.sparkContext().longAccumulator());
+              1,
+              new SegmentPlan(60, folder.toString()),
+              PartSigns.of(spark.sparkContext(), "a part", 1));
       assertThat(runners.runTrunk(sweep.trunks().get(0), new TrunkStart.Resumed(at), task))
           .isNull();
       assertThat(runners.runBranch(sweep.trials().get(0), new BranchStart.Resumed(from, at), task))

@@ -1,0 +1,19 @@
+package org.eigensweep.spark.progress;
+
+/**
+ * The latest row of a trunk or a branch that runs.
+ *
+ * @param loss over the training set; NaN if not known yet
+ * @param alignment χ_k of the gradient; NaN if not known yet
+ */
+record Sighting(double loss, double alignment) {
+  static final Sighting NONE = new Sighting(Double.NaN, Double.NaN);
+
+  Sighting withLoss(double seen) {
+    return new Sighting(seen, alignment);
+  }
+
+  Sighting withAlignment(double seen) {
+    return new Sighting(loss, seen);
+  }
+}
