@@ -13,10 +13,12 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.eigensweep.spark.curve.TrialRow.Progress;
+import org.eigensweep.spark.reading.SweepTables;
+import org.eigensweep.spark.table.IdentityColumns;
 
 /** Reads what a report shows from the tables of one folder or of several. */
 public final class CurveReader {
-  /** Columns of {@code steps} that figures draw; tables of earlier programs lack some. */
+  /** Columns of {@code steps} that figures draw. */
   private static final List<String> STEPS =
       List.of(
           "train_loss",
@@ -30,60 +32,30 @@ public final class CurveReader {
           "sharpness",
           "stability_threshold");
 
-  /** Columns that every table has, and every trial has one value of. */
-  private static final List<String> IDENTITY =
-      List.of(
-          "trial",
-          "experiment",
-          "data",
-          "model",
-          "loss",
-          "optimizer",
-          "batch_size",
-          "learning_rate",
-          "seed",
-          "rank",
-          "branch",
-          "a",
-          "b",
-          "branch_method");
-
   private final Dataset<Row> trials;
   private final Dataset<Row> steps;
   private final Dataset<Row> eigenvalues;
 
-  private CurveReader(Dataset<Row> trials, Dataset<Row> steps, Dataset<Row> eigenvalues) {
-    this.trials = trials;
-    this.steps = steps;
-    this.eigenvalues = eigenvalues;
+  private CurveReader(SweepTables tables) {
+    this.trials = tables.trials();
+    this.steps = tables.steps();
+    this.eigenvalues = tables.eigenvalues();
   }
 
-  /**
-   * Reads and thins.
-   *
-   * @param trials rows of the table {@code trials}; none where no trial is finished
-   * @param steps rows of the table {@code steps}
-   * @param eigenvalues rows of the table {@code eigenvalues}
-   */
-  public static SweepCurves read(
-      Dataset<Row> trials, Dataset<Row> steps, Dataset<Row> eigenvalues) {
-    return new CurveReader(trials, steps, eigenvalues).read();
+  /** Reads and thins, in a few Spark jobs. */
+  public static SweepCurves read(SweepTables tables) {
+    return new CurveReader(tables).read();
   }
 
   private SweepCurves read() {
     List<TrialRow> rows = trialRows();
-    List<String> quantities = STEPS.stream().filter(name -> has(steps, name)).toList();
     int lastStep = rows.stream().mapToInt(row -> row.progress().lastStep()).max().orElse(0);
     Row pairs = eigenvalues.agg(expr("coalesce(max(pair), 0)")).first();
-    Grid grid = Grid.of(lastStep, rows.size(), quantities.size(), pairs.getInt(0));
+    Grid grid = Grid.of(lastStep, rows.size(), STEPS.size(), pairs.getInt(0));
     return new SweepCurves(
         rows,
-        Thinning.of(steps, grid, quantities, Thinning.Pairing.BY_TRIAL),
+        Thinning.of(steps, grid, STEPS, Thinning.Pairing.BY_TRIAL),
         Thinning.of(eigenvalues, grid.coarser(), List.of("eigenvalue"), Thinning.Pairing.BY_PAIR));
-  }
-
-  private static boolean has(Dataset<Row> table, String column) {
-    return Arrays.asList(table.columns()).contains(column);
   }
 
   private List<TrialRow> trialRows() {
@@ -91,7 +63,7 @@ public final class CurveReader {
     for (Row row : trials.collectAsList()) {
       finished.put(row.getAs("trial"), cells(row, trials.columns()));
     }
-    List<String> known = IDENTITY.stream().filter(name -> has(steps, name)).toList();
+    List<String> known = IdentityColumns.names();
     Stream<Column> identity =
         known.stream().skip(1).map(name -> expr("first(`%s`)".formatted(name)).as(name));
     Column[] columns = Stream.concat(identity, progressColumns()).toArray(Column[]::new);

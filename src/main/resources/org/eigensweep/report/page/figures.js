@@ -35,7 +35,7 @@ var EigensweepFigures = (function () {
   var DASHES = ['solid', [9, 4], [3, 3], [10, 3, 2, 3], [14, 4], [6, 2, 2, 2, 2, 2], [2, 5], [5, 5]];
   var SYMBOLS = ['circle', 'triangle', 'diamond', 'rect', 'roundRect', 'pin', 'arrow', 'emptyCircle'];
   var HEAT = ['#00224e', '#35456c', '#666970', '#948e77', '#c8b866', '#fee838']; /* cividis */
-  var FONT = '"Helvetica Neue", Helvetica, Arial, "Liberation Sans", sans-serif';
+  var FONT = 'Helvetica Neue, Helvetica, Arial, Liberation Sans, sans-serif'; /* no quotes: ECharts does not escape them in SVG */
 
   /* ---- numbers and words ---- */
 
@@ -734,7 +734,7 @@ var EigensweepFigures = (function () {
     legendIcons(option, looks);
     var tops = drawn.pairs[0];
     return {
-      id: 'eigenvalues-' + slug(group.name), title: 'Leading eigenvalues: ' + group.name, option: option, notes: [], kind: 'curves',
+      id: 'eigenvalues-' + slug(group.name), title: 'Eigenvalues: ' + group.name, option: option, notes: [], kind: 'curves',
       family: 'eigenvalues',
       about: place ? '' : 'The curvature along the leading eigenvectors of the training loss. Solid lines span the dominant space.'
           + (drawn.threshold.length ? ' Above the dashed line full-batch training is unstable: 2/η for gradient descent.' : ''),
@@ -819,7 +819,7 @@ var EigensweepFigures = (function () {
       };
     });
     return {
-      id: 'final-loss-' + slug(panel.name), title: 'Final training loss: ' + panel.name, kind: 'heat', family: 'heat', notes: [],
+      id: 'final-loss-' + slug(panel.name), title: 'Final loss: ' + panel.name, kind: 'heat', family: 'heat', notes: [],
       about: place ? '' : 'Mean over the seeds that came to an end, on one scale of colour for all branches. The filters of learning rate and rank do not apply here.',
       description: 'Final training loss of ' + panel.name + ' by learning rate and rank: ' + cells.map(function (cell) {
         return 'η = ' + rates[cell.x] + ', k = ' + ranks[cell.y] + ': ' + (finite(cell.loss) ? number(cell.loss) : 'diverged');
@@ -901,6 +901,31 @@ var EigensweepFigures = (function () {
       if (seen[figure.id] > 1) {
         figure.id += '-' + seen[figure.id];
       }
+    });
+  }
+
+  /*
+   * A figure as a file, of the size of a paper's column or of both. Many readers of SVG do not know dominant-baseline, and none
+   * needs the styles of what the mouse is over.
+   */
+  function svg(figure) {
+    var whole = figure.family === 'loss';
+    var size = whole ? [900, 460] : figure.kind === 'heat' ? [560, 340] : [640, 400];
+    var chart = echarts.init(null, null, {renderer: 'svg', ssr: true, width: size[0], height: size[1]});
+    figure.option.backgroundColor = '#ffffff';
+    chart.setOption(figure.option);
+    var text = chart.renderToSVGString();
+    chart.dispose();
+    return {
+      text: text.replace(/ dominant-baseline="central"/g, ' dy="0.35em"').replace(/="transparent"/g, '="none"').replace(/<style[\s\S]*?<\/style>/g, ''),
+      width: size[0], height: size[1]
+    };
+  }
+
+  /* Every figure that is shown at first, as files, for who has no browser. */
+  function files(data) {
+    return figures(data, firstSelection(data), {dark: false, fromSwitch: false}).map(function (figure) {
+      return {id: figure.id, svg: svg(figure).text};
     });
   }
 
@@ -1007,11 +1032,13 @@ var EigensweepFigures = (function () {
   return {
     choices: choices,
     figures: figures,
+    files: files,
     firstSelection: firstSelection,
     grouped: grouped,
     isSelected: isSelected,
     number: number,
     plural: plural,
-    sentence: sentence
+    sentence: sentence,
+    svg: svg
   };
 })();

@@ -198,18 +198,12 @@
     link.remove();
   }
 
-  /* A figure of its own, as for a paper: light, on white, with a title for those who find the file. */
+  /* A figure of its own, as for a paper: light, on white. */
   function svgOf(figure) {
     var light = F.figures(data, selection, {dark: false, fromSwitch: fromSwitch}).filter(function (f) {
       return f.id === figure.id;
     })[0];
-    var size = [figure.family === 'loss' ? 900 : 640, figure.kind === 'heat' ? 360 : figure.family === 'loss' ? 460 : 400];
-    var chart = echarts.init(null, null, {renderer: 'svg', ssr: true, width: size[0], height: size[1]});
-    light.option.backgroundColor = '#ffffff';
-    chart.setOption(light.option);
-    var svg = chart.renderToSVGString();
-    chart.dispose();
-    return {text: svg, width: size[0], height: size[1]};
+    return F.svg(light);
   }
 
   function saveSvg(figure) {
