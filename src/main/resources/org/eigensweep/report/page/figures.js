@@ -19,6 +19,7 @@ var EigensweepFigures = (function () {
     {key: 'seed', label: 'Seed', symbol: 'seed '}
   ];
   var HIDDEN_KEYS = ['a', 'b', 'branch_method'];
+  var MOST_AT_FIRST = 8;
   var FIRST_BRANCHES = ['plain', 'dominant', 'bulk'];
 
   /* Okabe and Ito's colours, which most people who see few colours tell apart; lighter on a dark page. */
@@ -118,11 +119,12 @@ var EigensweepFigures = (function () {
   }
 
   /* The learning rate at which plain training ends lowest, or the first. */
-  function bestRate(data, rates) {
+  function bestRate(trials) {
+    var rates = values({trials: trials}, 'learning_rate');
     var best = rates[0];
     var lowest = Infinity;
     rates.forEach(function (rate) {
-      var ends = data.trials.filter(function (t) {
+      var ends = trials.filter(function (t) {
         return t.learning_rate === rate && t.branch === 'plain' && t.status !== 'diverged' && finite(t.progress.last_loss);
       }).map(function (t) {
         return t.progress.last_loss;
@@ -135,19 +137,45 @@ var EigensweepFigures = (function () {
     return best;
   }
 
-  /* What is shown at first: all seeds and branches, and one value of each number that the sweep varies. */
+  /*
+   * What is shown at first: all seeds and branches; of the numbers that a sweep varies the best learning rate and the largest of
+   * the others; and where that would be more curves than a reader can tell apart, the first sweep alone.
+   */
   function firstSelection(data) {
     var selection = {};
     choices(data).forEach(function (choice) {
-      var shown = choice.values;
-      if (choice.key === 'learning_rate') {
-        shown = [bestRate(data, choice.values)];
-      } else if (choice.key === 'rank' || choice.key === 'batch_size') {
-        shown = [choice.values[choice.values.length - 1]];
-      }
-      selection[choice.key] = shown.slice();
+      selection[choice.key] = choice.values.slice();
     });
+    narrow(data, selection);
+    if (selection.experiment && groupsOf(data, selection).length > MOST_AT_FIRST) {
+      selection.experiment = [data.trials[0].experiment];
+      narrow(data, selection);
+    }
     return selection;
+  }
+
+  /* One of what each sweep varies; sweeps of one optimiser each may differ in it. */
+  function narrow(data, selection) {
+    var families = groupsBut(data, selection, ['seed', 'branch', 'a', 'b', 'branch_method', 'learning_rate', 'rank', 'batch_size'],
+        ['learning_rate', 'rank', 'batch_size']);
+    function each(key, pick) {
+      if (selection[key]) {
+        var picked = families.map(function (family) {
+          return pick(family.trials);
+        });
+        selection[key] = values(data, key).filter(function (value) {
+          return picked.indexOf(value) >= 0;
+        });
+      }
+    }
+    function largest(key) {
+      return function (trials) {
+        return values({trials: trials}, key).pop();
+      };
+    }
+    each('learning_rate', bestRate);
+    each('rank', largest('rank'));
+    each('batch_size', largest('batch_size'));
   }
 
   function isSelected(trial, selection, ignored) {
@@ -190,15 +218,27 @@ var EigensweepFigures = (function () {
     return groups;
   }
 
-  /* Branch first, then whatever tells the groups apart. */
-  function name(groups, left) {
-    var telling = DIMENSIONS.filter(function (d) {
-      return d.key !== 'branch' && left.indexOf(d.key) < 0 && groups.some(function (g) {
-        return g.first[d.key] !== groups[0].first[d.key];
+  /* What trials differ in, in words; a sweep's name says all that is the same within it. */
+  function telling(trials, left) {
+    var bySweep = values({trials: trials}, 'experiment').map(function (sweep) {
+      return trials.filter(function (t) {
+        return t.experiment === sweep;
       });
     });
+    return DIMENSIONS.filter(function (d) {
+      return left.indexOf(d.key) < 0 && (d.key === 'experiment' ? bySweep.length > 1 : bySweep.some(function (of) {
+        return values({trials: of}, d.key).length > 1;
+      }));
+    });
+  }
+
+  /* Branch first, then whatever tells the groups apart. */
+  function name(groups, left) {
+    var words = telling(groups.map(function (g) {
+      return g.first;
+    }), left.concat(['branch']));
     groups.forEach(function (group) {
-      group.name = [group.first.branch].concat(telling.map(function (d) {
+      group.name = [group.first.branch].concat(words.map(function (d) {
         return (d.symbol || '') + group.first[d.key];
       })).join(', ');
     });
@@ -751,12 +791,14 @@ var EigensweepFigures = (function () {
 
   /* Final loss over learning rate and rank, for each branch; filters of these two do not apply. */
   function heatMaps(data, selection, theme) {
-    var panels = groupsBut(data, selection, ['seed', 'learning_rate', 'rank'], ['learning_rate', 'rank']);
-    var rates = values(data, 'learning_rate');
-    var ranks = values(data, 'rank');
-    if (rates.length * ranks.length < 2) {
-      return [];
-    }
+    var panels = groupsBut(data, selection, ['seed', 'learning_rate', 'rank'], ['learning_rate', 'rank']).filter(function (panel) {
+      return values(panel, 'learning_rate').length * values(panel, 'rank').length > 1;
+    });
+    var all = {trials: panels.reduce(function (trials, panel) {
+      return trials.concat(panel.trials);
+    }, [])};
+    var rates = values(all, 'learning_rate');
+    var ranks = values(all, 'rank');
     var cells = panels.map(function (panel) {
       return heatCells(panel, rates, ranks);
     });
@@ -922,8 +964,24 @@ var EigensweepFigures = (function () {
     };
   }
 
+  /* Widths of letters in ems, as Helvetica has them, for where there is no canvas to measure on. */
+  function width(letter) {
+    return /[ijl.,:;|!' ]/.test(letter) ? 0.26 : /[frt()\[\]I\-]/.test(letter) ? 0.33 : /[mwMW@]/.test(letter) ? 0.86
+        : /[A-Z]/.test(letter) ? 0.69 : /[₀-₉]/.test(letter) ? 0.36 : 0.556;
+  }
+
+  function measure(text, font) {
+    var size = parseFloat((/([\d.]+)px/.exec(font) || [0, 12])[1]);
+    var ems = 0;
+    for (var i = 0; i < text.length; i++) {
+      ems += width(text.charAt(i));
+    }
+    return {width: ems * size};
+  }
+
   /* Every figure that is shown at first, as files, for who has no browser. */
   function files(data) {
+    echarts.setPlatformAPI({measureText: measure});
     return figures(data, firstSelection(data), {dark: false, fromSwitch: false}).map(function (figure) {
       return {id: figure.id, svg: svg(figure).text};
     });
@@ -1007,9 +1065,7 @@ var EigensweepFigures = (function () {
   }
 
   function setting(data, selection, family) {
-    var words = DIMENSIONS.filter(function (d) {
-      return d.key !== 'seed' && d.key !== 'branch' && values(data, d.key).length > 1;
-    }).map(function (d) {
+    var words = telling(data.trials, ['seed', 'branch']).map(function (d) {
       return (d.symbol || '') + family.first[d.key];
     });
     return words.length ? ' (' + words.join(', ') + ')' : '';

@@ -266,6 +266,9 @@
     });
   }
 
+  /* On paper a figure is as wide as its column, whatever that is: it is drawn once and scaled. */
+  var PRINTED = {wide: {width: 940, height: 380}, half: {width: 520, height: 320}, third: {width: 400, height: 300}};
+
   function drawFigures() {
     charts.forEach(function (chart) {
       chart.dispose();
@@ -275,8 +278,13 @@
     replace(byId('figures'), figures.length ? figures.map(card)
         : [element('p', {'class': 'panel'}, 'No figure: no trial matches the filters.')]);
     charts = figures.map(function (figure) {
-      var chart = echarts.init(byId('figure-' + figure.id).querySelector('.chart'), null, {renderer: 'svg'});
+      var place = byId('figure-' + figure.id).querySelector('.chart');
+      var size = printing ? PRINTED[figure.width] : {};
+      var chart = echarts.init(place, null, {renderer: 'svg', width: size.width, height: size.height});
       chart.setOption(interactive(figure));
+      if (printing) {
+        place.querySelector('svg').setAttribute('viewBox', '0 0 ' + size.width + ' ' + size.height);
+      }
       return chart;
     });
     window.eigensweep = {data: data, figures: figures, charts: charts, selection: selection};
@@ -318,10 +326,10 @@
     {key: 'switch_chi', label: 'χ_k there', value: function (t) { return t.switch_chi; }, number: true},
     {key: 'train_loss', label: 'Train loss', value: latest, number: true},
     {key: 'test_accuracy', label: 'Test accuracy', value: function (t) { return t.final_test_accuracy; }, number: true},
-    {key: 'steps_per_second', label: 'Steps/s', value: function (t) { return t.steps_per_second; }, number: true},
-    {key: 'host', label: 'Host', value: function (t) { return t.host; }},
-    {key: 'git_commit', label: 'Commit', value: function (t) { return t.git_commit ? t.git_commit.substr(0, 8) : null; }},
-    {key: 'finished_at', label: 'Finished', value: function (t) { return t.finished_at ? t.finished_at.substr(0, 16).replace('T', ' ') : null; }}
+    {key: 'steps_per_second', label: 'Steps/s', minor: true, value: function (t) { return t.steps_per_second; }, number: true},
+    {key: 'host', label: 'Host', minor: true, value: function (t) { return t.host; }},
+    {key: 'git_commit', label: 'Commit', minor: true, value: function (t) { return t.git_commit ? t.git_commit.substr(0, 8) : null; }},
+    {key: 'finished_at', label: 'Finished', minor: true, value: function (t) { return t.finished_at ? t.finished_at.substr(0, 16).replace('T', ' ') : null; }}
   ].filter(function (column) {
     return !column.optional || unique(column.key).length > 1;
   });
@@ -340,13 +348,17 @@
     byId('trials').querySelector('button[data-key="' + column.key + '"]').focus();
   }
 
+  function look(column) {
+    return (column.number ? 'num' : '') + (column.minor ? ' minor' : '');
+  }
+
   function headerRow() {
     return element('tr', {}, COLUMNS.map(function (column) {
       var button = element('button', {type: 'button', 'data-key': column.key}, column.label);
       button.addEventListener('click', function () {
         sortBy(column);
       });
-      return element('th', {scope: 'col', 'class': column.number ? 'num' : '',
+      return element('th', {scope: 'col', 'class': look(column),
         'aria-sort': sorted.key !== column.key ? 'none' : sorted.down ? 'descending' : 'ascending'}, button);
     }));
   }
@@ -406,8 +418,8 @@
         });
         return element('td', {}, open);
       }
-      var look = column.key === 'status' ? 'status ' + (trial.status || 'unfinished') : column.number ? 'num' : '';
-      return element('td', {'class': look, title: text}, text);
+      var seen = column.key === 'status' ? 'status ' + (trial.status || 'unfinished') : look(column);
+      return element('td', {'class': seen, title: text}, text);
     }));
     return row;
   }
