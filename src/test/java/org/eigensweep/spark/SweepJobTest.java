@@ -447,7 +447,7 @@ class SweepJobTest {
         .hasMessage(
             row
                 + " has version 2 of the tables, expected 1; read it with the eigensweep that wrote"
-                + " it, or choose another eigensweep.output");
+                + " it, or choose another folder");
     assertThat(row).exists();
   }
 

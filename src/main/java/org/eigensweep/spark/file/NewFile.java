@@ -45,7 +45,10 @@ public final class NewFile {
   public static void replace(FileSystem files, Path path, Content content) throws IOException {
     Path unfinished = new Path(path.getParent(), "." + path.getName() + ".unfinished");
     write(files, unfinished, content);
-    files.delete(path, false); // not every file system renames over a file
+    if (files.rename(unfinished, path)) {
+      return; // over an earlier file, where the file system can: readers see either of both
+    }
+    files.delete(path, false);
     if (!files.rename(unfinished, path)) {
       throw new IOException("the file system refused to rename " + unfinished);
     }

@@ -72,6 +72,21 @@ public final class OutputLock implements AutoCloseable {
     }
   }
 
+  /**
+   * Whether a driver is at work in a folder; changes nothing there.
+   *
+   * @throws IOException if the folder cannot be listed
+   */
+  public static boolean isTaken(FileSystem files, Path folder) throws IOException {
+    OutputLock looking = new OutputLock(files, folder, BEAT);
+    for (FileStatus claim : files.listStatus(folder, path -> path.getName().startsWith(PREFIX))) {
+      if (!looking.isDead(claim, looking.read(claim.getPath()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static Thread thread(Runnable body) {
     Thread thread = new Thread(body, "output-lock");
     thread.setDaemon(true);
@@ -107,8 +122,7 @@ public final class OutputLock implements AutoCloseable {
 
   private void requireDead(FileStatus other) throws IOException {
     Optional<Driver> driver = read(other.getPath());
-    Duration silent = Duration.ofMillis(System.currentTimeMillis() - other.getModificationTime());
-    if (silent.compareTo(limit()) > 0 || driver.map(Driver::isGone).orElse(false)) {
+    if (isDead(other, driver)) {
       files.delete(other.getPath(), false);
       return;
     }
@@ -117,8 +131,16 @@ public final class OutputLock implements AutoCloseable {
             .formatted(
                 folder,
                 driver.map(OutputLock::name).orElse("another driver that is just starting"),
-                Math.max(0, silent.toSeconds()),
+                Math.max(0, silence(other).toSeconds()),
                 limit().toSeconds()));
+  }
+
+  private boolean isDead(FileStatus claim, Optional<Driver> driver) {
+    return silence(claim).compareTo(limit()) > 0 || driver.map(Driver::isGone).orElse(false);
+  }
+
+  private static Duration silence(FileStatus claim) {
+    return Duration.ofMillis(System.currentTimeMillis() - claim.getModificationTime());
   }
 
   private static String name(Driver driver) {

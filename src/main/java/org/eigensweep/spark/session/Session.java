@@ -8,7 +8,7 @@ import org.apache.spark.sql.SparkSession;
 import org.eigensweep.spark.sliced.SlicedDevice;
 import scala.Option;
 
-/** The Spark session of a sweep: the running one, which is left running, or else one of its own. */
+/** The Spark session of a command: the running one, which is left running, or else its own. */
 public final class Session implements AutoCloseable {
   private final SparkSession spark;
   private final boolean own;
@@ -28,6 +28,18 @@ public final class Session implements AutoCloseable {
     return running()
         .map(spark -> new Session(spark, false))
         .orElseGet(() -> new Session(start(ownSettings(name)), true));
+  }
+
+  /**
+   * Takes the running session, or starts one that reads and writes tables and runs no trial; where,
+   * as {@link #open} does.
+   *
+   * @param name what Spark's pages call the application
+   */
+  public static Session openForTables(String name) {
+    return running()
+        .map(spark -> new Session(spark, false))
+        .orElseGet(() -> new Session(start(local(common(name))), true));
   }
 
   /** The context first: a session's builder would copy the settings into ordinary ones. */
@@ -55,26 +67,38 @@ public final class Session implements AutoCloseable {
   }
 
   private static SparkConf ownSettings(String name) {
-    SparkConf settings = new SparkConf();
-    settings.setAppName("eigensweep: " + name);
-    settings.setIfMissing("spark.master", "local[*]");
+    SparkConf settings = common(name);
     settings.set("spark.scheduler.mode", "FAIR");
-    settings.set("spark.ui.showConsoleProgress", "false"); // it would write over our own bar
-    settings.set("spark.serializer", JavaSerializer.class.getName()); // Kryo cannot read records
-    settings.setIfMissing("spark.sql.debug.maxToStringFields", "100"); // the trials table has 40
     // A task waits for the executor that caches its data, unless that executor is lost.
     settings.setIfMissing("spark.locality.wait", "1h");
     // Shuffled rows go to that executor; otherwise Spark runs the task where most rows are.
     settings.setIfMissing(SlicedDevice.REDUCE_LOCALITY, "false");
     // Otherwise CUDA numbers GPUs by their speed, and nvidia-smi by their slots.
     settings.setIfMissing("spark.executorEnv.CUDA_DEVICE_ORDER", "PCI_BUS_ID");
-    settings.setIfMissing("spark.ui.killEnabled", "false"); // the pages know no passwords
-    if (LocalSettings.applyTo(settings.get("spark.master"))) {
+    if (isLocal(settings)) {
       // Steps reach the driver with the heartbeats; within one process they cost nothing.
       settings.setIfMissing("spark.executor.heartbeatInterval", "1s");
-      return LocalSettings.of(settings);
     }
+    return local(settings);
+  }
+
+  private static SparkConf common(String name) {
+    SparkConf settings = new SparkConf();
+    settings.setAppName("eigensweep: " + name);
+    settings.setIfMissing("spark.master", "local[*]");
+    settings.set("spark.ui.showConsoleProgress", "false"); // it would write over our own bar
+    settings.set("spark.serializer", JavaSerializer.class.getName()); // Kryo cannot read records
+    settings.setIfMissing("spark.sql.debug.maxToStringFields", "100"); // the trials table has 40
+    settings.setIfMissing("spark.ui.killEnabled", "false"); // the pages know no passwords
     return settings;
+  }
+
+  private static boolean isLocal(SparkConf settings) {
+    return LocalSettings.applyTo(settings.get("spark.master"));
+  }
+
+  private static SparkConf local(SparkConf settings) {
+    return isLocal(settings) ? LocalSettings.of(settings) : settings;
   }
 
   public SparkSession spark() {

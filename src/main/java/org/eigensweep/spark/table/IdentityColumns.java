@@ -7,8 +7,8 @@ import org.eigensweep.experiment.sweep.Method;
 import org.eigensweep.experiment.sweep.TrialIdentity;
 
 /** The columns that tell a trial from all others, in every table of trials. */
-final class IdentityColumns {
-  static final String TRIAL = "trial";
+public final class IdentityColumns {
+  public static final String TRIAL = "trial";
 
   private static final List<Column<TrialIdentity>> ALL =
       List.of(
@@ -38,6 +38,11 @@ final class IdentityColumns {
   }
 
   private IdentityColumns() {}
+
+  /** Their names, in the order of the tables. */
+  public static List<String> names() {
+    return ALL.stream().map(Column::name).toList();
+  }
 
   /** The columns for a table whose rows' sources know their trial. */
   static <T> Stream<Column<T>> of(Function<T, TrialIdentity> trial) {

@@ -48,11 +48,20 @@ final class ParquetFile {
     return file.bytes.toByteArray();
   }
 
-  /** What is kept beside the rows of a file. */
-  static Map<String, String> metadata(Path path, Configuration hadoop) throws IOException {
+  /**
+   * What is known of a file without reading its rows.
+   *
+   * @param metadata kept beside the rows
+   * @param rows how many there are
+   */
+  record Footer(Map<String, String> metadata, long rows) {}
+
+  /** What is known of a file without reading its rows. */
+  static Footer footer(Path path, Configuration hadoop) throws IOException {
     try (ParquetFileReader reader =
         ParquetFileReader.open(HadoopInputFile.fromPath(path, hadoop))) {
-      return reader.getFooter().getFileMetaData().getKeyValueMetaData();
+      return new Footer(
+          reader.getFooter().getFileMetaData().getKeyValueMetaData(), reader.getRecordCount());
     } catch (RuntimeException e) { // what Parquet throws where a file is none of its own
       throw new IOException(e.getMessage(), e);
     }

@@ -93,11 +93,16 @@ public record Table<T>(String name, List<Column<T>> columns) {
   }
 
   private Map<String, String> metadata() {
-    StructType spark = new StructType();
+    return Map.of(SCHEMA_KEY, String.valueOf(SCHEMA), SPARK_KEY, sparkSchema().json());
+  }
+
+  /** The columns as Spark knows them, with their comments; any value may be missing. */
+  public StructType sparkSchema() {
+    StructType schema = new StructType();
     for (Column<T> column : columns) {
-      spark = spark.add(column.name(), column.type().spark(), true, column.comment());
+      schema = schema.add(column.name(), column.type().spark(), true, column.comment());
     }
-    return Map.of(SCHEMA_KEY, String.valueOf(SCHEMA), SPARK_KEY, spark.json());
+    return schema;
   }
 
   private Group row(MessageType schema, T source) {
@@ -120,12 +125,24 @@ public record Table<T>(String name, List<Column<T>> columns) {
   public <R> List<R> read(Configuration hadoop, String output, String id, Function<Cells, R> made)
       throws IOException {
     Path file = file(output, id);
-    String found = ParquetFile.metadata(file, hadoop).getOrDefault(SCHEMA_KEY, "none");
+    countRows(file, hadoop);
+    return ParquetFile.rows(file, hadoop).stream().map(row -> made.apply(new Cells(row))).toList();
+  }
+
+  /**
+   * The number of rows of a file of any table.
+   *
+   * @throws OutputException if the file has another version of the columns
+   * @throws IOException if it cannot be read, or is no Parquet
+   */
+  public static long countRows(Path file, Configuration hadoop) throws IOException {
+    ParquetFile.Footer footer = ParquetFile.footer(file, hadoop);
+    String found = footer.metadata().getOrDefault(SCHEMA_KEY, "none");
     if (!found.equals(String.valueOf(SCHEMA))) {
       throw new OutputException(
-          "%s has version %s of the tables, expected %d; read it with the eigensweep that wrote it, or choose another eigensweep.output"
+          "%s has version %s of the tables, expected %d; read it with the eigensweep that wrote it, or choose another folder"
               .formatted(file, found, SCHEMA));
     }
-    return ParquetFile.rows(file, hadoop).stream().map(row -> made.apply(new Cells(row))).toList();
+    return footer.rows();
   }
 }

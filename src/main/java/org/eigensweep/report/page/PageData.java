@@ -1,0 +1,240 @@
+package org.eigensweep.report.page;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.io.Writer;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.eigensweep.spark.curve.Curve;
+import org.eigensweep.spark.curve.CurveSet;
+import org.eigensweep.spark.curve.SweepCurves;
+import org.eigensweep.spark.curve.TrialRow;
+
+/**
+ * The data of a page as JSON. Lists of buckets and settings, which many curves and trials share,
+ * are written once each and then called by their place. The text is safe within a script element:
+ * what would end it is written as an escape.
+ */
+final class PageData {
+  /**
+   * Significant digits: a hundredth of a pixel, in a figure whose values differ by a thousandth.
+   */
+  static final int DIGITS = 6;
+
+  private static final MathContext ROUNDED = new MathContext(DIGITS, RoundingMode.HALF_EVEN);
+  private static final String SETTINGS = "settings";
+
+  private final SweepCurves source;
+  private final Map<List<Integer>, Integer> buckets = new LinkedHashMap<>();
+  private final Map<String, Integer> settings = new LinkedHashMap<>();
+  private final JsonWriter json;
+
+  private PageData(SweepCurves source, Writer out) {
+    this.source = source;
+    this.json = new JsonWriter(out);
+    json.setHtmlSafe(true);
+    json.setSerializeNulls(true);
+  }
+
+  /** Writes all of it. */
+  static void write(SweepCurves source, ReportFacts facts, Writer out) throws IOException {
+    new PageData(source, out).write(facts);
+  }
+
+  private void write(ReportFacts facts) throws IOException {
+    json.beginObject();
+    json.name("made").value(facts.made().toString());
+    json.name("version").value(facts.version());
+    json.name("running").value(facts.running());
+    json.name("folders").beginArray();
+    for (String folder : facts.folders()) {
+      json.value(folder);
+    }
+    json.endArray();
+    writeGrids();
+    writeTrials();
+    writeCurves();
+    json.name(SETTINGS).beginArray();
+    for (String text : settings.keySet()) {
+      json.value(text);
+    }
+    json.endArray();
+    json.endObject();
+    json.flush();
+  }
+
+  private void writeGrids() throws IOException {
+    json.name("digits").value(DIGITS);
+    json.name("thinned").value(thinned(source.steps()) || thinned(source.eigenvalues()));
+    json.name("rows").beginObject();
+    json.name("steps").value(source.steps().rows());
+    json.name("eigenvalues").value(source.eigenvalues().rows());
+    json.endObject();
+    json.name("grid").beginObject();
+    json.name("buckets").value(source.steps().grid().buckets()).endObject();
+    json.name("pairGrid").beginObject();
+    json.name("buckets").value(source.eigenvalues().grid().buckets()).endObject();
+    json.name("steps");
+    writeInts(source.steps().steps());
+    json.name("pairSteps");
+    writeInts(source.eigenvalues().steps());
+  }
+
+  private static boolean thinned(CurveSet set) {
+    return set.curves().stream().anyMatch(curve -> !Arrays.equals(curve.low(), curve.high()));
+  }
+
+  private void writeInts(int[] numbers) throws IOException {
+    json.beginArray();
+    for (int number : numbers) {
+      json.value(number);
+    }
+    json.endArray();
+  }
+
+  private void writeTrials() throws IOException {
+    json.name("trials").beginArray();
+    for (TrialRow trial : source.trials()) {
+      json.beginObject();
+      for (Map.Entry<String, Object> cell : trial.cells().entrySet()) {
+        json.name(cell.getKey());
+        writeCell(cell.getKey(), cell.getValue());
+      }
+      writeProgress(trial);
+      json.endObject();
+    }
+    json.endArray();
+  }
+
+  private void writeCell(String column, Object value) throws IOException {
+    if (value instanceof String text && column.equals(SETTINGS)) {
+      json.value(settings.computeIfAbsent(text, unused -> settings.size()));
+    } else if (value instanceof Double number) {
+      writeNumber(number);
+    } else if (value instanceof Long number && Math.abs(number) > 1L << 53) {
+      json.value(number.toString()); // more than a number of JavaScript holds
+    } else if (value instanceof Number number) {
+      json.value(number);
+    } else {
+      json.value(value == null ? null : value.toString());
+    }
+  }
+
+  private void writeProgress(TrialRow trial) throws IOException {
+    TrialRow.Progress progress = trial.progress();
+    json.name("progress").beginObject();
+    json.name("last_step").value(progress.lastStep());
+    json.name("last_loss");
+    writeNumber(progress.lastLoss());
+    json.name("branch_step").value(progress.branchStep());
+    json.name("branch_loss");
+    writeNumber(progress.branchLoss());
+    json.name("branch_alignment");
+    writeNumber(progress.branchAlignment());
+    json.name("planned_steps").value(plannedSteps(trial));
+    json.endObject();
+  }
+
+  /** Of a finished trial of the same sweep, for a running one has no settings yet. */
+  private Integer plannedSteps(TrialRow trial) {
+    if (trial.finished()) {
+      return null;
+    }
+    return source.trials().stream()
+        .filter(TrialRow::finished)
+        .filter(t -> t.cells().get("experiment").equals(trial.cells().get("experiment")))
+        .map(t -> stepsOf((String) t.cells().get(SETTINGS)))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static Integer stepsOf(String settings) {
+    try {
+      JsonElement training = JsonParser.parseString(settings).getAsJsonObject().get("training");
+      JsonObject keys = training.getAsJsonObject();
+      return keys.get("steps").getAsInt();
+    } catch (JsonParseException | IllegalStateException | NullPointerException e) {
+      return null;
+    }
+  }
+
+  private void writeCurves() throws IOException {
+    Map<String, List<Curve>> steps = byTrial(source.steps());
+    Map<String, List<Curve>> pairs = byTrial(source.eigenvalues());
+    json.name("curves").beginArray();
+    for (TrialRow trial : source.trials()) {
+      json.beginObject();
+      for (Curve curve : steps.getOrDefault(trial.hash(), List.of())) {
+        json.name(curve.quantity());
+        writeCurve(curve);
+      }
+      json.endObject();
+    }
+    json.endArray();
+    json.name("eigenvalues").beginArray();
+    for (TrialRow trial : source.trials()) {
+      json.beginArray();
+      for (Curve curve : pairs.getOrDefault(trial.hash(), List.of())) {
+        writeCurve(curve);
+      }
+      json.endArray();
+    }
+    json.endArray();
+    json.name("buckets").beginArray();
+    for (List<Integer> list : buckets.keySet()) {
+      writeInts(list.stream().mapToInt(i -> i).toArray());
+    }
+    json.endArray();
+  }
+
+  private static Map<String, List<Curve>> byTrial(CurveSet set) {
+    Map<String, List<Curve>> byTrial = new HashMap<>();
+    set.curves().forEach(c -> byTrial.computeIfAbsent(c.trial(), t -> new ArrayList<>()).add(c));
+    return byTrial;
+  }
+
+  private void writeCurve(Curve curve) throws IOException {
+    List<Integer> at = Arrays.stream(curve.buckets()).boxed().toList();
+    json.beginObject();
+    json.name("at").value(buckets.computeIfAbsent(at, unused -> buckets.size()));
+    json.name("mean");
+    writeNumbers(curve.mean());
+    if (!Arrays.equals(curve.low(), curve.high())) {
+      json.name("low");
+      writeNumbers(curve.low());
+      json.name("high");
+      writeNumbers(curve.high());
+    }
+    json.endObject();
+  }
+
+  private void writeNumbers(double[] numbers) throws IOException {
+    json.beginArray();
+    for (double number : numbers) {
+      writeNumber(number);
+    }
+    json.endArray();
+  }
+
+  private void writeNumber(double number) throws IOException {
+    if (!Double.isFinite(number)) {
+      json.nullValue();
+      return;
+    }
+    BigDecimal rounded = new BigDecimal(number).round(ROUNDED).stripTrailingZeros();
+    // A number like 1e-30 keeps its exponent.
+    String plain = Math.abs(rounded.scale()) < 12 ? rounded.toPlainString() : rounded.toString();
+    json.jsonValue(plain);
+  }
+}

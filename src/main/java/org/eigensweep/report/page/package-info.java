@@ -1,0 +1,9 @@
+/**
+ * One HTML page of a sweep's curves and trials, and the same figures as files.
+ *
+ * <p>Knows the page's template, the library that draws charts, and how records become JSON. The
+ * figures themselves are a script, which the page and the files share.
+ *
+ * <p>Must not know Spark, or where tables and pages are kept.
+ */
+package org.eigensweep.report.page;

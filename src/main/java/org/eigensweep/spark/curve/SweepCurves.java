@@ -1,0 +1,16 @@
+package org.eigensweep.spark.curve;
+
+import java.util.List;
+
+/**
+ * What a report is made of.
+ *
+ * @param trials by what identifies them, plain rules first
+ * @param steps quantities of the table {@code steps}
+ * @param eigenvalues those of the table {@code eigenvalues}
+ */
+public record SweepCurves(List<TrialRow> trials, CurveSet steps, CurveSet eigenvalues) {
+  public SweepCurves {
+    trials = List.copyOf(trials);
+  }
+}
