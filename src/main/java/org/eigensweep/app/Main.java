@@ -55,6 +55,7 @@ public final class Main {
     return new CommandLine(new Main())
         .addSubcommand(new PlanCommand(console))
         .addSubcommand(new RunCommand(console))
+        .addSubcommand(new AggregateCommand(console))
         .addSubcommand(new SpectrumCommand(console))
         .setOut(writer(console.out()))
         .setErr(writer(console.err()))
