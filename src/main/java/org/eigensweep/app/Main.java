@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.eigensweep.config.SettingsException;
 import org.eigensweep.data.DataException;
+import org.eigensweep.export.UnfinishedExportException;
 import org.eigensweep.spark.failure.OutputException;
 import org.eigensweep.spark.failure.SweepException;
 import org.eigensweep.spark.task.GpuException;
@@ -58,6 +59,7 @@ public final class Main {
         .addSubcommand(new ReportCommand(console))
         .addSubcommand(new AggregateCommand(console))
         .addSubcommand(new SpectrumCommand(console))
+        .addSubcommand(new ExportCommand(console))
         .setOut(writer(console.out()))
         .setErr(writer(console.err()))
         .setParameterExceptionHandler((e, args) -> badArguments(console.err(), e))
@@ -78,6 +80,10 @@ public final class Main {
   private static int handle(PrintStream err, Exception e) {
     if (e instanceof SweepException) {
       return incomplete(err, e);
+    }
+    if (e instanceof UnfinishedExportException) {
+      complain(err, e.getMessage());
+      return ExitStatus.FAILED;
     }
     return e instanceof SettingsException
             || e instanceof DataException

@@ -30,8 +30,7 @@ final class FigureScript {
       run(context, scope, "echarts", PageFile.read("echarts.min.js"));
       run(context, scope, "figures", PageFile.read("figures.js"));
       ScriptableObject.putProperty(scope, "json", data);
-      Object drawn =
-          run(context, scope, "report", "EigensweepFigures.files(JSON.parse(json))");
+      Object drawn = run(context, scope, "report", "EigensweepFigures.files(JSON.parse(json))");
       return svgs((NativeArray) drawn);
     }
   }

@@ -1,15 +1,10 @@
 package org.eigensweep.spark.output;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.eigensweep.spark.table.Cells;
 import org.eigensweep.spark.table.Provenance;
@@ -21,9 +16,6 @@ import org.eigensweep.spark.table.TrialsTable;
  * @param provenance of the sweep that it is compared with
  */
 public record Difference(Provenance provenance) {
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
-
   /** Settings that fix no trial's numbers. */
   private static final Set<String> NO_PART =
       Set.of("name", "output", "data.dir", "sweep", "spark", "curvature", "checkpoint", "spectrum");
@@ -44,8 +36,8 @@ public record Difference(Provenance provenance) {
 
   /** The differences between two settings, JSON as they are kept in tables. */
   static List<String> ofSettings(String there, String here) {
-    SortedMap<String, String> old = flat(there);
-    SortedMap<String, String> now = flat(here);
+    SortedMap<String, String> old = FlatSettings.of(there);
+    SortedMap<String, String> now = FlatSettings.of(here);
     Set<String> keys = new TreeSet<>(old.keySet());
     keys.addAll(now.keySet());
     List<String> differences = new ArrayList<>();
@@ -67,8 +59,8 @@ public record Difference(Provenance provenance) {
    * @param other the same
    */
   public static List<String> conflicts(String one, String other) {
-    SortedMap<String, String> first = flat(one);
-    SortedMap<String, String> second = flat(other);
+    SortedMap<String, String> first = FlatSettings.of(one);
+    SortedMap<String, String> second = FlatSettings.of(other);
     return first.keySet().stream()
         .filter(key -> second.containsKey(key) && !second.get(key).equals(first.get(key)))
         .filter(key -> !isNoPart(key))
@@ -82,33 +74,5 @@ public record Difference(Provenance provenance) {
 
   private static String words(String what, String there, String here) {
     return "%s = %s, where this sweep has %s".formatted(what, there, here);
-  }
-
-  private static SortedMap<String, String> flat(String json) {
-    SortedMap<String, String> flat = new TreeMap<>();
-    try {
-      flatten("", JSON.readTree(json), flat);
-    } catch (JsonProcessingException e) {
-      flat.put("settings", json);
-    }
-    return flat;
-  }
-
-  private static void flatten(String name, JsonNode node, SortedMap<String, String> flat) {
-    if (node.isObject()) {
-      String prefix = name.isEmpty() ? "" : name + ".";
-      node.fields()
-          .forEachRemaining(field -> flatten(prefix + field.getKey(), field.getValue(), flat));
-    } else {
-      flat.put(name, value(node));
-    }
-  }
-
-  /** A number goes by its value, since 1e-3 is 0.001. */
-  private static String value(JsonNode node) {
-    if (node.isNumber()) {
-      return node.decimalValue().stripTrailingZeros().toPlainString();
-    }
-    return node.isTextual() ? node.textValue() : node.toString();
   }
 }

@@ -1,6 +1,9 @@
 package org.eigensweep.spark.table;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.apache.parquet.example.data.Group;
+import org.apache.parquet.schema.PrimitiveType;
 
 /**
  * The values of a row that was read, by the names of their columns.
@@ -11,6 +14,27 @@ public record Cells(Group row) {
   /** Null, or of a column that was added after the file was written. */
   private boolean isNull(String column) {
     return !row.getType().containsField(column) || row.getFieldRepetitionCount(column) == 0;
+  }
+
+  /**
+   * A value of any type: a text, an integer, a long integer, a number or a point in time; null
+   * where it is null, or where the file is older than the column.
+   */
+  public Object value(String column) {
+    if (!row.getType().containsField(column) || isNull(column)) {
+      return null;
+    }
+    PrimitiveType type = row.getType().getType(column).asPrimitiveType();
+    return switch (type.getPrimitiveTypeName()) {
+      case INT32 -> integer(column);
+      case INT64 -> type.getLogicalTypeAnnotation() == null ? bigint(column) : instant(column);
+      case DOUBLE -> row.getDouble(column, 0);
+      default -> text(column);
+    };
+  }
+
+  private Object instant(String column) {
+    return Instant.EPOCH.plus(bigint(column), ChronoUnit.MICROS);
   }
 
   /** A text, or null. */

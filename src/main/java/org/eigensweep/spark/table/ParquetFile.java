@@ -2,9 +2,7 @@ package org.eigensweep.spark.table;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -67,18 +65,22 @@ final class ParquetFile {
     }
   }
 
-  /** All rows of a file. */
-  static List<Group> rows(Path path, Configuration hadoop) throws IOException {
-    List<Group> rows = new ArrayList<>();
+  /** Shows each row of a file in turn, and keeps none. */
+  static void forEach(Path path, Configuration hadoop, RowVisitor visitor) throws IOException {
     try (ParquetReader<Group> reader =
         ParquetReader.builder(new GroupReadSupport(), path).withConf(hadoop).build()) {
-      for (Group row = reader.read(); row != null; row = reader.read()) {
-        rows.add(row);
+      for (Group row = next(reader); row != null; row = next(reader)) {
+        visitor.visit(new Cells(row));
       }
+    }
+  }
+
+  private static Group next(ParquetReader<Group> reader) throws IOException {
+    try {
+      return reader.read();
     } catch (RuntimeException e) { // as above
       throw new IOException(e.getMessage(), e);
     }
-    return rows;
   }
 
   private static final class InMemory implements OutputFile {

@@ -1,6 +1,7 @@
 package org.eigensweep.spark.table;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -124,9 +125,27 @@ public record Table<T>(String name, List<Column<T>> columns) {
    */
   public <R> List<R> read(Configuration hadoop, String output, String id, Function<Cells, R> made)
       throws IOException {
+    List<R> all = new ArrayList<>();
+    forEach(hadoop, output, id, row -> all.add(made.apply(row)));
+    return all;
+  }
+
+  /**
+   * Shows each row of a trial or a study in turn, and keeps none.
+   *
+   * @throws OutputException if the file has another version of the columns
+   * @throws IOException if it cannot be read, or is no Parquet, or if the visitor throws it
+   */
+  public void forEach(Configuration hadoop, String output, String id, RowVisitor visitor)
+      throws IOException {
     Path file = file(output, id);
     countRows(file, hadoop);
-    return ParquetFile.rows(file, hadoop).stream().map(row -> made.apply(new Cells(row))).toList();
+    ParquetFile.forEach(file, hadoop, visitor);
+  }
+
+  /** The names of the columns, in order. */
+  public List<String> columnNames() {
+    return columns.stream().map(Column::name).toList();
   }
 
   /**
