@@ -84,8 +84,7 @@ public final class CurveJob implements AutoCloseable {
       }
     } catch (IOException | IllegalArgumentException e) {
       throw new OutputException(
-          "%s: no such folder can be made (%s); name another"
-              .formatted(folder, Failures.line(e)),
+          "%s: no such folder can be made (%s); name another".formatted(folder, Failures.line(e)),
           e);
     }
   }

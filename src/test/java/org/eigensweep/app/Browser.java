@@ -116,10 +116,7 @@ final class Browser implements AutoCloseable {
   /** Clicks on an element, which must be in sight, as a hand does. */
   void click(String selector) throws IOException, InterruptedException {
     JsonObject found =
-        send(
-                "POST",
-                session + "/element",
-                Map.of("using", "css selector", "value", selector))
+        send("POST", session + "/element", Map.of("using", "css selector", "value", selector))
             .getAsJsonObject();
     String element = found.entrySet().iterator().next().getValue().getAsString();
     send("POST", session + "/element/" + element + "/click", Map.of());
@@ -128,8 +125,7 @@ final class Browser implements AutoCloseable {
   /** Presses keys, as the focus stands. */
   void press(String keys) throws IOException, InterruptedException {
     JsonElement active = send("GET", session + "/element/active", null);
-    String element =
-        active.getAsJsonObject().entrySet().iterator().next().getValue().getAsString();
+    String element = active.getAsJsonObject().entrySet().iterator().next().getValue().getAsString();
     send("POST", session + "/element/" + element + "/value", Map.of("text", keys));
   }
 
@@ -147,8 +143,7 @@ final class Browser implements AutoCloseable {
                 "clip",
                 Map.of("x", 0, "y", 0, "width", width, "height", height, "scale", 1)));
     Files.createDirectories(file.getParent());
-    Files.write(
-        file, Base64.getDecoder().decode(shot.getAsJsonObject().get("data").getAsString()));
+    Files.write(file, Base64.getDecoder().decode(shot.getAsJsonObject().get("data").getAsString()));
   }
 
   /** The page as it is printed, a PDF. */
@@ -159,8 +154,7 @@ final class Browser implements AutoCloseable {
 
   /** What went wrong in the page, as the console has it; read once. */
   List<String> complaints() throws IOException, InterruptedException {
-    JsonArray log =
-        send("POST", session + "/se/log", Map.of("type", "browser")).getAsJsonArray();
+    JsonArray log = send("POST", session + "/se/log", Map.of("type", "browser")).getAsJsonArray();
     return StreamSupport.stream(log.spliterator(), false)
         .map(JsonElement::getAsJsonObject)
         .filter(entry -> !entry.get("level").getAsString().matches("INFO|DEBUG"))
@@ -170,8 +164,7 @@ final class Browser implements AutoCloseable {
 
   private JsonElement command(String name, Map<String, ?> parameters)
       throws IOException, InterruptedException {
-    return send(
-        "POST", session + "/goog/cdp/execute", Map.of("cmd", name, "params", parameters));
+    return send("POST", session + "/goog/cdp/execute", Map.of("cmd", name, "params", parameters));
   }
 
   private JsonElement send(String method, String path, Object body)

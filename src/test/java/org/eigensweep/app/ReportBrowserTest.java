@@ -172,7 +172,7 @@ class ReportBrowserTest {
                     .formatted(figure[1], "%s", branch, rate)));
       }
     }
-    String dominant = "λ₁–λ₂, dominant";
+    String dominant = "λ₁–λ₂";
     for (int pair = 1; pair <= 2; pair++) {
       same(
           points("eigenvalues-plain", dominant, pair - 1),
@@ -181,7 +181,7 @@ class ReportBrowserTest {
                   .formatted("%s", pair, rate)));
     }
     same(
-        points("eigenvalues-plain", "stability threshold", 0).subList(0, 1),
+        points("eigenvalues-plain", "threshold", 0).subList(0, 1),
         List.of(new double[] {0, 2 / rate}));
     assertThat(browser.complaints()).isEmpty();
   }
@@ -205,7 +205,9 @@ class ReportBrowserTest {
                 .formatted("%s", rate)));
     browser.click("#choices input[name=learning_rate][value='0']");
     browser.click("#choices input[name=learning_rate][value='1']");
-    assertThat(text("#count")).as("the other rate, whichever was shown").isEqualTo("6 of 24 trials");
+    assertThat(text("#count"))
+        .as("the other rate, whichever was shown")
+        .isEqualTo("6 of 24 trials");
     assertThat(browser.run("return eigensweep.selection.learning_rate[0]").getAsDouble())
         .isNotEqualTo(rate);
     assertThat(browser.complaints()).isEmpty();
@@ -238,7 +240,11 @@ class ReportBrowserTest {
     String name = NAME.replace("\\\"", "\"");
     assertThat(text("#title")).isEqualTo(name);
     assertThat(browser.run("return document.title").getAsString()).startsWith(name);
-    assertThat(browser.run("return document.querySelectorAll('main img, main i:not(.tip i), main b').length").getAsInt())
+    assertThat(
+            browser
+                .run(
+                    "return document.querySelectorAll('main img, main i:not(.tip i), main b').length")
+                .getAsInt())
         .isZero();
     assertThat(browser.complaints()).isEmpty();
   }
@@ -285,7 +291,8 @@ class ReportBrowserTest {
   void namesWhatCannotBeSeen() throws Exception {
     open(1280, "light");
     assertThat(
-            browser.run(
+            browser
+                .run(
                     """
                     return [...document.querySelectorAll('button, input')]
                       .filter(e => !(e.getAttribute('aria-label') || e.textContent || e.closest('label')?.textContent).trim()).length
@@ -293,7 +300,8 @@ class ReportBrowserTest {
                 .getAsInt())
         .isZero();
     assertThat(
-            browser.run(
+            browser
+                .run(
                     "return [...document.querySelectorAll('.chart')].filter(c => !/ at step /.test(c.getAttribute('aria-label'))).length")
                 .getAsInt())
         .as("figures without words; the maps of the final loss have none of steps")

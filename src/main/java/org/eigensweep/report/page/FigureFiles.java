@@ -52,8 +52,7 @@ public final class FigureFiles {
     transcoder.addTranscodingHint(SVGAbstractTranscoder.KEY_ALLOW_EXTERNAL_RESOURCES, false);
     ByteArrayOutputStream image = new ByteArrayOutputStream();
     try {
-      transcoder.transcode(
-          new TranscoderInput(new StringReader(svg)), new TranscoderOutput(image));
+      transcoder.transcode(new TranscoderInput(new StringReader(svg)), new TranscoderOutput(image));
     } catch (TranscoderException e) {
       throw new IllegalStateException("a figure is no SVG that Batik draws", e);
     }

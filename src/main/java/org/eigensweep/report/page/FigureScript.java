@@ -30,8 +30,7 @@ final class FigureScript {
       run(context, scope, "echarts", PageFile.script("echarts.min.js"));
       run(context, scope, "figures", PageFile.script("figures.js"));
       ScriptableObject.putProperty(scope, "json", data);
-      Object drawn =
-          run(context, scope, "report", "EigensweepFigures.files(JSON.parse(json))");
+      Object drawn = run(context, scope, "report", "EigensweepFigures.files(JSON.parse(json))");
       return svgs((NativeArray) drawn);
     }
   }

@@ -36,8 +36,8 @@
     var inside = Math.min(rank, count);
     drawn.pairs.forEach(function (points, p) {
       var dominant = p < rank;
-      var name = dominant ? 'λ₁' + (inside > 1 ? '–λ' + subscript(inside) : '') + ', dominant'
-          : 'λ' + subscript(rank + 1) + (count > rank + 1 ? '–λ' + subscript(count) : '') + ', bulk';
+      var name = dominant ? 'λ₁' + (inside > 1 ? '–λ' + subscript(inside) : '')
+          : 'λ' + subscript(rank + 1) + (count > rank + 1 ? '–λ' + subscript(count) : '');
       var share = dominant ? (inside > 1 ? p / (inside - 1) : 0) : (p - rank) / Math.max(1, count - rank - 1);
       var colors = dominant ? theme.pairs : theme.rest;
       var color = mix(colors[0], colors[1], share);
@@ -49,8 +49,8 @@
       }
     });
     if (drawn.threshold.length) {
-      looks['stability threshold'] = {color: theme.threshold, dash: [9, 4]};
-      option.series.push(line(drawn.threshold, {name: 'stability threshold', color: theme.threshold, dash: [9, 4], z: 4}, false));
+      looks.threshold = {color: theme.threshold, dash: [9, 4]};
+      option.series.push(line(drawn.threshold, {name: 'threshold', color: theme.threshold, dash: [9, 4], z: 4}, false));
     }
     option.series = option.series.concat(switchMark(frame, [group]));
     legendIcons(option, looks);
@@ -58,7 +58,7 @@
     return {
       id: 'eigenvalues-' + slug(group.name), title: 'Eigenvalues: ' + group.name, option: option, notes: [], kind: 'curves',
       family: 'eigenvalues',
-      about: place ? '' : 'The curvature along the leading eigenvectors of the training loss. Solid lines span the dominant space.'
+      about: place ? '' : 'The curvature along the leading eigenvectors of the training loss. Solid lines span the dominant space, dotted ones follow.'
           + (drawn.threshold.length ? ' Above the dashed line full-batch training is unstable: 2/η for gradient descent.' : ''),
       description: 'Leading ' + count + ' eigenvalues of the Hessian along ' + group.name + '. The largest is '
           + number(tops[0][1]) + ' at step ' + grouped(tops[0][0]) + ' and ' + number(tops[tops.length - 1][1]) + ' at step '

@@ -65,10 +65,11 @@
       var text = (known ? number(cell.loss) : '') + (cell.diverged ? (known ? '\n' : '') + (cell.of === 1 ? 'diverged'
           : cell.diverged + ' of ' + cell.of + ' diverged') : '');
       return {
-        value: [cell.x, cell.y, known ? Math.log(cell.loss) / Math.LN10 : null, cell.loss, cell.of, cell.diverged],
+        value: [cell.x, cell.y, Math.log(known ? cell.loss : range[0]) / Math.LN10, cell.loss, cell.of, cell.diverged],
+        visualMap: known,
         label: {show: true, formatter: text || 'not finite', color: known ? (level > 0.55 ? '#111418' : '#ffffff') : theme.text,
           fontSize: 12, fontFamily: FONT, lineHeight: 15},
-        itemStyle: known ? undefined : {color: theme.grid}
+        itemStyle: known ? {} : {color: theme.grid}
       };
     });
     return {

@@ -96,7 +96,7 @@
         textStyle: {fontFamily: FONT, color: theme.text},
         grid: {left: 72, right: 20, top: 44, bottom: 48},
         legend: {
-          type: 'scroll', top: 4, left: 8, right: 8, itemWidth: 34, itemHeight: 9, itemGap: 18, selectedMode: true,
+          type: 'scroll', top: 4, left: 8, right: 8, itemWidth: 30, itemHeight: 9, itemGap: 14, selectedMode: true,
           textStyle: {color: theme.text, fontSize: 12.5, fontFamily: FONT}, inactiveColor: theme.axis,
           pageIconColor: theme.muted, pageTextStyle: {color: theme.muted}
         },

@@ -16,8 +16,7 @@ import org.eigensweep.spark.curve.TrialRow;
 /** Curves that are made up. */
 final class MadeCurves {
   static final Grid GRID = new Grid(99, 50);
-  static final ReportFacts FACTS =
-      new ReportFacts(List.of("out"), false, Instant.EPOCH, "1.2.3");
+  static final ReportFacts FACTS = new ReportFacts(List.of("out"), false, Instant.EPOCH, "1.2.3");
 
   private MadeCurves() {}
 

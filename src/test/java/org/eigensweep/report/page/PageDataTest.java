@@ -104,8 +104,7 @@ class PageDataTest {
             new double[] {1, 2},
             new double[] {2, 2},
             new double[] {3, 2});
-    JsonObject json =
-        json(MadeCurves.of(List.of(one, other), List.of(flat, wide), List.of()));
+    JsonObject json = json(MadeCurves.of(List.of(one, other), List.of(flat, wide), List.of()));
     assertThat(json.getAsJsonArray("settings")).hasSize(1);
     assertThat(json.getAsJsonArray("buckets")).hasSize(2);
     assertThat(json.get("thinned").getAsBoolean()).isTrue();

@@ -44,9 +44,7 @@ class ThinningTest {
 
   private static Dataset<Row> table(List<Point> points) {
     List<Row> rows =
-        points.stream()
-            .map(p -> RowFactory.create(p.trial, p.step, p.pair, p.x, p.y))
-            .toList();
+        points.stream().map(p -> RowFactory.create(p.trial, p.step, p.pair, p.x, p.y)).toList();
     return session.spark().createDataFrame(rows, SCHEMA).repartition(5);
   }
 
