@@ -27,8 +27,8 @@ final class FigureScript {
       context.setLanguageVersion(Context.VERSION_ES6);
       ScriptableObject scope = context.initSafeStandardObjects();
       run(context, scope, "timers", TIMERS);
-      run(context, scope, "echarts", PageFile.read("echarts.min.js"));
-      run(context, scope, "figures", PageFile.read("figures.js"));
+      run(context, scope, "echarts", PageFile.script("echarts.min.js"));
+      run(context, scope, "figures", PageFile.script("figures.js"));
       ScriptableObject.putProperty(scope, "json", data);
       Object drawn = run(context, scope, "report", "EigensweepFigures.files(JSON.parse(json))");
       return svgs((NativeArray) drawn);

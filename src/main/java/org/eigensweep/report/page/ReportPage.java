@@ -6,13 +6,10 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.eigensweep.spark.curve.SweepCurves;
 
 /** One file that opens from disk: text, styles, scripts and data, and nothing from elsewhere. */
 public final class ReportPage {
-  private static final Pattern PLACE = Pattern.compile("@@([a-z.]+)@@");
-
   private ReportPage() {}
 
   /** Writes the page in UTF-8; the stream is left open. */
@@ -20,14 +17,14 @@ public final class ReportPage {
       throws IOException {
     Writer page = new OutputStreamWriter(out, StandardCharsets.UTF_8);
     String template = PageFile.read("page.html");
-    Matcher place = PLACE.matcher(template);
+    Matcher place = PageFile.PLACE.matcher(template);
     int from = 0;
     while (place.find()) {
       page.append(template, from, place.start());
       if (place.group(1).equals("data")) {
         PageData.write(curves, facts, page);
       } else {
-        page.append(PageFile.read(place.group(1)));
+        page.append(PageFile.script(place.group(1)));
       }
       from = place.end();
     }

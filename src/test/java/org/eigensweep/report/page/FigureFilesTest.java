@@ -1,0 +1,98 @@
+package org.eigensweep.report.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.eigensweep.spark.curve.SweepCurves;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.w3c.dom.NodeList;
+
+/** Figures as files, read by the JDK's own parsers of XML and PNG. */
+class FigureFilesTest {
+  private static Document parse(byte[] svg) throws Exception {
+    DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+    factory.setNamespaceAware(true);
+    return factory.newDocumentBuilder().parse(new ByteArrayInputStream(svg));
+  }
+
+  private static List<String> texts(Document svg) {
+    NodeList texts = svg.getElementsByTagNameNS("http://www.w3.org/2000/svg", "text");
+    return IntStream.range(0, texts.getLength())
+        .mapToObj(i -> texts.item(i).getTextContent())
+        .toList();
+  }
+
+  /** Pixels of about a colour, given as red, green and blue. */
+  private static long pixels(BufferedImage image, int red, int green, int blue) {
+    long count = 0;
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int x = 0; x < image.getWidth(); x++) {
+        int rgb = image.getRGB(x, y);
+        int far =
+            Math.abs((rgb >> 16 & 255) - red)
+                + Math.abs((rgb >> 8 & 255) - green)
+                + Math.abs((rgb & 255) - blue);
+        count += far < 12 ? 1 : 0;
+      }
+    }
+    return count;
+  }
+
+  @Test
+  void drawsEveryFigureThatHasDataAndNoOther() throws Exception {
+    SweepCurves curves = MadeCurves.sweep("a sweep", "bulk");
+    Map<String, byte[]> files = FigureFiles.of(curves, MadeCurves.FACTS);
+    assertThat(files.keySet().stream().filter(name -> name.endsWith(".svg")))
+        .containsExactly(
+            "training-loss.svg",
+            "alignment-gradient.svg",
+            "eigenvalues-plain.svg",
+            "eigenvalues-dominant.svg",
+            "eigenvalues-bulk.svg",
+            "learning-rate-bulk.svg",
+            "final-loss-plain.svg",
+            "final-loss-dominant.svg",
+            "final-loss-bulk.svg");
+    assertThat(files).hasSize(18);
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      if (file.getKey().endsWith(".svg")) {
+        assertThat(parse(file.getValue()).getDocumentElement().getLocalName()).isEqualTo("svg");
+        assertThat(new String(file.getValue(), StandardCharsets.UTF_8))
+            .doesNotContain("dominant-baseline")
+            .doesNotContain("NaN");
+      } else {
+        BufferedImage image = ImageIO.read(new ByteArrayInputStream(file.getValue()));
+        assertThat(image.getWidth()).isIn(3 * 900, 3 * 640, 3 * 560);
+        assertThat(image.getRGB(0, 0)).as("on white").isEqualTo(0xffffffff);
+      }
+    }
+    BufferedImage loss = ImageIO.read(new ByteArrayInputStream(files.get("training-loss.png")));
+    // Blue, vermilion and green on top of each other: the first branch's is what is seen.
+    assertThat(pixels(loss, 0x00, 0x72, 0xb2)).isGreaterThan(5_000);
+    assertThat(texts(parse(files.get("training-loss.svg"))))
+        .contains("plain", "dominant", "bulk", "switch", "training loss", "step");
+    assertThat(texts(parse(files.get("final-loss-plain.svg"))))
+        .contains("0.25", "learning rate", "rank k");
+  }
+
+  @Test
+  void takesNamesThatWouldBreakXmlOrAFilesName() throws Exception {
+    String name = "../<b>\"&'\\ " + "x".repeat(300);
+    Map<String, byte[]> files = FigureFiles.of(MadeCurves.sweep(name, name), MadeCurves.FACTS);
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      assertThat(file.getKey()).matches("[a-z0-9.-]{1,90}").doesNotContain("..");
+      if (file.getKey().endsWith(".svg")) {
+        parse(file.getValue());
+      }
+    }
+    assertThat(texts(parse(files.get("training-loss.svg")))).anyMatch(text -> text.contains("<b>"));
+  }
+}
