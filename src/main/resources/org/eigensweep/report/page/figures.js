@@ -14,6 +14,7 @@ var EigensweepFigures = (function () {
 @@eigenvalues.js@@
 @@heat.js@@
 @@kinds.js@@
+@@overview.js@@
 @@files.js@@
 @@sentence.js@@
   return {

@@ -5,8 +5,8 @@
    * needs the styles of what the mouse is over.
    */
   function svg(figure) {
-    var whole = figure.family === 'loss';
-    var size = whole ? [900, 460] : figure.kind === 'heat' ? [560, 340] : [640, 400];
+    var size = figure.family === 'overview' ? [900, 600] : figure.family === 'loss' ? [900, 460]
+        : figure.kind === 'heat' ? [560, 340] : [640, 400];
     var chart = echarts.init(null, null, {renderer: 'svg', ssr: true, width: size[0], height: size[1]});
     figure.option.backgroundColor = '#ffffff';
     chart.setOption(figure.option);
@@ -36,7 +36,13 @@
   /* Every figure that is shown at first, as files, for who has no browser. */
   function files(data) {
     echarts.setPlatformAPI({measureText: measure});
-    return figures(data, firstSelection(data), {dark: false, fromSwitch: false}).map(function (figure) {
+    var all = drawn(data);
+    var both = overview(drawn(data));
+    return (both ? all.concat(both) : all).map(function (figure) {
       return {id: figure.id, svg: svg(figure).text};
     });
+  }
+
+  function drawn(data) {
+    return figures(data, firstSelection(data), {dark: false, fromSwitch: false});
   }

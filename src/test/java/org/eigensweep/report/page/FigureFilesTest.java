@@ -60,8 +60,9 @@ class FigureFilesTest {
             "learning-rate-bulk.svg",
             "final-loss-plain.svg",
             "final-loss-dominant.svg",
-            "final-loss-bulk.svg");
-    assertThat(files).hasSize(18);
+            "final-loss-bulk.svg",
+            "overview.svg");
+    assertThat(files).hasSize(20);
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       if (file.getKey().endsWith(".svg")) {
         assertThat(parse(file.getValue()).getDocumentElement().getLocalName()).isEqualTo("svg");
