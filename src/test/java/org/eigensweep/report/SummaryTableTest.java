@@ -81,7 +81,7 @@ class SummaryTableTest {
   void keepsBatchSizesApart() {
     List<TrialSummary> trials = new ArrayList<>();
     for (int size : new int[] {10, 50}) {
-      for (long seed = 0; seed < 2; seed++) {
+      for (int seed = 0; seed < 2; seed++) {
         trials.add(completed(trial(size, seed, PLAIN), 0.5, size + seed, 0.9));
       }
     }
@@ -115,9 +115,9 @@ class SummaryTableTest {
   void fitsIntoATerminalByLeavingColumnsOut() {
     Continuation long20 = Continuation.asTrunk("a".repeat(20), UpdateRule.BULK);
     List<TrialSummary> trials = new ArrayList<>();
-    for (long seed = 0; seed < 2; seed++) {
+    for (int seed = 0; seed < 2; seed++) {
       trials.add(
-          completed(trial(1000, seed, long20), 10_000 + (int) seed, 0.02, 0.02 + 1e-3 * seed, 0.9));
+          completed(trial(1000, seed, long20), 10_000 + seed, 0.02, 0.02 + 1e-3 * seed, 0.9));
     }
     String table = SummaryTable.render(trials);
     assertThat(table)

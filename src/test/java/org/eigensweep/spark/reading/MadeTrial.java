@@ -196,16 +196,13 @@ public record MadeTrial(
 
   private TrialSummary summary() {
     Cost cost = new Cost(0, 0, 0, 0, 0, 0);
-    Trial of = trial.trial();
     return new TrialSummary(
-        of.id(),
-        of.learningRate(),
-        of.seed(),
-        of.rank(),
-        of.branch().name(),
+        trial.trial(),
         status,
         0,
         0.5,
+        Double.NaN,
+        Double.NaN,
         status == Status.DIVERGED ? points.get(points.size() - 1).step() : -1,
         -1,
         Double.NaN,
