@@ -98,7 +98,8 @@ class FingerprintTest {
             "openings", "optimizer", "schedule", "warmUp", "batches", "steps", "switchRule");
     assertThat(components(Following.class)).containsExactly("eigenspace", "error", "measuring");
     assertThat(components(Measuring.class))
-        .containsExactly("every", "lossChange", "overlaps", "plainDistance", "noiseBatches");
+        .containsExactly(
+            "every", "lossChange", "overlaps", "plainDistance", "noiseBatches", "spectrum");
     assertThat(components(PassSettings.class))
         .containsExactly("chunkBytes", "keptBytes", "batchNormExamples");
     assertThat(components(SolverSettings.class))
