@@ -5,10 +5,12 @@ import static org.eigensweep.app.Plan.count;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.eigensweep.experiment.sweep.LayerSpectra;
 import org.eigensweep.experiment.sweep.LossChange;
 import org.eigensweep.experiment.sweep.MeasuredPoints;
 import org.eigensweep.experiment.sweep.Measuring;
 import org.eigensweep.experiment.sweep.PlainDistance;
+import org.eigensweep.experiment.sweep.SpectrumPoints;
 import org.eigensweep.experiment.sweep.Sweep;
 import org.eigensweep.experiment.sweep.TrainingPlan;
 
@@ -59,7 +61,30 @@ record MeasuringCost(MeasuredPoints points, List<Integer> batchSizes, int pairs)
           "Gradient noise adds %s over %s each to each row.%n"
               .formatted(count(measuring.noiseBatches(), "gradient"), examples()));
     }
-    return text.toString();
+    return text.append(spectrum()).toString();
+  }
+
+  private String spectrum() {
+    SpectrumPoints spectrum = points.measuring().spectrum();
+    if (spectrum.isEmpty()) {
+      return "";
+    }
+    int density = spectrum.densityVectors() * spectrum.densitySteps();
+    String layers =
+        spectrum.layers() == LayerSpectra.ON
+            ? ", and for each layer up to %d and a solve for its leading eigenvalue"
+                .formatted(spectrum.traceProducts())
+            : "";
+    return "The whole spectrum adds up to %s to each of %s of a trial%s.%n"
+        .formatted(
+            count(spectrum.traceProducts() + density, "Hessian-vector product"),
+            count(spectra(), "row"),
+            layers);
+  }
+
+  /** Rows of a trial with the whole spectrum. */
+  long spectra() {
+    return IntStream.rangeClosed(0, points.last()).filter(points::hasSpectrum).count();
   }
 
   private String examples() {

@@ -16,12 +16,14 @@ final class MeasureSection {
    * @param steps of a trial
    */
   static Measuring read(Node section, BatchSizes sizes, int steps) {
+    int every = section.child("every").integerOfAtLeast(1);
     return new Measuring(
-        section.child("every").integerOfAtLeast(1),
+        every,
         section.child("loss-change").word(Words.of(LossChange.class)),
         overlaps(section.child("overlaps"), steps),
         section.child("distance-to-plain").word(Words.of(PlainDistance.class)),
-        noiseBatches(section.child("noise-batches"), sizes));
+        noiseBatches(section.child("noise-batches"), sizes),
+        new MeasuredSpectrumSection(every, steps).read(section.child("spectrum")));
   }
 
   private static List<Integer> overlaps(Node lags, int steps) {

@@ -64,6 +64,10 @@ record ProblemSection(ProblemSource source, ProblemSize size) {
     root.child("spark")
         .child("placement")
         .requireDefault("a quadratic has no examples to send, and its trials run in tasks alone");
+    root.child("measure")
+        .child("spectrum")
+        .child("layers")
+        .requireDefault("a quadratic has no layers");
     root.child("training")
         .child("warm-up")
         .child("steps")

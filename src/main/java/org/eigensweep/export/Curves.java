@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.eigensweep.spark.table.Cells;
 import org.eigensweep.spark.table.EigenvaluesTable;
+import org.eigensweep.spark.table.LayersTable;
 import org.eigensweep.spark.table.OverlapsTable;
 import org.eigensweep.spark.table.StepsTable;
 import org.eigensweep.spark.table.Table;
@@ -61,7 +62,8 @@ public final class Curves {
           new Source(StepsTable.TABLE, List.of()),
           new Source(EigenvaluesTable.TABLE, List.of(new Key("pair", ""))),
           new Source(
-              OverlapsTable.TABLE, List.of(new Key("lag", "lag"), new Key("dimension", "k"))));
+              OverlapsTable.TABLE, List.of(new Key("lag", "lag"), new Key("dimension", "k"))),
+          new Source(LayersTable.TABLE, List.of(new Key("layer", ""))));
 
   private final TrialRows trial;
   private final Map<String, Object> summary;

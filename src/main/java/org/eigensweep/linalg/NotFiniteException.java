@@ -6,4 +6,16 @@ public final class NotFiniteException extends ArithmeticException {
   public NotFiniteException(String what) {
     super(what + " is not finite: the point it belongs to has diverged");
   }
+
+  /**
+   * Makes sure that a number is finite.
+   *
+   * @param what it is, for the message
+   * @throws NotFiniteException if it is not
+   */
+  public static void require(double value, String what) {
+    if (!Double.isFinite(value)) {
+      throw new NotFiniteException(what);
+    }
+  }
 }

@@ -1,5 +1,7 @@
 package org.eigensweep.linalg;
 
+import java.io.Serializable;
+
 /**
  * The distribution of an operator's eigenvalues, as point masses. It stands for (1/n)·Σδ(t − λᵢ).
  *
@@ -8,7 +10,8 @@ package org.eigensweep.linalg;
  * @param products operator-vector products spent
  */
 @SuppressWarnings("ArrayRecordComponent") // read on the spot, never compared
-public record SpectralDensity(double[] nodes, double[] weights, int products) {
+public record SpectralDensity(double[] nodes, double[] weights, int products)
+    implements Serializable {
   /**
    * The density smoothed by Gaussians, a curve of integral one.
    *

@@ -1,5 +1,7 @@
 package org.eigensweep.linalg;
 
+import java.io.Serializable;
+
 /**
  * An estimate of a trace, and how far off it may be.
  *
@@ -8,4 +10,5 @@ package org.eigensweep.linalg;
  *     for rounding, which it never includes
  * @param products operator-vector products spent
  */
-public record TraceEstimate(double value, double standardError, int products) {}
+public record TraceEstimate(double value, double standardError, int products)
+    implements Serializable {}

@@ -1,5 +1,6 @@
 package org.eigensweep.network;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.eigensweep.array.Device;
@@ -84,6 +85,13 @@ public final class Network {
    */
   public Map<String, IndexRange> parameterRanges() {
     return layout.ranges();
+  }
+
+  /** Those of {@link #parameterRanges} that are layers, in the vector's order. */
+  public Map<String, IndexRange> layerRanges() {
+    Map<String, IndexRange> layers = new LinkedHashMap<>();
+    layout.layers().forEach(layer -> layers.put(layer, layout.range(layer)));
+    return layers;
   }
 
   /**

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.eigensweep.curvature.EnergyShare;
-import org.eigensweep.experiment.spectrum.LayerSpectrum;
+import org.eigensweep.experiment.outcome.LayerSpectrum;
 import org.eigensweep.experiment.spectrum.Spectrum;
 import org.eigensweep.linalg.SpectralDensity;
 import org.eigensweep.linalg.Stop;

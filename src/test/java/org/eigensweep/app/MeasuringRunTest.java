@@ -26,7 +26,7 @@ class MeasuringRunTest {
         model { hidden = [4], precision = float64 }
         training { batch-size = 20, steps = 8, switch { on = step, step = 4 }, rules = [bulk] }
         eigenspace.pairs = 3
-        measure { every = 4, loss-change = full, overlaps = [1, 4], noise-batches = 3 }
+        measure { every = 4, loss-change = full, overlaps = [1, 4], noise-batches = 3, spectrum { steps = [0, 8], trace-products = 20, density-vectors = 2, density-steps = 6, layers = on } }
         sweep { learning-rates = [0.05], ranks = [2] }
       }
       """;
@@ -100,11 +100,35 @@ class MeasuringRunTest {
                 where s.step < 8 group by s.step order by s.step"""))
         .containsExactly("0 true true true true true", "4 true true true true true");
     assertThat(
+            select(
+                """
+                select step, count(*), abs(sum(weight) - 1) < 1e-9, min(node) < max(node)
+                from '%s/density/*.parquet' group by step order by step"""))
+        .containsExactly("0 12 true true", "8 12 true true");
+    // The layers' parts of the gradient make the whole, whose leading pair is that of the table.
+    assertThat(
+            select(
+                """
+                select l.step, list(layer order by layer), abs(sum(gradient_norm ** 2)
+                    filter (layer <> 'all') - max(s.gradient_norm) ** 2) < 1e-12,
+                  max(eigenvalue) filter (layer = 'all') = max(s.sharpness),
+                  max(chi_gradient) <= 1, min(trace_error) >= 0
+                from '%1$s/layers/*.parquet' l join (select step, sharpness, gradient_norm
+                  from '%1$s/steps/*.parquet') s using (step) group by l.step order by l.step"""))
+        .containsExactly(
+            "0 [all, layer0, layer1] true true true true",
+            "8 [all, layer0, layer1] true true true true");
+    assertThat(
             Files.readString(only("seals"))
                 .lines()
                 .map(line -> line.substring(line.lastIndexOf(' ') + 1)))
         .containsExactly(
-            "steps/" + name(), "eigenvalues/" + name(), "overlaps/" + name(), "trials/" + name());
+            "steps/" + name(),
+            "eigenvalues/" + name(),
+            "overlaps/" + name(),
+            "density/" + name(),
+            "layers/" + name(),
+            "trials/" + name());
     assertThat(run()).contains("1 of 1 trials were finished in ");
     Files.delete(only("overlaps"));
     assertThat(run()).contains("overlaps/" + name() + " is missing");

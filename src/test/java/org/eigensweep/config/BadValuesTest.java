@@ -352,6 +352,30 @@ class BadValuesTest {
             "measure.noise-batches: found 8, expected 0 where eigensweep.training.batch-size ="
                 + " full; a gradient over all examples has no noise"),
         arguments(
+            "measure.spectrum.steps = [20, 25]",
+            "measure.spectrum.steps: found 25, expected a multiple of eigensweep.measure.every ="
+                + " 10, or the last step; only a row has a spectrum"),
+        arguments(
+            "training.steps = 50, measure.spectrum.steps = [60]",
+            "measure.spectrum.steps: found 60, expected an integer from 0 to 50; correct it, or"
+                + " leave it out for the default []"),
+        arguments(
+            "measure.spectrum.steps = [10, 10]",
+            "measure.spectrum.steps: found [10,10], expected distinct values; remove the repeated"
+                + " 10"),
+        arguments(
+            "measure { every = 4, spectrum.every = 10 }",
+            "measure.spectrum.every: found 10, expected 0 or a multiple of eigensweep.measure.every"
+                + " = 4; only a row has a spectrum"),
+        arguments(
+            "measure.spectrum { every = 10, trace-products = 1 }",
+            "measure.spectrum.trace-products: found 1, expected an integer of at least 2; correct"
+                + " it, or leave it out for the default 60"),
+        arguments(
+            "measure.spectrum.layers = on",
+            "measure.spectrum.layers: found \"on\", expected off, since no step is chosen; set"
+                + " eigensweep.measure.spectrum.steps or every"),
+        arguments(
             "data { kind = mnist, dir = null }",
             "data.dir: found null, expected the folder that holds the MNIST files; set"
                 + " eigensweep.data.dir or the environment variable EIGENSWEEP_DATA"),

@@ -27,6 +27,7 @@ import org.eigensweep.data.sst2.VocabularySource;
 import org.eigensweep.experiment.sweep.Batches;
 import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.Following;
+import org.eigensweep.experiment.sweep.LayerSpectra;
 import org.eigensweep.experiment.sweep.Leg;
 import org.eigensweep.experiment.sweep.LossChange;
 import org.eigensweep.experiment.sweep.Measuring;
@@ -34,9 +35,11 @@ import org.eigensweep.experiment.sweep.Method;
 import org.eigensweep.experiment.sweep.Method.StateAtSwitch;
 import org.eigensweep.experiment.sweep.NetworkSettings;
 import org.eigensweep.experiment.sweep.NetworkSource;
+import org.eigensweep.experiment.sweep.PlainDistance;
 import org.eigensweep.experiment.sweep.Protocol;
 import org.eigensweep.experiment.sweep.Recipe;
 import org.eigensweep.experiment.sweep.Setting;
+import org.eigensweep.experiment.sweep.SpectrumPoints;
 import org.eigensweep.experiment.sweep.Sweep;
 import org.eigensweep.experiment.sweep.SwitchRule;
 import org.eigensweep.experiment.sweep.TrainingPlan;
@@ -122,7 +125,13 @@ class SettingsReaderTest {
             new Following(
                 new SolverSettings(4, 0.5, Which.MAGNITUDE, 4),
                 0.03,
-                new Measuring(2, LossChange.FULL, List.of(1, 30), 5)));
+                new Measuring(
+                    2,
+                    LossChange.FULL,
+                    List.of(1, 30),
+                    PlainDistance.OFF,
+                    5,
+                    new SpectrumPoints(List.of(4, 30), 6, 7, 8, 9, LayerSpectra.ON))));
     Settings settings =
         read(
             """
@@ -136,7 +145,7 @@ class SettingsReaderTest {
               eigenspace { pairs = 4, tolerance = 0.5, which = magnitude, max-products = 4, error = 0.03 }
               curvature { chunk = 1.5MB, keep = 0 }
               checkpoint { every = 90s }
-              measure { every = 2, loss-change = full, overlaps = [30, 1], noise-batches = 5 }
+              measure { every = 2, loss-change = full, overlaps = [30, 1], noise-batches = 5, spectrum { steps = [30, 4], every = 6, trace-products = 7, density-vectors = 8, density-steps = 9, layers = on } }
               sweep { learning-rates = [1, 2e-1], seeds = [-1, 9223372036854775807], ranks = [4, 1] }
               spark { placement = data-parallel, partitions = 3, reduction = tree, vectors = sliced }
             }

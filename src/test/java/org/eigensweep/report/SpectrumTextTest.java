@@ -9,8 +9,8 @@ import org.eigensweep.array.HostMatrix;
 import org.eigensweep.curvature.CurvatureMatrix;
 import org.eigensweep.curvature.EnergyShare;
 import org.eigensweep.curvature.Evaluation;
+import org.eigensweep.experiment.outcome.LayerSpectrum;
 import org.eigensweep.experiment.spectrum.Block;
-import org.eigensweep.experiment.spectrum.LayerSpectrum;
 import org.eigensweep.experiment.spectrum.Spectrum;
 import org.eigensweep.experiment.spectrum.SpectrumSubject;
 import org.eigensweep.linalg.SpectralDensity;
@@ -24,7 +24,8 @@ class SpectrumTextTest {
   private static final HostMatrix VECTORS = new HostMatrix.Doubles(3, 1, new double[] {1, 0, 0});
 
   private static LayerSpectrum layer(String name, Stop stop, double trace) {
-    return new LayerSpectrum(name, 1, 2, 0.25, 9, stop, new TraceEstimate(trace, 0, 1));
+    return new LayerSpectrum(
+        name, 1, 2, 0.25, 9, stop, new TraceEstimate(trace, 0, 1), 0, Double.NaN);
   }
 
   /** A study at a point without a gradient, of a network without classes. */

@@ -27,6 +27,7 @@ import org.eigensweep.linalg.SpaceOverlap;
  *     this point's step included
  * @param distances how far the point is from others
  * @param seconds wall-clock time from the start of the trial to the end of this point's step
+ * @param spectrum the whole spectrum, where it was asked for
  */
 public record Measurement(
     int step,
@@ -41,9 +42,42 @@ public record Measurement(
     double stabilityThreshold,
     Map<Integer, SteeringAccount> following,
     Distances distances,
-    double seconds)
+    double seconds,
+    PointSpectrum spectrum)
     implements Serializable {
   private static final Evaluation UNKNOWN = new Evaluation(Double.NaN, Double.NaN);
+
+  /** A point whose whole spectrum was not measured. */
+  public Measurement(
+      int step,
+      Phase phase,
+      Evaluation train,
+      Evaluation test,
+      Pairs pairs,
+      FullGradient gradient,
+      StepTaken made,
+      Map<Integer, SpaceOverlap> overlaps,
+      GradientNoise noise,
+      double stabilityThreshold,
+      Map<Integer, SteeringAccount> following,
+      Distances distances,
+      double seconds) {
+    this(
+        step,
+        phase,
+        train,
+        test,
+        pairs,
+        gradient,
+        made,
+        overlaps,
+        noise,
+        stabilityThreshold,
+        following,
+        distances,
+        seconds,
+        PointSpectrum.NONE);
+  }
 
   /**
    * The row of the step at which a trial diverged, where nothing was measured: all numbers are NaN,
@@ -87,7 +121,8 @@ public record Measurement(
         stabilityThreshold,
         following,
         distances,
-        started + seconds);
+        started + seconds,
+        spectrum);
   }
 
   /** ‖θ_t−θ_s‖ from the switch point s; NaN in the trunk. */

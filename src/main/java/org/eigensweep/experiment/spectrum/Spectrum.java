@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.eigensweep.array.HostMatrix;
 import org.eigensweep.curvature.EnergyShare;
 import org.eigensweep.curvature.Evaluation;
+import org.eigensweep.experiment.outcome.LayerSpectrum;
 import org.eigensweep.linalg.SpectralDensity;
 import org.eigensweep.linalg.Stop;
 import org.eigensweep.linalg.TraceEstimate;

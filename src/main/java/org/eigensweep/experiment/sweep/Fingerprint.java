@@ -92,6 +92,9 @@ public record Fingerprint(SortedMap<String, String> parts) {
     if (measuring.noiseBatches() > 0) {
       put("measure.noise-batches", measuring.noiseBatches());
     }
+    if (!measuring.spectrum().isEmpty()) {
+      put("measure.spectrum", measuring.spectrum().description());
+    }
   }
 
   private void put(String name, Object value) {

@@ -13,6 +13,11 @@ public record MeasuredPoints(Measuring measuring, int start, int last) {
     return step == start || step == last || (step <= last && step % measuring.every() == 0);
   }
 
+  /** Whether the whole spectrum of a point is measured. */
+  public boolean hasSpectrum(int step) {
+    return hasRow(step) && measuring.spectrum().has(step);
+  }
+
   /** Whether the space of a point has to be known: for its row, or for that of a later point. */
   public boolean hasSpace(int step) {
     return hasRow(step) || isComparedAfter(step, step);

@@ -12,14 +12,26 @@ import java.util.List;
  * @param overlaps steps from the earlier spaces that the space of a row is compared with, ascending
  * @param plainDistance whether a branch that projects is compared with plain training
  * @param noiseBatches mini-batches whose gradients' covariance is measured: none, or at least two
+ * @param spectrum where the whole spectrum is measured, each of them a row
  */
 public record Measuring(
     int every,
     LossChange lossChange,
     List<Integer> overlaps,
     PlainDistance plainDistance,
-    int noiseBatches)
+    int noiseBatches,
+    SpectrumPoints spectrum)
     implements Serializable {
+  /** Without the whole spectrum. */
+  public Measuring(
+      int every,
+      LossChange lossChange,
+      List<Integer> overlaps,
+      PlainDistance plainDistance,
+      int noiseBatches) {
+    this(every, lossChange, overlaps, plainDistance, noiseBatches, SpectrumPoints.NONE);
+  }
+
   /** Without the distance from plain training. */
   public Measuring(int every, LossChange lossChange, List<Integer> overlaps, int noiseBatches) {
     this(every, lossChange, overlaps, PlainDistance.OFF, noiseBatches);

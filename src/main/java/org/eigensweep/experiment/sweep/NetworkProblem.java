@@ -10,6 +10,7 @@ import org.eigensweep.array.Precision;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.data.Dataset;
 import org.eigensweep.data.Split;
+import org.eigensweep.linalg.IndexRange;
 import org.eigensweep.network.Network;
 
 /**
@@ -47,6 +48,11 @@ public record NetworkProblem(NetworkSettings settings, Split data) implements Sw
   @Override
   public MatrixSource start(long seed) {
     return network().initialParameters(RandomStream.WEIGHTS.root(seed));
+  }
+
+  @Override
+  public Map<String, IndexRange> layers() {
+    return network().layerRanges();
   }
 
   @Override

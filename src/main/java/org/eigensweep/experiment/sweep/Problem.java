@@ -1,9 +1,11 @@
 package org.eigensweep.experiment.sweep;
 
+import java.util.Map;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.MatrixSource;
 import org.eigensweep.array.Precision;
 import org.eigensweep.curvature.Objective;
+import org.eigensweep.linalg.IndexRange;
 
 /** A loss to be trained: all that a trial knows of it. */
 public interface Problem {
@@ -17,6 +19,14 @@ public interface Problem {
    * @return n × 1
    */
   MatrixSource start(long seed);
+
+  /**
+   * Where the parameters of each layer lie in the vector of all, by the layer's name, in the
+   * vector's order; empty where there are no layers.
+   */
+  default Map<String, IndexRange> layers() {
+    return Map.of();
+  }
 
   /**
    * The training loss.

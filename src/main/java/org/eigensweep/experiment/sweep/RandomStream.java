@@ -23,7 +23,9 @@ public enum RandomStream {
   /** Order of the examples in a warm-up, one stream an epoch. */
   WARM_UP(7),
   /** Mini-batches whose gradients are only measured, one stream a step. */
-  GRADIENT_NOISE(8);
+  GRADIENT_NOISE(8),
+  /** What the streams of a whole spectrum along training begin from, one a step. */
+  SPECTRUM(9);
 
   /** Part of every stream's definition: changing it changes all results. */
   private final long purpose;

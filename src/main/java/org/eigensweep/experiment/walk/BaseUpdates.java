@@ -8,6 +8,7 @@ import org.eigensweep.curvature.Objective;
 import org.eigensweep.experiment.sweep.Batches;
 import org.eigensweep.experiment.sweep.Leg;
 import org.eigensweep.experiment.sweep.TrainingPlan;
+import org.eigensweep.linalg.NotFiniteException;
 import org.eigensweep.training.Optimizer;
 import org.eigensweep.training.OptimizerState;
 import org.eigensweep.training.Step;
@@ -118,7 +119,7 @@ final class BaseUpdates implements AutoCloseable {
    */
   double next(Frame frame, Matrix theta, int step, Matrix update, Witness witness) {
     double loss = gradients.at(frame, theta, step, update);
-    Frame.requireFinite(loss, "a mini-batch's loss");
+    NotFiniteException.require(loss, "a mini-batch's loss");
     witness.gradient(update);
     optimizer.displace(new At(theta, step), update);
     witness.base(update);

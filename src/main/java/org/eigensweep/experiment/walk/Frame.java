@@ -20,8 +20,8 @@ public final class Frame implements AutoCloseable {
     this.linearization = linearization;
     this.hessian = CurvatureMatrix.HESSIAN.at(linearization);
     this.gradientNorm = gradient().device().norm(gradient());
-    requireFinite(linearization.evaluation().loss(), "the training loss");
-    requireFinite(gradientNorm, "the gradient norm");
+    NotFiniteException.require(linearization.evaluation().loss(), "the training loss");
+    NotFiniteException.require(gradientNorm, "the gradient norm");
   }
 
   /**
@@ -37,12 +37,6 @@ public final class Frame implements AutoCloseable {
     } catch (RuntimeException e) {
       linearization.close();
       throw e;
-    }
-  }
-
-  public static void requireFinite(double value, String what) {
-    if (!Double.isFinite(value)) {
-      throw new NotFiniteException(what);
     }
   }
 

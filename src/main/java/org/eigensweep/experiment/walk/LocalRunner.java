@@ -22,6 +22,7 @@ import org.eigensweep.experiment.sweep.Protocol;
 import org.eigensweep.experiment.sweep.TrainingPlan;
 import org.eigensweep.experiment.sweep.Trial;
 import org.eigensweep.experiment.sweep.Trunk;
+import org.eigensweep.linalg.IndexRange;
 import org.eigensweep.training.UpdateRule;
 
 /** Runs trunks and branches of a problem on one device. */
@@ -159,6 +160,11 @@ public final class LocalRunner implements TrialRunner {
 
   Following following() {
     return following;
+  }
+
+  /** Where the parameters of each layer lie; empty where there are none. */
+  Map<String, IndexRange> layers() {
+    return problem.layers();
   }
 
   Objective train() {

@@ -11,6 +11,7 @@ import org.eigensweep.experiment.outcome.Distances;
 import org.eigensweep.experiment.outcome.GradientNoise;
 import org.eigensweep.experiment.outcome.ObserverState;
 import org.eigensweep.experiment.outcome.Phase;
+import org.eigensweep.experiment.outcome.PointSpectrum;
 import org.eigensweep.experiment.sweep.Batches;
 import org.eigensweep.experiment.sweep.LossChange;
 import org.eigensweep.experiment.sweep.MeasuredPoints;
@@ -34,6 +35,7 @@ final class Observer implements AutoCloseable {
   private final EarlierSpaces earlier;
   private final Optional<NoiseProbe> noise;
   private final Optional<PlainTwin> twin;
+  private final SpectrumProbe spectrum;
   private long products;
 
   /**
@@ -58,6 +60,12 @@ final class Observer implements AutoCloseable {
             RandomStream.OBSERVER.of(course.seed()));
     this.earlier = new EarlierSpaces(origin.device(), points);
     this.noise = noise(course.lastBatches(), course.seed());
+    this.spectrum =
+        new SpectrumProbe(
+            points.measuring().spectrum(),
+            runner.following().eigenspace(),
+            runner.layers(),
+            course.seed());
     this.twin =
         hasTwin(start) ? Optional.of(new PlainTwin(train, course, origin)) : Optional.empty();
   }
@@ -99,7 +107,10 @@ final class Observer implements AutoCloseable {
         noise
             .map(probe -> probe.at(frame.theta(), frame.gradient(), space.vectors(), step))
             .orElseGet(() -> GradientNoise.unknown(space.values().length));
-    var seen = new Sight.Seen(held, overlaps, spread, distances(frame.theta()));
+    PointSpectrum whole =
+        points.hasSpectrum(step) ? spectrum.at(step, frame, space) : PointSpectrum.NONE;
+    products += whole.products();
+    var seen = new Sight.Seen(held, overlaps, spread, distances(frame.theta()), whole);
     return new Sight(this, frame, space, seen);
   }
 

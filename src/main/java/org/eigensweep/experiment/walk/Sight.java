@@ -12,6 +12,7 @@ import org.eigensweep.experiment.outcome.GradientNoise;
 import org.eigensweep.experiment.outcome.Measurement;
 import org.eigensweep.experiment.outcome.Pairs;
 import org.eigensweep.experiment.outcome.Phase;
+import org.eigensweep.experiment.outcome.PointSpectrum;
 import org.eigensweep.experiment.outcome.SteeringAccount;
 import org.eigensweep.experiment.outcome.StepTaken;
 import org.eigensweep.linalg.Eigenspace;
@@ -29,12 +30,14 @@ final class Sight implements Witness {
    * @param overlaps lag → overlap with the space so many steps ago
    * @param noise the covariance of the mini-batch gradient
    * @param distances how far the point is from others
+   * @param spectrum the whole spectrum, where it is asked for
    */
   record Seen(
       Evaluation held,
       Map<Integer, SpaceOverlap> overlaps,
       GradientNoise noise,
-      Distances distances) {}
+      Distances distances,
+      PointSpectrum spectrum) {}
 
   private final Observer observer;
   private final Frame frame;
@@ -157,6 +160,7 @@ final class Sight implements Witness {
         threshold,
         following,
         seen.distances(),
-        seconds);
+        seconds,
+        seen.spectrum());
   }
 }

@@ -22,7 +22,9 @@ import org.eigensweep.experiment.sweep.TrialIdentity;
 import org.eigensweep.spark.failure.Failures;
 import org.eigensweep.spark.failure.OutputException;
 import org.eigensweep.spark.file.PlainFiles;
+import org.eigensweep.spark.table.DensityTable;
 import org.eigensweep.spark.table.EigenvaluesTable;
+import org.eigensweep.spark.table.LayersTable;
 import org.eigensweep.spark.table.OverlapsTable;
 import org.eigensweep.spark.table.Provenance;
 import org.eigensweep.spark.table.StepsTable;
@@ -180,11 +182,19 @@ public final class Results implements AutoCloseable {
     Map<Table<?>, String> sums = new HashMap<>();
     write(StepsTable.TABLE, trial, StepsTable.rows(trial, points), sums);
     write(EigenvaluesTable.TABLE, trial, EigenvaluesTable.rows(trial, points), sums);
-    var overlaps = OverlapsTable.rows(trial, points);
-    if (!overlaps.isEmpty()) {
-      write(OverlapsTable.TABLE, trial, overlaps, sums);
-    }
+    writeSome(OverlapsTable.TABLE, trial, OverlapsTable.rows(trial, points), sums);
+    writeSome(DensityTable.TABLE, trial, DensityTable.rows(trial, points), sums);
+    writeSome(LayersTable.TABLE, trial, LayersTable.rows(trial, points), sums);
     return sums;
+  }
+
+  /** A table that not every trial has rows for. */
+  private <T> void writeSome(
+      Table<T> table, TrialIdentity trial, List<T> rows, Map<Table<?>, String> sums)
+      throws IOException {
+    if (!rows.isEmpty()) {
+      write(table, trial, rows, sums);
+    }
   }
 
   private <T> void write(

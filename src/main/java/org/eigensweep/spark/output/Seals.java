@@ -14,7 +14,9 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.eigensweep.spark.file.NewFile;
 import org.eigensweep.spark.file.SealedFile;
+import org.eigensweep.spark.table.DensityTable;
 import org.eigensweep.spark.table.EigenvaluesTable;
+import org.eigensweep.spark.table.LayersTable;
 import org.eigensweep.spark.table.OverlapsTable;
 import org.eigensweep.spark.table.StepsTable;
 import org.eigensweep.spark.table.Table;
@@ -35,10 +37,17 @@ record Seals(FileSystem files, String output) {
 
   /** The tables of trials, in the order in which a trial's rows are written. */
   static final List<Table<?>> TABLES =
-      List.of(StepsTable.TABLE, EigenvaluesTable.TABLE, OverlapsTable.TABLE, TrialsTable.TABLE);
+      List.of(
+          StepsTable.TABLE,
+          EigenvaluesTable.TABLE,
+          OverlapsTable.TABLE,
+          DensityTable.TABLE,
+          LayersTable.TABLE,
+          TrialsTable.TABLE);
 
   /** Those that not every trial has rows for. */
-  private static final Set<Table<?>> OPTIONAL = Set.of(OverlapsTable.TABLE);
+  private static final Set<Table<?>> OPTIONAL =
+      Set.of(OverlapsTable.TABLE, DensityTable.TABLE, LayersTable.TABLE);
 
   /**
    * Vouches for the files of a trial.

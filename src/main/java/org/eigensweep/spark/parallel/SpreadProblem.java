@@ -1,5 +1,6 @@
 package org.eigensweep.spark.parallel;
 
+import java.util.Map;
 import java.util.function.Function;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.MatrixSource;
@@ -7,6 +8,7 @@ import org.eigensweep.array.Precision;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.experiment.sweep.NetworkProblem;
 import org.eigensweep.experiment.sweep.Problem;
+import org.eigensweep.linalg.IndexRange;
 
 /**
  * A network's problem whose losses are computed by executors.
@@ -26,6 +28,11 @@ record SpreadProblem(
   @Override
   public MatrixSource start(long seed) {
     return whole.start(seed);
+  }
+
+  @Override
+  public Map<String, IndexRange> layers() {
+    return whole.layers();
   }
 
   @Override

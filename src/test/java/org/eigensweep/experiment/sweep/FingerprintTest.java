@@ -98,7 +98,8 @@ class FingerprintTest {
             "openings", "optimizer", "schedule", "warmUp", "batches", "steps", "switchRule");
     assertThat(components(Following.class)).containsExactly("eigenspace", "error", "measuring");
     assertThat(components(Measuring.class))
-        .containsExactly("every", "lossChange", "overlaps", "plainDistance", "noiseBatches");
+        .containsExactly(
+            "every", "lossChange", "overlaps", "plainDistance", "noiseBatches", "spectrum");
     assertThat(components(PassSettings.class))
         .containsExactly("chunkBytes", "keptBytes", "batchNormExamples");
     assertThat(components(SolverSettings.class))
@@ -133,6 +134,19 @@ class FingerprintTest {
     protocols.add(protocol(new Measuring(10, LossChange.PARTIAL, List.of(1, 10), 0)));
     protocols.add(protocol(new Measuring(10, LossChange.PARTIAL, List.of(), 2)));
     protocols.add(protocol(new Measuring(10, LossChange.PARTIAL, List.of(), PlainDistance.ON, 0)));
+    for (SpectrumPoints spectrum :
+        List.of(
+            new SpectrumPoints(List.of(10), 0, 60, 4, 40, LayerSpectra.OFF),
+            new SpectrumPoints(List.of(10, 20), 0, 60, 4, 40, LayerSpectra.OFF),
+            new SpectrumPoints(List.of(10), 20, 60, 4, 40, LayerSpectra.OFF),
+            new SpectrumPoints(List.of(10), 0, 61, 4, 40, LayerSpectra.OFF),
+            new SpectrumPoints(List.of(10), 0, 60, 5, 40, LayerSpectra.OFF),
+            new SpectrumPoints(List.of(10), 0, 60, 4, 41, LayerSpectra.OFF),
+            new SpectrumPoints(List.of(10), 0, 60, 4, 40, LayerSpectra.ON))) {
+      protocols.add(
+          protocol(
+              new Measuring(10, LossChange.PARTIAL, List.of(), PlainDistance.OFF, 0, spectrum)));
+    }
     List<String> hashes = new ArrayList<>(protocols.stream().map(FingerprintTest::hash).toList());
     hashes.add(hash(problem(relu)));
     hashes.add(hash(problem(wider)));

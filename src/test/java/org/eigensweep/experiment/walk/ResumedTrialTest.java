@@ -17,6 +17,7 @@ import org.eigensweep.experiment.outcome.TrunkOutcome;
 import org.eigensweep.experiment.sweep.Batches;
 import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.Following;
+import org.eigensweep.experiment.sweep.LayerSpectra;
 import org.eigensweep.experiment.sweep.LossChange;
 import org.eigensweep.experiment.sweep.Measuring;
 import org.eigensweep.experiment.sweep.Method;
@@ -25,6 +26,7 @@ import org.eigensweep.experiment.sweep.Opening;
 import org.eigensweep.experiment.sweep.PlainDistance;
 import org.eigensweep.experiment.sweep.Protocol;
 import org.eigensweep.experiment.sweep.Recipe;
+import org.eigensweep.experiment.sweep.SpectrumPoints;
 import org.eigensweep.experiment.sweep.SwitchRule;
 import org.eigensweep.experiment.sweep.TrainingPlan;
 import org.eigensweep.experiment.sweep.Trial;
@@ -205,6 +207,28 @@ class ResumedTrialTest {
     areEqual(run(protocol, trunk, 1), whole);
     areEqual(run(protocol, trunk, 3), whole);
     assertThat(whole.trunk.measurements().get(1).overlaps()).containsOnlyKeys(1, 4, 5);
+  }
+
+  /** Whole spectra at 0, 5, 10 and 19, of which a pause comes right before and after each. */
+  @Test
+  void hasTheSameSpectraAfterAnyNumberOfPauses() {
+    SpectrumPoints spectrum = new SpectrumPoints(List.of(5, 19), 10, 12, 2, 5, LayerSpectra.ON);
+    Protocol protocol =
+        Protocols.protocol(
+            Protocols.protocol(new SwitchRule.AtStep(9), 20, 19, 5, 1e-3),
+            new Measuring(5, LossChange.PARTIAL, List.of(), PlainDistance.OFF, 0, spectrum));
+    Trunk trunk = Protocols.trunk(0.1, 4, 2);
+    Ran whole = run(protocol, trunk, Integer.MAX_VALUE);
+    areEqual(run(protocol, trunk, 1), whole);
+    areEqual(run(protocol, trunk, 5), whole);
+    assertThat(whole.trunk.measurements())
+        .filteredOn(point -> !point.spectrum().blocks().isEmpty())
+        .extracting(Measurement::step)
+        .containsExactly(0, 5);
+    assertThat(whole.branches.get(0).measurements())
+        .filteredOn(point -> !point.spectrum().blocks().isEmpty())
+        .extracting(Measurement::step)
+        .containsExactly(10, 19);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.eigensweep.experiment.walk;
 
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.MatrixSource;
@@ -7,6 +8,7 @@ import org.eigensweep.array.Precision;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.experiment.sweep.Problem;
 import org.eigensweep.experiment.sweep.Protocol;
+import org.eigensweep.linalg.IndexRange;
 
 /**
  * A problem whose training loss is seen through something else.
@@ -32,6 +34,11 @@ record WrappedProblem(Problem problem, UnaryOperator<Objective> training) implem
   @Override
   public MatrixSource start(long seed) {
     return problem.start(seed);
+  }
+
+  @Override
+  public Map<String, IndexRange> layers() {
+    return problem.layers();
   }
 
   @Override

@@ -55,7 +55,7 @@ class CsvTextTest {
         Double.NaN
       })
   void keepsAllDigitsOfANumber(double number) {
-    assertThat(Double.parseDouble(CsvText.field(number))).isEqualTo(number);
+    assertThat(Double.valueOf(CsvText.field(number))).isEqualTo(Double.valueOf(number));
   }
 
   @Test

@@ -16,16 +16,21 @@ import org.eigensweep.array.Precision;
 import org.eigensweep.data.Split;
 import org.eigensweep.data.digits.GeneratedDigits;
 import org.eigensweep.experiment.outcome.BranchOutcome;
+import org.eigensweep.experiment.outcome.LayerSpectrum;
 import org.eigensweep.experiment.outcome.Measurement;
+import org.eigensweep.experiment.outcome.PointSpectrum;
 import org.eigensweep.experiment.outcome.TrunkOutcome;
 import org.eigensweep.experiment.sweep.Batches;
 import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.Following;
+import org.eigensweep.experiment.sweep.LayerSpectra;
 import org.eigensweep.experiment.sweep.LossChange;
 import org.eigensweep.experiment.sweep.Measuring;
 import org.eigensweep.experiment.sweep.NetworkProblem;
 import org.eigensweep.experiment.sweep.NetworkSettings;
+import org.eigensweep.experiment.sweep.PlainDistance;
 import org.eigensweep.experiment.sweep.Protocol;
+import org.eigensweep.experiment.sweep.SpectrumPoints;
 import org.eigensweep.experiment.sweep.SwitchRule;
 import org.eigensweep.experiment.sweep.TrainingPlan;
 import org.eigensweep.experiment.sweep.Trial;
@@ -86,7 +91,13 @@ class ParallelTrainingTest {
         new Following(
             new SolverSettings(4, 1e-4, Which.LARGEST, 2000),
             0,
-            new Measuring(20, LossChange.FULL, List.of(lag), 3)));
+            new Measuring(
+                20,
+                LossChange.FULL,
+                List.of(lag),
+                PlainDistance.OFF,
+                3,
+                new SpectrumPoints(List.of(), 20, 12, 1, 3, LayerSpectra.ON))));
   }
 
   /**
@@ -165,6 +176,7 @@ class ParallelTrainingTest {
               (lag, overlap) ->
                   assertThat(a.overlaps().get(lag).overlaps()[RANK - 1])
                       .isCloseTo(overlap.overlaps()[RANK - 1], alike));
+      areAlike(a.spectrum(), b.spectrum(), alike);
       if (Double.isNaN(b.updateNorm())) {
         assertThat(a.updateNorm()).isNaN();
       } else {
@@ -176,6 +188,20 @@ class ParallelTrainingTest {
       }
     }
     assertThat(found).anyMatch(row -> !row.overlaps().isEmpty());
+    assertThat(found).anyMatch(row -> row.spectrum().blocks().size() == 3);
+  }
+
+  private static void areAlike(PointSpectrum found, PointSpectrum expected, Offset<Double> alike) {
+    assertThat(found.density().nodes()).containsExactly(expected.density().nodes(), alike);
+    assertThat(found.density().weights()).containsExactly(expected.density().weights(), alike);
+    assertThat(found.blocks()).hasSameSizeAs(expected.blocks());
+    for (int i = 0; i < found.blocks().size(); i++) {
+      LayerSpectrum a = found.blocks().get(i);
+      LayerSpectrum b = expected.blocks().get(i);
+      assertThat(a.name()).isEqualTo(b.name());
+      assertThat(a.trace().value()).isCloseTo(b.trace().value(), alike);
+      assertThat(a.gradientNorm()).isCloseTo(b.gradientNorm(), alike);
+    }
   }
 
   private static double relative(double found, double expected) {

@@ -16,6 +16,8 @@ class TablesPageTest {
         StepsTable.TABLE,
         EigenvaluesTable.TABLE,
         OverlapsTable.TABLE,
+        DensityTable.TABLE,
+        LayersTable.TABLE,
         TrialsTable.TABLE,
         SpectraTable.TABLE,
         SpectrumTables.EIGENVALUES,
