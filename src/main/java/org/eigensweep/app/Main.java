@@ -56,6 +56,7 @@ public final class Main {
         .addSubcommand(new PlanCommand(console))
         .addSubcommand(new RunCommand(console))
         .addSubcommand(new ReportCommand(console))
+        .addSubcommand(new AggregateCommand(console))
         .addSubcommand(new SpectrumCommand(console))
         .setOut(writer(console.out()))
         .setErr(writer(console.err()))

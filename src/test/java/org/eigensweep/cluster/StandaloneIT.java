@@ -74,6 +74,27 @@ class StandaloneIT {
   }
 
   @Test
+  void aggregatesAsLocalModeDoes() throws IOException {
+    String sweep = shared.resolve("out").toString();
+    Path apart = folder.resolve("apart");
+    Path here = folder.resolve("here");
+    aggregate(Submission.standalone(cluster, folder), sweep, apart);
+    aggregate(Submission.local(folder), sweep, here);
+    for (String table : List.of("by_step.csv", "differences.csv", "losses_reached.csv")) {
+      assertThat(Files.readString(apart.resolve(table)))
+          .contains("small,")
+          .isEqualTo(Files.readString(here.resolve(table)));
+    }
+  }
+
+  private static void aggregate(Submission submission, String sweep, Path output) {
+    try (ChildProcess driver =
+        submission.start("aggregate", sweep, "--output", output.toString())) {
+      assertThat(driver.status()).as(driver.tail()).isZero();
+    }
+  }
+
+  @Test
   void givesTheNumbersOfLocalModeOnTwoExecutors() {
     Submission submission = Submission.standalone(cluster, folder);
     String output = run(submission, folder);

@@ -20,7 +20,7 @@ import org.eigensweep.spark.table.TrialsTable;
  *
  * @param provenance of the sweep that it is compared with
  */
-record Difference(Provenance provenance) {
+public record Difference(Provenance provenance) {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
@@ -57,6 +57,23 @@ record Difference(Provenance provenance) {
       }
     }
     return differences;
+  }
+
+  /**
+   * The settings, by their whole names, that both have and that differ. One that only one of them
+   * has may be of a later version, with a default that changes nothing.
+   *
+   * @param one JSON as it is kept in tables
+   * @param other the same
+   */
+  public static List<String> conflicts(String one, String other) {
+    SortedMap<String, String> first = flat(one);
+    SortedMap<String, String> second = flat(other);
+    return first.keySet().stream()
+        .filter(key -> second.containsKey(key) && !second.get(key).equals(first.get(key)))
+        .filter(key -> !isNoPart(key))
+        .map(key -> "eigensweep." + key)
+        .toList();
   }
 
   private static boolean isNoPart(String key) {

@@ -38,8 +38,10 @@ import org.eigensweep.spark.table.TrialsTable;
  * @param trial its identity; the hash is made of its parts
  * @param settings the resolved settings, JSON
  * @param points in order of steps
+ * @param status how it ends
  */
-public record MadeTrial(TrialIdentity trial, String settings, List<Measurement> points) {
+public record MadeTrial(
+    TrialIdentity trial, String settings, List<Measurement> points, Status status) {
   /** A trial of an experiment without points. */
   public static MadeTrial of(String experiment, double rate, long seed, Continuation branch) {
     return of(
@@ -61,7 +63,8 @@ public record MadeTrial(TrialIdentity trial, String settings, List<Measurement> 
             i.loss(),
             i.data()),
         "{}",
-        List.of());
+        List.of(),
+        Status.COMPLETED);
   }
 
   /** The same trial with another experiment's name, and the same hash. */
@@ -77,7 +80,8 @@ public record MadeTrial(TrialIdentity trial, String settings, List<Measurement> 
             trial.loss(),
             trial.data()),
         settings,
-        points);
+        points,
+        status);
   }
 
   /** The same trial run with other settings, which only its hash tells. */
@@ -93,7 +97,8 @@ public record MadeTrial(TrialIdentity trial, String settings, List<Measurement> 
             trial.loss(),
             trial.data()),
         otherSettings,
-        points);
+        points,
+        status);
   }
 
   /** With points at steps 0, every, ..., last, whose training loss is given by the step. */
@@ -106,14 +111,19 @@ public record MadeTrial(TrialIdentity trial, String settings, List<Measurement> 
   }
 
   public MadeTrial with(List<Measurement> others) {
-    return new MadeTrial(trial, settings, List.copyOf(others));
+    return new MadeTrial(trial, settings, List.copyOf(others), status);
   }
 
   /** With a last row of the step at which the trial diverged. */
   public MadeTrial divergedAt(int step) {
     List<Measurement> longer = new ArrayList<>(points);
     longer.add(Measurement.ofNothing(step, Phase.BRANCH, Map.of(), step / 4.0));
-    return with(longer);
+    return with(longer).divergedHere();
+  }
+
+  /** The same trial, whose last row is that of its divergence. */
+  public MadeTrial divergedHere() {
+    return new MadeTrial(trial, settings, points, Status.DIVERGED);
   }
 
   /**
@@ -151,10 +161,9 @@ public record MadeTrial(TrialIdentity trial, String settings, List<Measurement> 
     return this;
   }
 
-  /** Writes the files of a finished trial; it diverged if its last point was not measured. */
+  /** Writes the files of a finished trial. */
   public MadeTrial finish(Path output) throws IOException {
     show(output);
-    boolean diverged = !points.isEmpty() && Double.isNaN(points.get(points.size() - 1).trainLoss());
     FileSystem files =
         PlainFiles.of(new org.apache.hadoop.fs.Path(output.toUri()), new Configuration());
     TrialsTable.TABLE.write(
@@ -164,7 +173,7 @@ public record MadeTrial(TrialIdentity trial, String settings, List<Measurement> 
         List.of(
             new TrialsTable.Entry(
                 trial,
-                summary(diverged ? Status.DIVERGED : Status.COMPLETED),
+                summary(),
                 new Provenance(
                     trial.experiment(),
                     settings,
@@ -185,7 +194,7 @@ public record MadeTrial(TrialIdentity trial, String settings, List<Measurement> 
     return this;
   }
 
-  private TrialSummary summary(Status status) {
+  private TrialSummary summary() {
     Cost cost = new Cost(0, 0, 0, 0, 0, 0);
     Trial of = trial.trial();
     return new TrialSummary(
