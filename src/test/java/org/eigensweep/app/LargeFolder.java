@@ -80,7 +80,7 @@ final class LargeFolder {
         output.resolve("trials"),
         name,
         """
-        select %s, 1::int as schema_version, 'completed' as status, 4000::int as switch_step, 0.96 as switch_chi,
+        select %s, 1::int as schema_version, 'completed' as status, 4000::int as switch_step, 0.96::double as switch_chi,
           %d::int as final_step, 0.07::double as final_train_loss, 0.9::double as final_test_accuracy,
           '{"training":{"steps":%d}}' as settings, 'here' as host, 1::int as threads
         """

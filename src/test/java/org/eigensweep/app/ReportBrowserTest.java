@@ -70,7 +70,7 @@ class ReportBrowserTest {
   }
 
   @AfterAll
-  static void close() throws IOException, InterruptedException {
+  static void close() throws IOException {
     if (browser != null) {
       browser.close();
     }

@@ -1,7 +1,6 @@
 package org.eigensweep.report.page;
 
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.stream.JsonWriter;
@@ -16,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eigensweep.spark.curve.Curve;
 import org.eigensweep.spark.curve.CurveSet;
 import org.eigensweep.spark.curve.SweepCurves;
@@ -154,18 +154,17 @@ final class PageData {
     return source.trials().stream()
         .filter(TrialRow::finished)
         .filter(t -> t.cells().get("experiment").equals(trial.cells().get("experiment")))
-        .map(t -> stepsOf((String) t.cells().get(SETTINGS)))
+        .flatMap(t -> stepsOf((String) t.cells().get(SETTINGS)).stream())
         .findFirst()
         .orElse(null);
   }
 
-  private static Integer stepsOf(String settings) {
+  private static Optional<Integer> stepsOf(String settings) {
     try {
       JsonElement training = JsonParser.parseString(settings).getAsJsonObject().get("training");
-      JsonObject keys = training.getAsJsonObject();
-      return keys.get("steps").getAsInt();
+      return Optional.of(training.getAsJsonObject().get("steps").getAsInt());
     } catch (JsonParseException | IllegalStateException | NullPointerException e) {
-      return null;
+      return Optional.empty(); // settings of another kind: the page can do without
     }
   }
 
