@@ -8,7 +8,7 @@ final class Selection {
   private Selection() {}
 
   /**
-   * The quantile as {@link Sample#quantile} has it.
+   * The quantile as {@link Sample#quantiles} has it.
    *
    * @param values in any order, at least one, none NaN; put in another order
    */

@@ -21,7 +21,7 @@ class SelectionTest {
       Arrays.sort(sorted);
       double[] falling = IntStream.range(0, size).mapToDouble(i -> sorted[size - 1 - i]).toArray();
       for (double share : new double[] {0, 0.025, 0.3, 0.5, 0.975, 1}) {
-        double expected = Sample.quantile(sorted, share);
+        double expected = new Sample(sorted).quantiles(share)[0];
         for (double[] order : new double[][] {drawn, sorted, falling}) {
           assertThat(Selection.quantile(order.clone(), share)).isEqualTo(expected);
         }
