@@ -1,6 +1,5 @@
 package org.eigensweep.app;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -85,7 +84,7 @@ final class AggregateCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     AggregateReport report =
         AggregateJob.run(
             new AggregateRequest(

@@ -13,10 +13,10 @@ import org.apache.hadoop.fs.permission.FsPermission;
 
 /** A local disk, under a scheme of its own, that takes no more than some bytes. */
 public final class FullDisk extends RawLocalFileSystem {
-  static final String SCHEME = "full";
+  public static final String SCHEME = "full";
 
   /** Bytes that it still takes. */
-  static final AtomicLong ROOM = new AtomicLong();
+  public static final AtomicLong ROOM = new AtomicLong();
 
   @Override
   public URI getUri() {

@@ -21,7 +21,9 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
+import org.eigensweep.spark.failure.Failures;
 import org.eigensweep.spark.failure.OutputException;
+import org.eigensweep.spark.failure.SweepException;
 import org.eigensweep.spark.reading.SweepFolders;
 import org.eigensweep.spark.reading.SweepTables;
 import org.eigensweep.spark.session.Session;
@@ -62,24 +64,37 @@ public final class AggregateJob {
    *
    * @throws OutputException if a folder cannot be read or written, before Spark starts where that
    *     can be seen, or if trials cannot be compared
-   * @throws IOException if what was read or written fails later
+   * @throws SweepException if reading or writing fails later; earlier aggregates stay
    */
-  public static AggregateReport run(AggregateRequest request) throws IOException {
+  public static AggregateReport run(AggregateRequest request) {
     long start = System.nanoTime();
     Configuration hadoop = SparkHadoopUtil.get().newConfiguration(Session.settings(NAME));
     SweepFolders folders = SweepFolders.find(request.folders(), hadoop);
     String output = request.output().orElseGet(() -> within(folders));
+    int points = write(request, folders, output, hadoop);
+    return new AggregateReport(
+        folders.finished() + folders.unfinished(),
+        folders.unfinished(),
+        points,
+        output,
+        (System.nanoTime() - start) / 1e9);
+  }
+
+  private static int write(
+      AggregateRequest request, SweepFolders folders, String output, Configuration hadoop) {
     try (AggregateFolder folder = AggregateFolder.open(output, hadoop);
         Session session = Session.openForTables(NAME)) {
-      AggregateJob job = new AggregateJob(request, session.spark(), folders);
-      int points = job.write(folder);
+      int points = new AggregateJob(request, session.spark(), folders).write(folder);
       folder.publish();
-      return new AggregateReport(
-          folders.finished() + folders.unfinished(),
-          folders.unfinished(),
-          points,
-          output,
-          (System.nanoTime() - start) / 1e9);
+      return points;
+    } catch (OutputException e) {
+      throw e;
+    } catch (Exception e) { // Scala throws checked exceptions without a word
+      Throwable cause = Failures.root(e);
+      throw new SweepException(
+          "the aggregates in %s could not be made; cause: %s; earlier ones are as they were"
+              .formatted(output, Failures.line(cause)),
+          cause);
     }
   }
 

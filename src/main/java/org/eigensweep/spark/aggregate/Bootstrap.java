@@ -1,7 +1,6 @@
 package org.eigensweep.spark.aggregate;
 
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.Random;
 
 /**
@@ -59,9 +58,8 @@ public record Bootstrap(int resamples, long seed) implements Serializable {
         }
         means[i] = sum / values.length;
       }
-      Arrays.sort(means);
       return new Interval(
-          Sample.quantile(means, OUTSIDE / 2), Sample.quantile(means, 1 - OUTSIDE / 2));
+          Selection.quantile(means, OUTSIDE / 2), Selection.quantile(means, 1 - OUTSIDE / 2));
     }
   }
 }

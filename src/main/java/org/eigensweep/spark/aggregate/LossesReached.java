@@ -180,7 +180,7 @@ record LossesReached(List<Double> losses, Map<Key, Arrival> first) {
     if (sorted.length == 0) {
       return null;
     }
-    double median = Sample.of(sorted).quantile(0.5);
+    double median = new Sample(sorted).quantiles(0.5)[0];
     return Double.isFinite(median) ? (Double) median : null;
   }
 }

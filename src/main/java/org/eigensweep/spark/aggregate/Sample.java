@@ -5,17 +5,10 @@ import java.util.Arrays;
 /**
  * Statistics of a few finite numbers, one a seed. NaN stands for a statistic that does not exist.
  *
- * @param values in order of seeds, at least one; not changed, nor by the caller
- * @param sorted the same in ascending order
+ * @param values in order of seeds, at least one
  */
 @SuppressWarnings("ArrayRecordComponent") // lives within one computation, never compared
-record Sample(double[] values, double[] sorted) {
-  static Sample of(double... values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return new Sample(values, sorted);
-  }
-
+record Sample(double... values) {
   int size() {
     return values.length;
   }
@@ -42,14 +35,19 @@ record Sample(double[] values, double[] sorted) {
   }
 
   /**
-   * The quantile by linear interpolation between order statistics, definition 7 of Hyndman and Fan
+   * Quantiles by linear interpolation between order statistics, definition 7 of Hyndman and Fan
    * (The American Statistician 50, 1996), which NumPy, pandas and DuckDB's quantile_cont take too.
+   *
+   * @param shares 0 for the least value, 1 for the largest
+   * @return one a share
    */
-  double quantile(double share) {
-    return quantile(sorted, share);
+  double[] quantiles(double... shares) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return Arrays.stream(shares).map(share -> quantile(sorted, share)).toArray();
   }
 
-  static double quantile(double[] sorted, double share) {
+  private static double quantile(double[] sorted, double share) {
     double place = share * (sorted.length - 1);
     int below = (int) place;
     double rest = place - below;

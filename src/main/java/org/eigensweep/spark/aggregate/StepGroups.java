@@ -137,7 +137,8 @@ record StepGroups(
         double[] values =
             own.stream().mapToDouble(row -> value(row, column)).filter(Double::isFinite).toArray();
         if (values.length > 0) {
-          Sample sample = Sample.of(values);
+          Sample sample = new Sample(values);
+          double[] quantiles = sample.quantiles(0.5, 0.05, 0.95);
           out.add(
               RowFactory.create(
                   OF_BY_STEP,
@@ -151,9 +152,9 @@ record StepGroups(
                   switched,
                   sample.mean(),
                   orNull(sample.standardDeviation()),
-                  sample.quantile(0.5),
-                  sample.quantile(0.05),
-                  sample.quantile(0.95),
+                  quantiles[0],
+                  quantiles[1],
+                  quantiles[2],
                   null,
                   null));
         }
@@ -171,7 +172,7 @@ record StepGroups(
                 .filter(Double::isFinite)
                 .toArray();
         if (values.length > 0) {
-          Sample sample = Sample.of(values);
+          Sample sample = new Sample(values);
           Bootstrap.Interval interval =
               draws.computeIfAbsent(values.length, bootstrap::draws).ofMean(values);
           out.add(

@@ -18,7 +18,7 @@ public final class Failures {
     }
     trials.add(trial.id());
     if (first == null) {
-      first = rootOf(cause);
+      first = root(cause);
     }
   }
 
@@ -50,7 +50,8 @@ public final class Failures {
     return message == null ? name : name + ": " + message.lines().findFirst().orElse("");
   }
 
-  private static Throwable rootOf(Throwable cause) {
+  /** What all else followed from. */
+  public static Throwable root(Throwable cause) {
     Throwable root = cause;
     while (root.getCause() != null) {
       root = root.getCause();

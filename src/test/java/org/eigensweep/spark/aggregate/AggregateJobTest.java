@@ -21,12 +21,16 @@ import org.eigensweep.experiment.outcome.Measurement;
 import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.Trial;
 import org.eigensweep.experiment.sweep.TrialIdentity;
+import org.eigensweep.spark.FullDisk;
 import org.eigensweep.spark.failure.OutputException;
+import org.eigensweep.spark.failure.SweepException;
 import org.eigensweep.spark.reading.MadeTrial;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Aggregates of trials whose rows are made up, so that each number is known beforehand. */
 class AggregateJobTest {
@@ -43,6 +47,7 @@ class AggregateJobTest {
             .master("local[2]")
             .config("spark.ui.enabled", "false")
             .config("spark.sql.shuffle.partitions", "2")
+            .config("spark.hadoop.fs.full.impl", FullDisk.class.getName())
             .getOrCreate();
   }
 
@@ -63,7 +68,7 @@ class AggregateJobTest {
         .losses(40, 10, t -> FACTORS[(int) seed] / (t + 1) + seed * seed + 1);
   }
 
-  private static AggregateReport aggregate(String output, Object... folders) throws IOException {
+  private static AggregateReport aggregate(String output, Object... folders) {
     return AggregateJob.run(
         new AggregateRequest(
             Arrays.stream(folders).map(Object::toString).toList(),
@@ -444,6 +449,32 @@ class AggregateJobTest {
         "/aggregates/notes.txt is a file, expected a folder for the aggregates; choose another --output");
     refused("/", "/ is the root, expected a folder of its own for the aggregates");
     assertThat(output.resolve("notes.txt")).hasContent("mine");
+  }
+
+  /** Room for nothing, and for all but the last files. */
+  @ParameterizedTest
+  @ValueSource(longs = {0, 25_000})
+  void aFullDiskLeavesTheEarlierAggregates(long room) throws IOException {
+    plain(0).finish(folder.resolve("in"));
+    String output = FullDisk.SCHEME + "://" + folder.resolve("full");
+    FullDisk.ROOM.set(Long.MAX_VALUE);
+    aggregate(output, folder.resolve("in"));
+    String before = Files.readString(folder.resolve("full/by_step.csv"));
+    plain(1).finish(folder.resolve("in"));
+    FullDisk.ROOM.set(room);
+    assertThatThrownBy(() -> aggregate(output, folder.resolve("in")))
+        .isInstanceOf(SweepException.class)
+        .hasMessage(
+            "the aggregates in "
+                + output
+                + " could not be made; cause: IOException: No space left on device; earlier ones are"
+                + " as they were")
+        .hasCauseInstanceOf(IOException.class);
+    assertThat(folder.resolve("full/by_step.csv")).hasContent(before);
+    assertThat(names(folder)).containsExactlyInAnyOrder("in", "full");
+    FullDisk.ROOM.set(Long.MAX_VALUE);
+    aggregate(output, folder.resolve("in"));
+    assertThat(Files.readString(folder.resolve("full/by_step.csv"))).isNotEqualTo(before);
   }
 
   @Test

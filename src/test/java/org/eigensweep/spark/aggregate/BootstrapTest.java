@@ -52,7 +52,7 @@ class BootstrapTest {
   @Test
   void ofManyValuesItIsTheNormalOne() {
     double[] values = new Random(3).doubles(400).toArray();
-    Sample sample = Sample.of(values);
+    Sample sample = new Sample(values);
     double error = sample.standardDeviation() / Math.sqrt(400);
     Interval interval = new Bootstrap(20_000, 2).draws(400).ofMean(values);
     // A 2.5 % quantile of 20,000 normal draws has a standard error of 0.02 of their deviation.
