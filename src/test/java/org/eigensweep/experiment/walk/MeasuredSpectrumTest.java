@@ -90,7 +90,7 @@ class MeasuredSpectrumTest {
         .as("the row of the switch is no multiple of 5")
         .containsExactly(0, 5, 10, 15, 20);
     for (Measurement row : rows) {
-      if (row.step() < STEPS && row.spectrum() != PointSpectrum.NONE) {
+      if (row.step() < STEPS && !row.spectrum().equals(PointSpectrum.NONE)) {
         assertThat(row.spectrum().blocks())
             .extracting(LayerSpectrum::name)
             .containsExactlyElementsOf(LAYERS.keySet());
