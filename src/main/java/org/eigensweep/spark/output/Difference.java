@@ -61,11 +61,27 @@ public record Difference(Provenance provenance) {
   public static List<String> conflicts(String one, String other) {
     SortedMap<String, String> first = FlatSettings.of(one);
     SortedMap<String, String> second = FlatSettings.of(other);
-    return first.keySet().stream()
-        .filter(key -> second.containsKey(key) && !second.get(key).equals(first.get(key)))
-        .filter(key -> !isNoPart(key))
-        .map(key -> "eigensweep." + key)
-        .toList();
+    Set<String> differ = new TreeSet<>();
+    for (String key : first.keySet()) {
+      String there = second.get(key);
+      if (there != null && !there.equals(first.get(key))) {
+        differ.add(key);
+      }
+    }
+    addWithParts(differ, first, second);
+    addWithParts(differ, second, first);
+    return differ.stream().filter(key -> !isNoPart(key)).map(key -> "eigensweep." + key).toList();
+  }
+
+  /** A setting that is a word here and has parts there. */
+  private static void addWithParts(
+      Set<String> differ, SortedMap<String, String> words, SortedMap<String, String> parts) {
+    for (String key : words.keySet()) {
+      SortedMap<String, String> after = parts.tailMap(key + ".");
+      if (!after.isEmpty() && after.firstKey().startsWith(key + ".")) {
+        differ.add(key);
+      }
+    }
   }
 
   private static boolean isNoPart(String key) {

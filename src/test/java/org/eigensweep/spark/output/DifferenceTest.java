@@ -41,4 +41,25 @@ class DifferenceTest {
             "eigensweep.l2 = nothing, where this sweep has 0",
             "eigensweep.settings = {, where this sweep has nothing");
   }
+
+  /**
+   * A setting that one of them does not know yet is no conflict, nor what is no part of a trial.
+   */
+  @Test
+  void conflictsAreOfSettingsThatBothHave() {
+    assertThat(
+            Difference.conflicts(
+                "{\"l2\":1e-3,\"name\":\"a\",\"training\":{\"steps\":5,\"sam\":0}}",
+                "{\"l2\":0.001,\"name\":\"b\",\"training\":{\"steps\":6},\"new\":1}"))
+        .containsExactly("eigensweep.training.steps");
+  }
+
+  @Test
+  void aWordAndASettingWithPartsAreAConflict() {
+    String word = "{\"training\":{\"schedule\":\"constant\",\"scheduled\":1}}";
+    String parts = "{\"training\":{\"schedule\":{\"kind\":\"cosine\",\"steps\":3}}}";
+    assertThat(Difference.conflicts(word, parts)).containsExactly("eigensweep.training.schedule");
+    assertThat(Difference.conflicts(parts, word)).containsExactly("eigensweep.training.schedule");
+    assertThat(Difference.conflicts(parts, parts)).isEmpty();
+  }
 }
