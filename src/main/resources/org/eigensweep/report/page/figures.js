@@ -21,6 +21,7 @@ var EigensweepFigures = (function () {
     figures: figures,
     files: files,
     firstSelection: firstSelection,
+    given: given,
     grouped: grouped,
     isSelected: isSelected,
     number: number,

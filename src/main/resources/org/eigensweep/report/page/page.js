@@ -134,7 +134,7 @@
           });
           update();
         });
-        return element('label', {'class': 'chip', title: String(value)}, [box, element('span', {}, String(value))]);
+        return element('label', {'class': 'chip', title: String(value)}, [box, element('span', {}, F.given(value))]);
       });
       return element('fieldset', {}, [element('legend', {}, choice.label), element('div', {'class': 'chips'}, chips)]);
     });
@@ -339,7 +339,7 @@
     if (value === null || value === undefined) {
       return '–';
     }
-    return !column.number ? String(value) : column.whole ? F.grouped(value) : column.exact ? String(value) : F.number(value);
+    return !column.number ? String(value) : column.whole ? F.grouped(value) : column.exact ? F.given(value) : F.number(value);
   }
 
   function sortBy(column) {
