@@ -120,8 +120,8 @@ final class PageData {
   private void writeCell(String column, Object value) throws IOException {
     if (value instanceof String text && column.equals(SETTINGS)) {
       json.value(settings.computeIfAbsent(text, unused -> settings.size()));
-    } else if (value instanceof Double number) {
-      writeNumber(number);
+    } else if (value instanceof Double number && !Double.isFinite(number)) {
+      json.nullValue();
     } else if (value instanceof Long number && Math.abs(number) > 1L << 53) {
       json.value(number.toString()); // more than a number of JavaScript holds
     } else if (value instanceof Number number) {

@@ -50,7 +50,8 @@ public final class CurveReader {
   private SweepCurves read() {
     List<TrialRow> rows = trialRows();
     int lastStep = rows.stream().mapToInt(row -> row.progress().lastStep()).max().orElse(0);
-    Row pairs = eigenvalues.agg(expr("coalesce(max(pair), 0)")).first();
+    // Trials have all their pairs from the start, and one step's rows are found without the others.
+    Row pairs = eigenvalues.filter("step = 0").agg(expr("coalesce(max(pair), 0)")).first();
     Grid grid = Grid.of(lastStep, rows.size(), STEPS.size(), pairs.getInt(0));
     return new SweepCurves(
         rows,

@@ -22,6 +22,7 @@ var EigensweepFigures = (function () {
     figures: figures,
     files: files,
     firstSelection: firstSelection,
+    given: given,
     grouped: grouped,
     isSelected: isSelected,
     number: number,

@@ -54,7 +54,7 @@
   function heatFigure(panel, cells, range, rates, ranks, theme, place) {
     var narrow = range[1] / range[0] < 1.001;
     var category = function (name, values, gap) {
-      return {type: 'category', data: values.map(String), name: name, nameLocation: 'middle', nameGap: gap,
+      return {type: 'category', data: values.map(given), name: name, nameLocation: 'middle', nameGap: gap,
         nameTextStyle: {color: theme.muted, fontSize: 12}, axisLine: {lineStyle: {color: theme.axis}}, axisTick: {show: false},
         axisLabel: {color: theme.muted, fontSize: 12}, splitArea: {show: false}};
     };
@@ -76,7 +76,7 @@
       id: 'final-loss-' + slug(panel.name), title: 'Final loss: ' + panel.name, kind: 'heat', family: 'heat', notes: [],
       about: place ? '' : 'Mean over the seeds that came to an end, on one scale of colour for all branches. The filters of learning rate and rank do not apply here.',
       description: 'Final training loss of ' + panel.name + ' by learning rate and rank: ' + cells.map(function (cell) {
-        return 'η = ' + rates[cell.x] + ', k = ' + ranks[cell.y] + ': ' + (finite(cell.loss) ? number(cell.loss) : 'diverged');
+        return 'η = ' + given(rates[cell.x]) + ', k = ' + ranks[cell.y] + ': ' + (finite(cell.loss) ? number(cell.loss) : 'diverged');
       }).join('; ') + '.',
       option: {
         animation: false, backgroundColor: 'transparent', textStyle: {fontFamily: FONT, color: theme.text},

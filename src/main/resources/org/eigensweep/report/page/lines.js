@@ -100,7 +100,7 @@
       });
       if (spec.rates) {
         ratesOf(groups).forEach(function (rate) {
-          var name = 'η = ' + rate;
+          var name = 'η = ' + given(rate);
           looks[name] = {color: theme.muted, dash: [2, 4]};
           option.series.push(line([[view.from, rate, rate, rate, 1], [frame.last, rate, rate, rate, 1]],
               {name: name, color: theme.muted, dash: [2, 4], width: 1.4, z: 2}));

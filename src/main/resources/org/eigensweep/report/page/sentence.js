@@ -77,7 +77,7 @@
 
   function setting(data, selection, family) {
     var words = telling(data.trials, ['seed', 'branch']).map(function (d) {
-      return (d.symbol || '') + family.first[d.key];
+      return (d.symbol || '') + given(family.first[d.key]);
     });
     return words.length ? ' (' + words.join(', ') + ')' : '';
   }

@@ -168,7 +168,7 @@
     }), left.concat(['branch']));
     groups.forEach(function (group) {
       group.name = [group.first.branch].concat(words.map(function (d) {
-        return (d.symbol || '') + group.first[d.key];
+        return (d.symbol || '') + given(group.first[d.key]);
       })).join(', ');
     });
     var taken = {};

@@ -11,6 +11,11 @@
     return String(Number(value.toPrecision(4))).replace('-', '−');
   }
 
+  /* A setting as it was given, without the last digits of binary fractions. */
+  function given(value) {
+    return typeof value === 'number' ? String(Number(value.toPrecision(6))) : String(value);
+  }
+
   function grouped(count) {
     return String(count).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
   }
