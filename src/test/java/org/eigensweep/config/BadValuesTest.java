@@ -358,6 +358,15 @@ class BadValuesTest {
             "measure.spectrum.layers: found \"on\", expected off, since no step is chosen; set"
                 + " eigensweep.measure.spectrum.steps or every"),
         arguments(
+            "measure.spectrum { every = 10, layers = on }, spark.vectors = sliced",
+            "spark.vectors: found \"sliced\", expected driver, since the block of a layer is cut"
+                + " out of whole vectors; correct it, or set eigensweep.measure.spectrum.layers ="
+                + " off"),
+        arguments(
+            "problem = quadratic, measure.spectrum { every = 10, layers = on }",
+            "measure.spectrum.layers: found \"on\", expected the default \"off\"; remove it: a"
+                + " quadratic has no layers"),
+        arguments(
             "data { kind = mnist, dir = null }",
             "data.dir: found null, expected the folder that holds the MNIST files; set"
                 + " eigensweep.data.dir or the environment variable EIGENSWEEP_DATA"),

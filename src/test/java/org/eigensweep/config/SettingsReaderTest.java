@@ -112,6 +112,19 @@ class SettingsReaderTest {
     assertThat(settings.output()).isEqualTo("results/sweep");
   }
 
+  /** Which the placement of the next test has no room for. */
+  @Test
+  void layersAreMeasuredWhereTheyAreAskedFor() {
+    assertThat(
+            read("eigensweep.measure.spectrum { every = 20, layers = on }")
+                .sweep()
+                .protocol()
+                .following()
+                .measuring()
+                .spectrum())
+        .isEqualTo(new SpectrumPoints(List.of(), 20, 60, 4, 40, LayerSpectra.ON));
+  }
+
   @Test
   void everyKeyReachesItsRecord() {
     Protocol protocol =
@@ -131,7 +144,7 @@ class SettingsReaderTest {
                     List.of(1, 30),
                     PlainDistance.OFF,
                     5,
-                    new SpectrumPoints(List.of(4, 30), 6, 7, 8, 9, LayerSpectra.ON))));
+                    new SpectrumPoints(List.of(4, 30), 6, 7, 8, 9, LayerSpectra.OFF))));
     Settings settings =
         read(
             """
@@ -145,7 +158,7 @@ class SettingsReaderTest {
               eigenspace { pairs = 4, tolerance = 0.5, which = magnitude, max-products = 4, error = 0.03 }
               curvature { chunk = 1.5MB, keep = 0 }
               checkpoint { every = 90s }
-              measure { every = 2, loss-change = full, overlaps = [30, 1], noise-batches = 5, spectrum { steps = [30, 4], every = 6, trace-products = 7, density-vectors = 8, density-steps = 9, layers = on } }
+              measure { every = 2, loss-change = full, overlaps = [30, 1], noise-batches = 5, spectrum { steps = [30, 4], every = 6, trace-products = 7, density-vectors = 8, density-steps = 9 } }
               sweep { learning-rates = [1, 2e-1], seeds = [-1, 9223372036854775807], ranks = [4, 1] }
               spark { placement = data-parallel, partitions = 3, reduction = tree, vectors = sliced }
             }

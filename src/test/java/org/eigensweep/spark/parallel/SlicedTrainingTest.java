@@ -84,7 +84,7 @@ class SlicedTrainingTest {
                 List.of(1),
                 PlainDistance.OFF,
                 2,
-                new SpectrumPoints(List.of(0), 0, 12, 1, 3, LayerSpectra.ON))));
+                new SpectrumPoints(List.of(0), 0, 12, 1, 3, LayerSpectra.OFF))));
   }
 
   /**
