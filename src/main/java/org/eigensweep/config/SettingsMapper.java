@@ -31,9 +31,7 @@ final class SettingsMapper {
     return new Settings(
         sweep,
         PlacementSection.read(
-            root.child("spark"),
-            root.child("model"),
-            root.child("measure").child("spectrum").child("layers")),
+            root.child("spark"), root.child("model"), protocol.following().measuring().spectrum()),
         root.child("checkpoint").child("every").duration(),
         output(root),
         resolved);

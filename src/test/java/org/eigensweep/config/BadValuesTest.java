@@ -358,10 +358,9 @@ class BadValuesTest {
             "measure.spectrum.layers: found \"on\", expected off, since no step is chosen; set"
                 + " eigensweep.measure.spectrum.steps or every"),
         arguments(
-            "measure.spectrum { every = 10, layers = on }, spark.vectors = sliced",
-            "spark.vectors: found \"sliced\", expected driver, since the block of a layer is cut"
-                + " out of whole vectors; correct it, or set eigensweep.measure.spectrum.layers ="
-                + " off"),
+            "measure.spectrum.steps = [0], spark.vectors = sliced",
+            "spark.vectors: found \"sliced\", expected driver, since the random vectors of a whole"
+                + " spectrum are drawn there; correct it, or remove eigensweep.measure.spectrum"),
         arguments(
             "problem = quadratic, measure.spectrum { every = 10, layers = on }",
             "measure.spectrum.layers: found \"on\", expected the default \"off\"; remove it: a"
