@@ -30,7 +30,8 @@ final class SettingsMapper {
             branches(root.child("training"), protocol.plan(), problem.size()));
     return new Settings(
         sweep,
-        PlacementSection.read(root.child("spark"), root.child("model")),
+        PlacementSection.read(
+            root.child("spark"), root.child("model"), protocol.following().measuring().spectrum()),
         root.child("checkpoint").child("every").duration(),
         output(root),
         resolved);

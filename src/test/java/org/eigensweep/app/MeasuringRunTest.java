@@ -109,7 +109,7 @@ class MeasuringRunTest {
     assertThat(
             select(
                 """
-                select l.step, list(layer order by layer), abs(sum(gradient_norm ** 2)
+                select l.step, list(layer order by layer), abs(sum(l.gradient_norm ** 2)
                     filter (layer <> 'all') - max(s.gradient_norm) ** 2) < 1e-12,
                   max(eigenvalue) filter (layer = 'all') = max(s.sharpness),
                   max(chi_gradient) <= 1, min(trace_error) >= 0

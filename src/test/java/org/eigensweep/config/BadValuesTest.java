@@ -376,6 +376,14 @@ class BadValuesTest {
             "measure.spectrum.layers: found \"on\", expected off, since no step is chosen; set"
                 + " eigensweep.measure.spectrum.steps or every"),
         arguments(
+            "measure.spectrum.steps = [0], spark.vectors = sliced",
+            "spark.vectors: found \"sliced\", expected driver, since the random vectors of a whole"
+                + " spectrum are drawn there; correct it, or remove eigensweep.measure.spectrum"),
+        arguments(
+            "problem = quadratic, measure.spectrum { every = 10, layers = on }",
+            "measure.spectrum.layers: found \"on\", expected the default \"off\"; remove it: a"
+                + " quadratic has no layers"),
+        arguments(
             "data { kind = mnist, dir = null }",
             "data.dir: found null, expected the folder that holds the MNIST files; set"
                 + " eigensweep.data.dir or the environment variable EIGENSWEEP_DATA"),

@@ -35,7 +35,6 @@ import org.eigensweep.experiment.sweep.Method;
 import org.eigensweep.experiment.sweep.Method.StateAtSwitch;
 import org.eigensweep.experiment.sweep.NetworkSettings;
 import org.eigensweep.experiment.sweep.NetworkSource;
-import org.eigensweep.experiment.sweep.PlainDistance;
 import org.eigensweep.experiment.sweep.Protocol;
 import org.eigensweep.experiment.sweep.Recipe;
 import org.eigensweep.experiment.sweep.Setting;
@@ -112,6 +111,20 @@ class SettingsReaderTest {
     assertThat(settings.output()).isEqualTo("results/sweep");
   }
 
+  /** Which the placement of the next test has no room for. */
+  @Test
+  void everyKeyOfAWholeSpectrumReachesItsRecord() {
+    assertThat(
+            read("eigensweep.measure { every = 2, spectrum { steps = [30, 4], every = 6,"
+                    + " trace-products = 7, density-vectors = 8, density-steps = 9, layers = on } }")
+                .sweep()
+                .protocol()
+                .following()
+                .measuring()
+                .spectrum())
+        .isEqualTo(new SpectrumPoints(List.of(4, 30), 6, 7, 8, 9, LayerSpectra.ON));
+  }
+
   @Test
   void everyKeyReachesItsRecord() {
     Protocol protocol =
@@ -125,13 +138,7 @@ class SettingsReaderTest {
             new Following(
                 new SolverSettings(4, 0.5, Which.MAGNITUDE, 4),
                 0.03,
-                new Measuring(
-                    2,
-                    LossChange.FULL,
-                    List.of(1, 30),
-                    PlainDistance.OFF,
-                    5,
-                    new SpectrumPoints(List.of(4, 30), 6, 7, 8, 9, LayerSpectra.ON))));
+                new Measuring(2, LossChange.FULL, List.of(1, 30), 5)));
     Settings settings =
         read(
             """
@@ -145,7 +152,7 @@ class SettingsReaderTest {
               eigenspace { pairs = 4, tolerance = 0.5, which = magnitude, max-products = 4, error = 0.03 }
               curvature { chunk = 1.5MB, keep = 0 }
               checkpoint { every = 90s }
-              measure { every = 2, loss-change = full, overlaps = [30, 1], noise-batches = 5, spectrum { steps = [30, 4], every = 6, trace-products = 7, density-vectors = 8, density-steps = 9, layers = on } }
+              measure { every = 2, loss-change = full, overlaps = [30, 1], noise-batches = 5 }
               sweep { learning-rates = [1, 2e-1], seeds = [-1, 9223372036854775807], ranks = [4, 1] }
               spark { placement = data-parallel, partitions = 3, reduction = tree, vectors = sliced }
             }

@@ -36,7 +36,10 @@ public final class SmallSweep {
         quadratic { eigenvalues = [4, 1, -0.5], basis = random, examples = 6, noise = 0.1 }
         training { batch-size = 2, sampling = independent, steps = 40, switch { on = step, step = 20 } }
         eigenspace { pairs = 2, tolerance = 1e-6 }
-        measure { every = 1, overlaps = [1, 5] }
+        measure {
+          every = 1, overlaps = [1, 5]
+          spectrum { every = 20, trace-products = 4, density-vectors = 1, density-steps = 3 }
+        }
         sweep { learning-rates = [0.05, 1e160], seeds = [0], ranks = [1] }
       }
       """;

@@ -15,6 +15,7 @@ final class Limits {
 
   private static final int TAG_VALUE = 5000;
   private static final int NAME = 250;
+  private static final int LINE = 200;
   private static final String CUT = "...";
 
   private Limits() {}
@@ -25,6 +26,11 @@ final class Limits {
 
   static String tagValue(String value) {
     return cut(value, TAG_VALUE);
+  }
+
+  /** What a server says, which may be a whole page, as a part of a line. */
+  static String line(String text) {
+    return cut(text.strip().replaceAll("\\s+", " "), LINE);
   }
 
   /** Limits are in characters for some stores and in bytes for others: the shorter of both. */

@@ -121,7 +121,7 @@ public final class MlflowServer implements ExportTarget {
           .formatted(
               http.getStatusCode(),
               Optional.ofNullable(http.getReasonPhrase()).orElse(""),
-              http.getBodyMessage() == null ? "" : " (" + http.getBodyMessage() + ")");
+              http.getBodyMessage() == null ? "" : " (" + Limits.line(http.getBodyMessage()) + ")");
     }
     Throwable root = e;
     while (e instanceof MlflowClientException && root.getCause() != null) {

@@ -36,7 +36,7 @@ class CsvFolderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"steps", "eigenvalues", "overlaps", "trials"})
+  @ValueSource(strings = {"steps", "eigenvalues", "overlaps", "density", "layers", "trials"})
   void holdsEveryValueOfATable(String table) throws IOException {
     export(folder);
     String parquet = "'%s/" + table + "/*.parquet'";
@@ -95,7 +95,13 @@ class CsvFolderTest {
     assertThat(Files.readAllBytes(folder.resolve("steps.csv"))).isEqualTo(first);
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files.map(f -> f.getFileName().toString()))
-          .containsExactlyInAnyOrder("steps.csv", "eigenvalues.csv", "overlaps.csv", "trials.csv");
+          .containsExactlyInAnyOrder(
+              "steps.csv",
+              "eigenvalues.csv",
+              "overlaps.csv",
+              "density.csv",
+              "layers.csv",
+              "trials.csv");
     }
   }
 

@@ -47,6 +47,12 @@ class LimitsTest {
     assertThat(Limits.tagValue("a".repeat(5001))).isEqualTo("a".repeat(4997) + "...");
   }
 
+  @Test
+  void aPageIsPartOfALine() {
+    assertThat(Limits.line(" <p>\n  no\r\n</p>\n")).isEqualTo("<p> no </p>");
+    assertThat(Limits.line("a b\n".repeat(100))).hasSize(200).endsWith("...");
+  }
+
   /** No letter is cut in two, of two bytes or of two Java chars. */
   @ParameterizedTest
   @ValueSource(strings = {"ä", "\uD83D\uDE00"})

@@ -189,6 +189,18 @@ class EventFolderTest {
   }
 
   @Test
+  void namesACurveOfALayerAfterIt() throws IOException {
+    export();
+    for (String name : SmallSweep.names()) {
+      Map<Long, Float> traces =
+          expected("select step, trace from '%s/layers/" + name + ".parquet' where layer = 'all'");
+      assertThat(traces).isNotEmpty();
+      assertThat(curves(file(name)).get("layers/trace_all")).isEqualTo(traces);
+      assertThat(curves(file(name)).keySet()).noneMatch(curve -> curve.startsWith("density/"));
+    }
+  }
+
+  @Test
   void endsWithTheNumbersOfTheTrial() throws IOException {
     export();
     for (String row :

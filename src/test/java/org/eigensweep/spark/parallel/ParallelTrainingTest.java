@@ -68,6 +68,10 @@ class ParallelTrainingTest {
           List.of(RANK),
           List.of(Continuation.PLAIN, Continuation.DOMINANT, Continuation.BULK));
 
+  /** Sliced vectors take none. */
+  private static final SpectrumPoints SPECTRUM =
+      new SpectrumPoints(List.of(0), 0, 12, 1, 3, LayerSpectra.ON);
+
   private static NetworkProblem problem(Precision precision) {
     return new NetworkProblem(
         new NetworkSettings(
@@ -79,7 +83,7 @@ class ParallelTrainingTest {
         DIGITS);
   }
 
-  private static Protocol protocol(int steps, int switchStep) {
+  private static Protocol protocol(int steps, int switchStep, SpectrumPoints spectrum) {
     int lag = Math.max(1, steps - switchStep); // a row's from another's: no refresh more
     return new Protocol(
         new TrainingPlan(
@@ -91,13 +95,7 @@ class ParallelTrainingTest {
         new Following(
             new SolverSettings(4, 1e-4, Which.LARGEST, 2000),
             0,
-            new Measuring(
-                20,
-                LossChange.FULL,
-                List.of(lag),
-                PlainDistance.OFF,
-                3,
-                new SpectrumPoints(List.of(), 20, 12, 1, 3, LayerSpectra.ON))));
+            new Measuring(20, LossChange.FULL, List.of(lag), PlainDistance.OFF, 3, spectrum)));
   }
 
   /**
@@ -115,7 +113,8 @@ class ParallelTrainingTest {
   })
   void equalsALocalTrialForEveryRule(
       VectorPlacement vectors, Precision precision, int steps, int switchStep, double tolerance) {
-    Protocol protocol = protocol(steps, switchStep);
+    SpectrumPoints spectrum = vectors == VectorPlacement.DRIVER ? SPECTRUM : SpectrumPoints.NONE;
+    Protocol protocol = protocol(steps, switchStep, spectrum);
     List<Measurement> expected;
     try (TrialRunner local = LocalRunner.local(protocol, problem(precision), 1)) {
       expected = points(local);
@@ -133,6 +132,7 @@ class ParallelTrainingTest {
       }
       assertThat(largest).isLessThan(tolerance);
       areMeasuredAlike(found, expected, tolerance);
+      assertThat(found.get(0).spectrum().blocks()).hasSize(spectrum.isEmpty() ? 0 : 3);
     }
   }
 
@@ -188,7 +188,6 @@ class ParallelTrainingTest {
       }
     }
     assertThat(found).anyMatch(row -> !row.overlaps().isEmpty());
-    assertThat(found).anyMatch(row -> row.spectrum().blocks().size() == 3);
   }
 
   private static void areAlike(PointSpectrum found, PointSpectrum expected, Offset<Double> alike) {
@@ -210,7 +209,7 @@ class ParallelTrainingTest {
 
   @Test
   void saysWhatEachJobIsFor() {
-    Protocol protocol = protocol(1, 1);
+    Protocol protocol = protocol(1, 1, SpectrumPoints.NONE);
     Queue<String> purposes = new ConcurrentLinkedQueue<>();
     try (JavaSparkContext spark = Subject.spark("local[2]");
         ParallelTraining training =

@@ -20,14 +20,11 @@ import org.eigensweep.experiment.outcome.SwitchState;
 import org.eigensweep.experiment.sweep.Batches;
 import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.Following;
-import org.eigensweep.experiment.sweep.LayerSpectra;
 import org.eigensweep.experiment.sweep.LossChange;
 import org.eigensweep.experiment.sweep.Measuring;
 import org.eigensweep.experiment.sweep.NetworkProblem;
 import org.eigensweep.experiment.sweep.NetworkSettings;
-import org.eigensweep.experiment.sweep.PlainDistance;
 import org.eigensweep.experiment.sweep.Protocol;
-import org.eigensweep.experiment.sweep.SpectrumPoints;
 import org.eigensweep.experiment.sweep.SwitchRule;
 import org.eigensweep.experiment.sweep.TrainingPlan;
 import org.eigensweep.experiment.sweep.Trial;
@@ -78,13 +75,7 @@ class SlicedTrainingTest {
         new Following(
             new SolverSettings(2, 0.1, Which.LARGEST, 20),
             1e-3,
-            new Measuring(
-                1,
-                LossChange.FULL,
-                List.of(1),
-                PlainDistance.OFF,
-                2,
-                new SpectrumPoints(List.of(0), 0, 12, 1, 3, LayerSpectra.ON))));
+            new Measuring(1, LossChange.FULL, List.of(1), 2)));
   }
 
   /**
