@@ -119,7 +119,7 @@ public final class SummaryTable {
   private void paragraph(String words) {
     text.append('\n');
     int length = 0;
-    for (String word : words.split(" ")) {
+    for (String word : words.split(" ", -1)) {
       if (length > 0 && length + 1 + word.length() > WIDTH) {
         text.append('\n');
         length = 0;

@@ -82,7 +82,7 @@ class SummaryTableTest {
     List<TrialSummary> trials = new ArrayList<>();
     for (int size : new int[] {10, 50}) {
       for (long seed = 0; seed < 2; seed++) {
-        trials.add(completed(trial(size, seed, PLAIN), 0.5, size + seed, 0.9));
+        trials.add(completed(trial(size, seed, PLAIN), 0.5, size + (int) seed, 0.9));
       }
     }
     trials.add(diverged(trial(50, 3, PLAIN), 0.5));
