@@ -48,7 +48,7 @@ record MeasuringCost(MeasuredPoints points, List<Integer> batchSizes, int pairs)
               .formatted(
                   count(refreshes() - rows(), "refresh", "refreshes"),
                   rows(),
-                  count(mostKept(), "earlier space"),
+                  count(points.mostKept(), "earlier space"),
                   count(pairs, "vector")));
     }
     if (measuring.plainDistance() == PlainDistance.ON) {
@@ -102,28 +102,5 @@ record MeasuringCost(MeasuredPoints points, List<Integer> batchSizes, int pairs)
   /** Points of a trial whose space is looked at. */
   long refreshes() {
     return IntStream.rangeClosed(0, points.last()).filter(points::hasSpace).count();
-  }
-
-  /** Most spaces that wait to be compared at a time. */
-  int mostKept() {
-    int[] change = new int[points.last() + 2];
-    for (int step = 0; step <= points.last(); step++) {
-      int from = step;
-      int until =
-          points.measuring().overlaps().stream()
-              .mapToInt(lag -> from + lag)
-              .filter(later -> later <= points.last() && points.hasRow(later))
-              .max()
-              .orElse(from);
-      change[step]++;
-      change[until]--;
-    }
-    int kept = 0;
-    int most = 0;
-    for (int here : change) {
-      kept += here;
-      most = Math.max(most, kept);
-    }
-    return most;
   }
 }

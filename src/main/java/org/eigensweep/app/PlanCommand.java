@@ -2,14 +2,21 @@ package org.eigensweep.app;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.eigensweep.config.Settings;
+import org.eigensweep.experiment.sweep.SweepProblem;
+import org.eigensweep.spark.SweepOutlook;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Shows what {@code run} would do, without data and without Spark. */
+/** Shows what {@code run} would do and about what it would cost, without Spark. */
 @Command(
     name = "plan",
-    description = "Checks the settings and lists the trials and their shared trunks; runs nothing.",
+    description =
+        "Checks settings, data and output folder, lists the trials and their shared trunks, and"
+            + " estimates what they cost from some seconds of their first steps; writes nothing.",
     mixinStandardHelpOptions = true,
     versionProvider = BuildInfo.VersionProvider.class)
 final class PlanCommand implements Callable<Integer> {
@@ -17,6 +24,15 @@ final class PlanCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "CONF", description = "Settings file (HOCON).")
   private Path file;
+
+  @Option(
+      names = "--probe",
+      paramLabel = "SECONDS",
+      defaultValue = "5",
+      description =
+          "How long to try the first steps for the estimate (5 by default, three steps of each kind"
+              + " at least); 0 estimates nothing and reads no data.")
+  private double seconds;
 
   @Mixin private SettingsOptions options;
 
@@ -26,7 +42,21 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    console.out().print(Plan.of(options.read(file).sweep()).render());
+    Settings settings = options.read(file);
+    String plan = Plan.of(settings.sweep()).render();
+    if (!(seconds > 0)) {
+      console.out().print(plan);
+      return ExitStatus.OK;
+    }
+    SweepProblem problem = settings.sweep().problem().load(new Configuration());
+    SweepOutlook outlook =
+        SweepOutlook.of(
+            settings.sweep(),
+            problem,
+            settings.output(),
+            BuildInfo.provenance(settings.resolved()));
+    console.out().print(plan);
+    console.out().print(new Forecast(settings, outlook).of(problem, seconds));
     return ExitStatus.OK;
   }
 }

@@ -69,7 +69,16 @@ public final class BlockKrylov {
 
   /** Vectors of a basis that a search should have room for. */
   int capacity() {
-    return 2 * settings.pairs() + SLACK;
+    return capacity(settings.pairs());
+  }
+
+  private static int capacity(int pairs) {
+    return 2 * pairs + SLACK;
+  }
+
+  /** Vectors that a search for so many pairs holds: a basis, and its products with the operator. */
+  public static int vectorsHeld(int pairs) {
+    return 2 * capacity(pairs);
   }
 
   /**

@@ -31,6 +31,11 @@ public record ProjectionState(
     double mean,
     double expected)
     implements Serializable {
+  /** Operator-vector products so far. */
+  public long products() {
+    return exact.products() + (long) DirectedCorrection.PRODUCTS * corrections;
+  }
+
   /** Its vectors. */
   public Stream<MatrixSource> vectors() {
     return Stream.concat(exact.vectors(), corrected == null ? Stream.of() : Stream.of(corrected));

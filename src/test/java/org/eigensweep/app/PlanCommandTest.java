@@ -12,12 +12,13 @@ class PlanCommandTest {
         Captured.execute(
             "plan",
             "conf/quickstart.conf",
+            "--probe=0",
             "--set",
             "sweep.learning-rates=[0.1]",
             "-Dsweep.seeds=[0, 1]",
             "--set",
             "training.rules=[plain, bulk]");
-    // Four trials of 600 steps; each trunk of 200 is run once where its two trials ran it twice.
+    // Four trials of 600 steps; each trunk of 300 is run once where its two trials ran it twice.
     assertThat(plan)
         .isEqualTo(
             new Captured(
@@ -30,7 +31,7 @@ class PlanCommandTest {
                 trunk lr0.1-seed1
                   lr0.1-seed1-rank10-plain
                   lr0.1-seed1-rank10-bulk
-                Sharing what is equal saves at most 400 of 2400 steps.
+                Sharing what is equal saves at most 600 of 2400 steps.
                 """,
                 ""));
     assertThat(SparkSession.getDefaultSession().isEmpty()).isTrue();
@@ -39,11 +40,12 @@ class PlanCommandTest {
   @Test
   void ranksWithOneSwitchShareThePlainBranch() {
     Captured plan =
-        Captured.execute("plan", "conf/quickstart.conf", "--set", "sweep.ranks=[5, 10]");
-    // Four trunks of 200 steps, run once instead of six times; in each, 400 steps of plain once.
+        Captured.execute(
+            "plan", "conf/quickstart.conf", "--probe=0", "--set", "sweep.ranks=[5, 10]");
+    // Four trunks of 300 steps, run once instead of six times; in each, 300 steps of plain once.
     assertThat(plan.out())
         .startsWith("quickstart: 24 trials in 4 trunks, 600 steps each\n")
-        .endsWith("Sharing what is equal saves at most 5600 of 14400 steps.\n");
+        .endsWith("Sharing what is equal saves at most 7200 of 14400 steps.\n");
   }
 
   @Test
@@ -52,6 +54,7 @@ class PlanCommandTest {
         Captured.execute(
             "plan",
             "conf/quickstart.conf",
+            "--probe=0",
             "--set",
             "training.warm-up={ steps = 40, averaging-frequency = 1, workers = 4 }");
     assertThat(plan.out())
@@ -68,6 +71,7 @@ class PlanCommandTest {
         Captured.execute(
             "plan",
             "conf/quickstart.conf",
+            "--probe=0",
             "--set",
             "measure={ every = 10, loss-change = full, overlaps = [1, 100], distance-to-plain = on, noise-batches = 8 }");
     assertThat(plan.out())
@@ -106,6 +110,7 @@ class PlanCommandTest {
         Captured.execute(
             "plan",
             "conf/quickstart.conf",
+            "--probe=0",
             "--set",
             "training.phases=[{ steps = 50, optimizer = nesterov, learning-rate = 0.5 }]",
             "--set",
@@ -122,7 +127,8 @@ class PlanCommandTest {
   @Test
   void aTrunkThatMayNeverSwitchMaySaveAllItsSteps() {
     Captured plan =
-        Captured.execute("plan", "conf/paper/mnist-5k-sgd.conf", "--set", "data.dir=/nowhere");
+        Captured.execute(
+            "plan", "conf/paper/mnist-5k-sgd.conf", "--probe=0", "--set", "data.dir=/nowhere");
     assertThat(plan.out())
         .startsWith("mnist-5k-sgd: 3 trials in 1 trunk, 20000 steps each\n")
         .endsWith("Sharing what is equal saves at most 40000 of 60000 steps.\n");

@@ -16,4 +16,9 @@ public record Following(SolverSettings eigenspace, double error, Measuring measu
   public Following(SolverSettings eigenspace, double error, int measureEvery) {
     this(eigenspace, error, Measuring.every(measureEvery));
   }
+
+  /** The same with rows at every so many steps, which hold what is free. */
+  public Following measuredEvery(int steps) {
+    return new Following(eigenspace, error, steps);
+  }
 }

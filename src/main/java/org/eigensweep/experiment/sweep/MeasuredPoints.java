@@ -32,4 +32,27 @@ public record MeasuredPoints(Measuring measuring, int start, int last) {
   public boolean isComparedAfter(int step, int now) {
     return measuring.overlaps().stream().anyMatch(lag -> step + lag > now && hasRow(step + lag));
   }
+
+  /** Most spaces that wait to be compared with later ones at a time. */
+  public int mostKept() {
+    int[] change = new int[last + 2];
+    for (int step = start; step <= last; step++) {
+      int from = step;
+      int until =
+          measuring.overlaps().stream()
+              .mapToInt(lag -> from + lag)
+              .filter(later -> later <= last && hasRow(later))
+              .max()
+              .orElse(from);
+      change[step]++;
+      change[until]--;
+    }
+    int kept = 0;
+    int most = 0;
+    for (int here : change) {
+      kept += here;
+      most = Math.max(most, kept);
+    }
+    return most;
+  }
 }

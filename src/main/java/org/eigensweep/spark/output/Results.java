@@ -2,10 +2,12 @@ package org.eigensweep.spark.output;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
@@ -45,7 +47,7 @@ public final class Results implements AutoCloseable {
   private final Configuration hadoop;
   private final String output;
   private final Provenance provenance;
-  private final Map<Trial, TrialIdentity> trials = new LinkedHashMap<>();
+  private final Map<Trial, TrialIdentity> trials;
   private final Seals seals;
   private final CheckpointFiles checkpointFiles;
   private final Checkpoints checkpoints;
@@ -63,9 +65,7 @@ public final class Results implements AutoCloseable {
     this.hadoop = hadoop;
     this.output = output;
     this.provenance = provenance;
-    for (Trial trial : sweep.trials()) {
-      trials.put(trial, TrialIdentity.of(sweep, problem, trial));
-    }
+    this.trials = identities(sweep, problem);
     this.seals = new Seals(files, output);
     this.checkpointFiles = new CheckpointFiles(files, new Path(output), Kept.Build.of(provenance));
     this.checkpoints =
@@ -75,6 +75,46 @@ public final class Results implements AutoCloseable {
             trunk -> Fingerprint.of(sweep.protocol(), problem, trunk).hash(),
             trial -> trials.get(trial).name());
     this.lock = lock;
+  }
+
+  private static Map<Trial, TrialIdentity> identities(Sweep sweep, SweepProblem problem) {
+    Map<Trial, TrialIdentity> trials = new LinkedHashMap<>();
+    for (Trial trial : sweep.trials()) {
+      trials.put(trial, TrialIdentity.of(sweep, problem, trial));
+    }
+    return trials;
+  }
+
+  /**
+   * The trials that earlier runs left in a folder, for one who only looks: makes no folder, takes
+   * nothing for itself and changes nothing.
+   *
+   * @throws OutputException if a driver could not use the folder, but for one that is in use
+   */
+  public static EarlierTrials look(
+      Sweep sweep,
+      SweepProblem problem,
+      Provenance provenance,
+      String output,
+      Configuration hadoop) {
+    try {
+      Path folder = new Path(output);
+      FileSystem files = PlainFiles.of(folder, hadoop);
+      Path there = folder;
+      while (!files.exists(there) && there.getParent() != null) {
+        there = there.getParent();
+      }
+      if (!files.getFileStatus(there).isDirectory() && !files.mkdirs(folder)) {
+        throw new IOException("the file system refused"); // it throws, beside or below a file
+      }
+      if (there.equals(folder)) {
+        return earlier(
+            identities(sweep, problem).values(), new Seals(files, output), provenance, hadoop);
+      }
+      return new EarlierTrials(Map.of(), Map.of(), Optional.empty());
+    } catch (IOException | IllegalArgumentException e) {
+      throw unusable(output, e);
+    }
   }
 
   /**
@@ -103,11 +143,15 @@ public final class Results implements AutoCloseable {
       OutputLock lock = OutputLock.take(files, folder);
       return new Results(sweep, problem, provenance, output, hadoop, files, lock);
     } catch (IOException | IllegalArgumentException e) {
-      String message =
-          "cannot make the folder %s (%s); set eigensweep.output to one that can be written"
-              .formatted(output, Failures.line(e));
-      throw new OutputException(message, e);
+      throw unusable(output, e);
     }
+  }
+
+  private static OutputException unusable(String output, Exception cause) {
+    return new OutputException(
+        "cannot make the folder %s (%s); set eigensweep.output to one that can be written"
+            .formatted(output, Failures.line(cause)),
+        cause);
   }
 
   /**
@@ -118,16 +162,7 @@ public final class Results implements AutoCloseable {
    *     that no sweep has written, or trials of another version of the tables
    */
   public EarlierTrials find() {
-    EarlierTrials found;
-    try {
-      OtherTrials others = new OtherTrials(seals, names(), provenance, hadoop);
-      found = new EarlierReader(seals, hadoop).read(trials.values(), others);
-    } catch (IOException e) {
-      throw new OutputException(
-          "cannot read %s (%s); run again when it can be read, or choose another eigensweep.output"
-              .formatted(output, Failures.line(e)),
-          e);
-    }
+    EarlierTrials found = earlier(trials.values(), seals, provenance, hadoop);
     for (TrialIdentity trial : trials.values()) {
       if (found.damaged().containsKey(trial.trial().id())) {
         lock.check();
@@ -137,8 +172,18 @@ public final class Results implements AutoCloseable {
     return found;
   }
 
-  private Set<String> names() {
-    return trials.values().stream().map(TrialIdentity::name).collect(Collectors.toSet());
+  private static EarlierTrials earlier(
+      Collection<TrialIdentity> trials, Seals seals, Provenance provenance, Configuration hadoop) {
+    Set<String> names = trials.stream().map(TrialIdentity::name).collect(Collectors.toSet());
+    try {
+      OtherTrials others = new OtherTrials(seals, names, provenance, hadoop);
+      return new EarlierReader(seals, hadoop).read(trials, others);
+    } catch (IOException e) {
+      throw new OutputException(
+          "cannot read %s (%s); run again when it can be read, or choose another eigensweep.output"
+              .formatted(seals.output(), Failures.line(e)),
+          e);
+    }
   }
 
   private void withdraw(String trial) {

@@ -6,7 +6,7 @@ import java.util.List;
 /** The line of the bar, which has exactly the width of the terminal, so that it covers the last. */
 final class BarLine {
   /** A shorter bar says nothing, and a longer one no more. */
-  private static final int SHORTEST = 7;
+  private static final int SHORTEST = 5;
 
   private static final int LONGEST = 32;
 

@@ -49,6 +49,7 @@ public final class Progress {
   private final Map<String, Part> parts = new LinkedHashMap<>();
   private final Map<Long, Followed> followed = new HashMap<>();
   private int done;
+  private int mostAtOnce;
 
   /**
    * Nothing has been made yet.
@@ -222,7 +223,8 @@ public final class Progress {
       }
     }
     speed.at(now(), made);
-    double left = TimeLeft.of(parts.values(), now());
+    mostAtOnce = Math.max(mostAtOnce, running.size());
+    double left = TimeLeft.of(parts.values(), mostAtOnce, now());
     return new SweepState(done, trials, made, expected, speed.perSecond(), left, running);
   }
 }

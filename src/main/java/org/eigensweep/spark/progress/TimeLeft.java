@@ -18,20 +18,23 @@ final class TimeLeft {
     this.now = now;
   }
 
-  /** Seconds, by the clock of the driver in nanoseconds; NaN while no step has been timed. */
-  static double of(Collection<Part> parts, long now) {
+  /**
+   * Seconds; NaN while no step has been timed.
+   *
+   * @param atOnce most parts that have run at a time
+   * @param now by the clock of the driver in nanoseconds
+   */
+  static double of(Collection<Part> parts, int atOnce, long now) {
     TimeLeft left = new TimeLeft(now);
     double usual = left.price(parts, part -> true);
     double work = 0;
     double longest = 0;
-    int atOnce = 0;
     for (Part part : parts) {
       if (!part.isOver()) {
         double price = left.prices.computeIfAbsent(part.kind(), k -> left.price(parts, k, usual));
         double rest = (part.expected() - part.made()) * price;
         work += rest;
         longest = Math.max(longest, rest);
-        atOnce += part.runs() ? 1 : 0;
       }
     }
     return Double.isNaN(usual) ? Double.NaN : Math.max(work / Math.max(1, atOnce), longest);

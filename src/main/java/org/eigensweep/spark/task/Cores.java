@@ -1,5 +1,8 @@
 package org.eigensweep.spark.task;
 
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 
@@ -26,6 +29,10 @@ public record Cores(int threads, int trunksInFlight, int partsInFlight) {
    */
   private static final int OFFERED_TO_CLUSTER = 64;
 
+  /** As Spark reads it: threads, and perhaps how often a task may fail. */
+  private static final Pattern LOCAL =
+      Pattern.compile("local(?:\\[\\s*(\\d+|\\*)\\s*(?:,\\s*\\d+\\s*)?])?");
+
   /** Spark's scheduler has them wait. */
   private static final int ALL = Integer.MAX_VALUE;
 
@@ -39,6 +46,21 @@ public record Cores(int threads, int trunksInFlight, int partsInFlight) {
     int slots = context.defaultParallelism();
     int threads = threads(context.getConf());
     return context.isLocal() ? local(slots, threads, trunks) : cluster(slots, threads, trunks);
+  }
+
+  /**
+   * Divides the cores of local mode before it starts; empty for a cluster, whose cores are not
+   * known then.
+   */
+  public static Optional<Cores> expected(SparkConf settings, int trunks) {
+    Matcher local = LOCAL.matcher(settings.get("spark.master", "local[*]"));
+    if (!local.matches()) {
+      return Optional.empty();
+    }
+    String slots = local.group(1) == null ? "1" : local.group(1);
+    int cores =
+        slots.equals("*") ? Runtime.getRuntime().availableProcessors() : Integer.parseInt(slots);
+    return Optional.of(local(cores, threads(settings), trunks));
   }
 
   /**
