@@ -43,7 +43,8 @@ class TutorialIT {
     assertThat(commands).hasSizeGreaterThan(4);
     commands.forEach(this::run);
     assertThat(folder.resolve("results/quickstart/report.html")).isNotEmptyFile();
-    assertThat(folder.resolve("results/my-network/aggregates")).isDirectoryContaining("glob:**.csv");
+    assertThat(folder.resolve("results/my-network/aggregates"))
+        .isDirectoryContaining("glob:**.csv");
     assertThat(folder.resolve("figures")).isDirectoryContaining("glob:**.svg");
     assertThat(folder.resolve("figures")).isDirectoryContaining("glob:**.png");
     assertThat(folder.resolve("csv")).isNotEmptyDirectory();
