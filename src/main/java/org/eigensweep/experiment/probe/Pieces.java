@@ -48,6 +48,7 @@ record Pieces(
   private static final int STEPS = 3;
 
   static Pieces of(Sweep sweep, Problem problem, int threads) {
+    openOnce(problem, threads);
     long start = System.nanoTime();
     try (Device device = Devices.open(problem.precision(), threads);
         Objective train = problem.train(device);
@@ -67,6 +68,13 @@ record Pieces(
         double one = timed(() -> linearization.hessianProduct(vector, product));
         return new Pieces(opening, minibatches, pass, one, device.bytes());
       }
+    }
+  }
+
+  /** Has the process load its native libraries, which it does once. */
+  private static void openOnce(Problem problem, int threads) {
+    try (Device device = Devices.open(problem.precision(), threads)) {
+      problem.train(device).close();
     }
   }
 

@@ -64,7 +64,8 @@ class TrialVectorsTest {
   /**
    * What a probe's device held, with a network whose examples take little beside its vectors: not
    * less than half of what is counted, since spaces that steer come after the first row's solve,
-   * and not more than twice, since a pool of storage may keep as much again as was in use.
+   * and not more than three times: a pool of storage may keep as much again as was in use, and
+   * earlier spaces from which the next one is forecast are not counted.
    */
   @ParameterizedTest
   @CsvSource({"sgd,off", "adam,on"})
@@ -83,6 +84,6 @@ class TrialVectorsTest {
     var problem = sweep.problem().load(new Configuration());
     Probed probed = Probe.of(sweep, problem, 1, 1, 1).orElseThrow();
     long counted = TrialVectors.bytes(sweep, problem.precision());
-    assertThat(probed.bytes()).isBetween(counted / 2, 2 * counted);
+    assertThat(probed.bytes()).isBetween(counted / 2, 3 * counted);
   }
 }
