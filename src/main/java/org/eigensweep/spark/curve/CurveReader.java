@@ -71,7 +71,7 @@ public final class CurveReader {
     return steps
         .groupBy(col("trial"))
         .agg(columns[0], Arrays.copyOfRange(columns, 1, columns.length))
-        .orderBy("experiment", "optimizer", "batch_size", "learning_rate", "rank", "seed")
+        .orderBy("experiment", "optimizer", "batch_size", "learning_rate", "rank", "seed", "branch")
         .collectAsList()
         .stream()
         .map(row -> trialRow(row, known, finished))

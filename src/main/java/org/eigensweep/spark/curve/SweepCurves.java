@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What a report is made of.
  *
- * @param trials by what identifies them, plain rules first
+ * @param trials in order of sweep, optimiser, batch size, learning rate, rank, seed and branch
  * @param steps quantities of the table {@code steps}
  * @param eigenvalues those of the table {@code eigenvalues}
  */
