@@ -17,11 +17,12 @@ final class NearestKey {
     collect(List.of(), reference);
   }
 
-  /** The known path, sections included, that is fewest edits away. */
+  /** The known path, sections included, that is fewest edits away, of several the shortest. */
   String to(List<String> path) {
     return known.stream()
         .min(
             Comparator.<List<String>>comparingInt(k -> distance(path, k))
+                .thenComparingInt(List::size)
                 .thenComparing(k -> ConfigUtil.joinPath(k)))
         .map(ConfigUtil::joinPath)
         .orElseThrow();

@@ -380,7 +380,7 @@ class SettingsReaderTest {
   void batchSizesAreAnAxis() {
     Sweep sweep = quickstart("sweep.batch-sizes=[5, full]");
     assertThat(sweep.trunks()).hasSize(8);
-    assertThat(sweep.trunks()).extracting(Trunk::id).contains("lr0.1-batchfull-seed1");
+    assertThat(sweep.trunks()).extracting(Trunk::id).contains("lr0.05-batchfull-seed1");
     assertThat(sweep.trials()).extracting(Trial::id).doesNotHaveDuplicates().hasSize(24);
   }
 
