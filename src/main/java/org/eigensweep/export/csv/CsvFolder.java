@@ -19,6 +19,7 @@ import org.eigensweep.spark.failure.OutputException;
 import org.eigensweep.spark.file.NewFile;
 import org.eigensweep.spark.file.PlainFiles;
 import org.eigensweep.spark.output.FinishedTrials;
+import org.eigensweep.spark.table.CsvText;
 import org.eigensweep.spark.table.Table;
 import org.eigensweep.spark.table.TrialsTable;
 

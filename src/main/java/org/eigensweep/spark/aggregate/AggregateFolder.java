@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -21,6 +22,7 @@ import org.eigensweep.spark.failure.Failures;
 import org.eigensweep.spark.failure.OutputException;
 import org.eigensweep.spark.file.NewFile;
 import org.eigensweep.spark.file.PlainFiles;
+import org.eigensweep.spark.table.CsvText;
 
 /**
  * The folder of the aggregates: for each table a folder of Parquet files and a CSV file. All tables
@@ -107,11 +109,15 @@ final class AggregateFolder implements AutoCloseable {
     rows.write().parquet(parquet.toString());
     tidy(parquet, PARQUET);
     Path lines = new Path(unfinished, table + ".lines");
-    MapFunction<Row, String> line = CsvLine::of;
-    rows.map(line, Encoders.STRING()).write().text(lines.toString());
+    MapFunction<Row, String> line = AggregateFolder::line;
+    rows.map(line, Encoders.STRING()).write().option("lineSep", CsvText.END).text(lines.toString());
     tidy(lines, ".txt");
-    join(lines, new Path(unfinished, table + CSV), CsvLine.header(rows.columns()));
+    join(lines, new Path(unfinished, table + CSV), CsvText.line(List.of(rows.columns())));
     files.delete(lines, true);
+  }
+
+  private static String line(Row row) {
+    return CsvText.fields(IntStream.range(0, row.size()).mapToObj(row::get).toList());
   }
 
   /** Leaves what Spark wrote, under names that tell its order, and nothing that is beside it. */
@@ -144,7 +150,7 @@ final class AggregateFolder implements AutoCloseable {
         files,
         csv,
         out -> {
-          out.write((header + "\n").getBytes(StandardCharsets.UTF_8));
+          out.write(header.getBytes(StandardCharsets.UTF_8));
           for (Path part : parts) {
             try (InputStream in = files.open(part)) {
               IOUtils.copyBytes(in, out, 1 << 16, false);

@@ -1,4 +1,4 @@
-package org.eigensweep.export.csv;
+package org.eigensweep.spark.table;
 
 import java.util.List;
 import java.util.stream.Collectors;
@@ -7,8 +7,9 @@ import java.util.stream.Collectors;
  * Lines of a CSV file as RFC 4180 has them: fields between commas, lines that end with CR and LF, a
  * quote doubled within quotes.
  */
-final class CsvText {
-  private static final String END = "\r\n";
+public final class CsvText {
+  /** The end of a line. */
+  public static final String END = "\r\n";
 
   /** What a spreadsheet may take for the beginning of a formula. */
   private static final String FORMULA = "=+-@\t\r\n";
@@ -20,8 +21,13 @@ final class CsvText {
    *
    * @param values texts, numbers and points in time; null is an empty field
    */
-  static String line(List<?> values) {
-    return values.stream().map(CsvText::field).collect(Collectors.joining(",", "", END));
+  public static String line(List<?> values) {
+    return fields(values) + END;
+  }
+
+  /** A line without its end. */
+  public static String fields(List<?> values) {
+    return values.stream().map(CsvText::field).collect(Collectors.joining(","));
   }
 
   /**

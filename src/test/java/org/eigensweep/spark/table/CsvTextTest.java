@@ -1,10 +1,18 @@
-package org.eigensweep.export.csv;
+package org.eigensweep.spark.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -62,5 +70,29 @@ class CsvTextTest {
   void writesATimeInUtcToTheMicrosecond() {
     assertThat(CsvText.field(Instant.parse("2026-01-02T03:04:05.000006Z")))
         .isEqualTo("2026-01-02T03:04:05.000006Z");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"a,b", "a\"b", "\"", "a\nb", "a\r\nb", "", " a ", "ä\\", "a'b", "é\u2028"})
+  void everyTextIsReadBackAsItIs(String text, @TempDir Path folder) throws Exception {
+    Path file = folder.resolve("a.csv");
+    Files.writeString(
+        file,
+        CsvText.line(List.of("one", "two"))
+            + CsvText.line(List.of(text, 2))
+            + CsvText.line(List.of("next", 3)));
+    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = duck.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "select * from read_csv('%s', header=true, delim=',', quote='\"', escape='\"', columns={'one':'varchar','two':'integer'}, allow_quoted_nulls=false)"
+                    .formatted(file))) {
+      assertThat(rows.next()).isTrue();
+      assertThat(rows.getString(1)).isEqualTo(text);
+      assertThat(rows.getInt(2)).isEqualTo(2);
+      assertThat(rows.next()).isTrue();
+      assertThat(rows.next()).isFalse();
+    }
   }
 }
