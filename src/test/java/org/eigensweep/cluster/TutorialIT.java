@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,9 @@ class TutorialIT {
   private static final Path ROOT = Path.of("").toAbsolutePath();
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```(sh|hocon)\\n(.*?)^```$");
   private static final Pattern NAME = Pattern.compile("# (\\S+)\\n");
+
+  /** A sweep of minutes on an idle machine, on a busy one. */
+  private static final Duration SWEEP = Duration.ofMinutes(15);
 
   private static final String DATA = System.getenv("EIGENSWEEP_DATA");
 
@@ -59,6 +63,7 @@ class TutorialIT {
             folder.resolve("log"),
             Map.of("EIGENSWEEP_DATA", DATA),
             List.of("bash", "-c", script))) {
+      shell.sleep(SWEEP);
       assertThat(shell.status()).as(commands + shell.tail()).isZero();
       assertThat(shell.log()).as(commands).doesNotContain("WARN", "ERROR", "Exception");
     }
