@@ -91,16 +91,19 @@ class PlanCommandTest {
     String points =
         "measure={ every = 10, spectrum { steps = [20, 100], every = 100, layers = %s } }";
     assertThat(
-            Captured.execute("plan", "conf/quickstart.conf", "--set", points.formatted("off"))
+            Captured.execute(
+                    "plan", "--probe=0", "conf/quickstart.conf", "--set", points.formatted("off"))
                 .out())
         .contains(
             "The whole spectrum adds up to 220 Hessian-vector products to each of 8 rows of a trial.\n");
     assertThat(
-            Captured.execute("plan", "conf/quickstart.conf", "--set", points.formatted("on")).out())
+            Captured.execute(
+                    "plan", "--probe=0", "conf/quickstart.conf", "--set", points.formatted("on"))
+                .out())
         .contains(
             "to each of 8 rows of a trial, and for each layer up to 60 and a solve for its leading"
                 + " eigenvalue.\n");
-    assertThat(Captured.execute("plan", "conf/quickstart.conf").out())
+    assertThat(Captured.execute("plan", "--probe=0", "conf/quickstart.conf").out())
         .doesNotContain("whole spectrum");
   }
 
