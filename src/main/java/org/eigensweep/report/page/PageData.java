@@ -6,9 +6,6 @@ import com.google.gson.JsonParser;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.Writer;
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -32,19 +29,20 @@ final class PageData {
    */
   static final int DIGITS = 6;
 
-  private static final MathContext ROUNDED = new MathContext(DIGITS, RoundingMode.HALF_EVEN);
   private static final String SETTINGS = "settings";
 
   private final SweepCurves source;
   private final Map<List<Integer>, Integer> buckets = new LinkedHashMap<>();
   private final Map<String, Integer> settings = new LinkedHashMap<>();
   private final JsonWriter json;
+  private final PageNumbers numbers;
 
   private PageData(SweepCurves source, Writer out) {
     this.source = source;
     this.json = new JsonWriter(out);
     json.setHtmlSafe(true);
     json.setSerializeNulls(true);
+    this.numbers = new PageNumbers(json, DIGITS);
   }
 
   /** Writes all of it. */
@@ -65,6 +63,8 @@ final class PageData {
     writeGrids();
     writeTrials();
     writeCurves();
+    json.name("density");
+    DensityData.write(source.density(), source.trials(), json);
     json.name(SETTINGS).beginArray();
     for (String text : settings.keySet()) {
       json.value(text);
@@ -86,21 +86,13 @@ final class PageData {
     json.name("pairGrid").beginObject();
     json.name("buckets").value(source.eigenvalues().grid().buckets()).endObject();
     json.name("steps");
-    writeInts(source.steps().steps());
+    numbers.writeAll(source.steps().steps());
     json.name("pairSteps");
-    writeInts(source.eigenvalues().steps());
+    numbers.writeAll(source.eigenvalues().steps());
   }
 
   private static boolean thinned(CurveSet set) {
     return set.curves().stream().anyMatch(curve -> !Arrays.equals(curve.low(), curve.high()));
-  }
-
-  private void writeInts(int[] numbers) throws IOException {
-    json.beginArray();
-    for (int number : numbers) {
-      json.value(number);
-    }
-    json.endArray();
   }
 
   private void writeTrials() throws IOException {
@@ -136,12 +128,12 @@ final class PageData {
     json.name("progress").beginObject();
     json.name("last_step").value(progress.lastStep());
     json.name("last_loss");
-    writeNumber(progress.lastLoss());
+    numbers.write(progress.lastLoss());
     json.name("branch_step").value(progress.branchStep());
     json.name("branch_loss");
-    writeNumber(progress.branchLoss());
+    numbers.write(progress.branchLoss());
     json.name("branch_alignment");
-    writeNumber(progress.branchAlignment());
+    numbers.write(progress.branchAlignment());
     json.name("planned_steps").value(plannedSteps(trial));
     json.endObject();
   }
@@ -192,7 +184,7 @@ final class PageData {
     json.endArray();
     json.name("buckets").beginArray();
     for (List<Integer> list : buckets.keySet()) {
-      writeInts(list.stream().mapToInt(i -> i).toArray());
+      numbers.writeAll(list.stream().mapToInt(i -> i).toArray());
     }
     json.endArray();
   }
@@ -208,32 +200,13 @@ final class PageData {
     json.beginObject();
     json.name("at").value(buckets.computeIfAbsent(at, unused -> buckets.size()));
     json.name("mean");
-    writeNumbers(curve.mean());
+    numbers.writeAll(curve.mean());
     if (!Arrays.equals(curve.low(), curve.high())) {
       json.name("low");
-      writeNumbers(curve.low());
+      numbers.writeAll(curve.low());
       json.name("high");
-      writeNumbers(curve.high());
+      numbers.writeAll(curve.high());
     }
     json.endObject();
-  }
-
-  private void writeNumbers(double[] numbers) throws IOException {
-    json.beginArray();
-    for (double number : numbers) {
-      writeNumber(number);
-    }
-    json.endArray();
-  }
-
-  private void writeNumber(double number) throws IOException {
-    if (!Double.isFinite(number)) {
-      json.nullValue();
-      return;
-    }
-    BigDecimal rounded = new BigDecimal(number).round(ROUNDED).stripTrailingZeros();
-    // A number like 1e-30 keeps its exponent.
-    String plain = Math.abs(rounded.scale()) < 12 ? rounded.toPlainString() : rounded.toString();
-    json.jsonValue(plain);
   }
 }

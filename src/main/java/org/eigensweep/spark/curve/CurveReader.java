@@ -15,6 +15,7 @@ import org.apache.spark.sql.Row;
 import org.eigensweep.spark.curve.TrialRow.Progress;
 import org.eigensweep.spark.reading.SweepTables;
 import org.eigensweep.spark.table.IdentityColumns;
+import org.eigensweep.spark.table.LayersTable;
 
 /** Reads what a report shows from the tables of one folder or of several. */
 public final class CurveReader {
@@ -35,11 +36,15 @@ public final class CurveReader {
   private final Dataset<Row> trials;
   private final Dataset<Row> steps;
   private final Dataset<Row> eigenvalues;
+  private final Dataset<Row> density;
+  private final Dataset<Row> layers;
 
   private CurveReader(SweepTables tables) {
     this.trials = tables.trials();
     this.steps = tables.steps();
     this.eigenvalues = tables.eigenvalues();
+    this.density = tables.density();
+    this.layers = tables.layers();
   }
 
   /** Reads and thins, in a few Spark jobs. */
@@ -55,8 +60,15 @@ public final class CurveReader {
     Grid grid = Grid.of(lastStep, rows.size(), STEPS.size(), pairs.getInt(0));
     return new SweepCurves(
         rows,
-        Thinning.of(steps, grid, STEPS, Thinning.Pairing.BY_TRIAL),
-        Thinning.of(eigenvalues, grid.coarser(), List.of("eigenvalue"), Thinning.Pairing.BY_PAIR));
+        Thinning.of(steps, grid, STEPS, Thinning.Pairing.BY_TRIAL).and(traces(grid)),
+        Thinning.of(eigenvalues, grid.coarser(), List.of("eigenvalue"), Thinning.Pairing.BY_PAIR),
+        DensityThinning.of(density, lastStep));
+  }
+
+  /** Of the whole Hessian, whose points are some of those of the table {@code steps}. */
+  private List<Curve> traces(Grid grid) {
+    Dataset<Row> whole = layers.filter(col("layer").equalTo(LayersTable.WHOLE));
+    return Thinning.of(whole, grid, List.of("trace"), Thinning.Pairing.BY_TRIAL).curves();
   }
 
   private List<TrialRow> trialRows() {

@@ -1,6 +1,7 @@
 package org.eigensweep.spark.curve;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Curves on one grid.
@@ -14,5 +15,10 @@ import java.util.List;
 public record CurveSet(Grid grid, int[] steps, long rows, List<Curve> curves) {
   public CurveSet {
     curves = List.copyOf(curves);
+  }
+
+  /** These and further curves on the same grid. */
+  CurveSet and(List<Curve> more) {
+    return new CurveSet(grid, steps, rows, Stream.concat(curves.stream(), more.stream()).toList());
   }
 }

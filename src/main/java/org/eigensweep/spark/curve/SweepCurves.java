@@ -8,8 +8,10 @@ import java.util.List;
  * @param trials in order of sweep, optimiser, batch size, learning rate, rank, seed and branch
  * @param steps quantities of the table {@code steps}
  * @param eigenvalues those of the table {@code eigenvalues}
+ * @param density spectral densities of the table {@code density}
  */
-public record SweepCurves(List<TrialRow> trials, CurveSet steps, CurveSet eigenvalues) {
+public record SweepCurves(
+    List<TrialRow> trials, CurveSet steps, CurveSet eigenvalues, DensityMaps density) {
   public SweepCurves {
     trials = List.copyOf(trials);
   }

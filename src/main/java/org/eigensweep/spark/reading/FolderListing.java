@@ -15,7 +15,9 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.eigensweep.spark.failure.OutputException;
+import org.eigensweep.spark.table.DensityTable;
 import org.eigensweep.spark.table.EigenvaluesTable;
+import org.eigensweep.spark.table.LayersTable;
 import org.eigensweep.spark.table.OverlapsTable;
 import org.eigensweep.spark.table.StepsTable;
 import org.eigensweep.spark.table.Table;
@@ -28,7 +30,13 @@ final class FolderListing {
    * a trial that has one has all its other rows when these are listed.
    */
   private static final List<Table<?>> TABLES =
-      List.of(TrialsTable.TABLE, StepsTable.TABLE, EigenvaluesTable.TABLE, OverlapsTable.TABLE);
+      List.of(
+          TrialsTable.TABLE,
+          StepsTable.TABLE,
+          EigenvaluesTable.TABLE,
+          OverlapsTable.TABLE,
+          DensityTable.TABLE,
+          LayersTable.TABLE);
 
   /** A trial's file is named after its place in the sweep and its hash. */
   private static final Pattern NAME = Pattern.compile(".+-([0-9a-f]{12})");

@@ -12,8 +12,10 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
+import org.eigensweep.spark.table.DensityTable;
 import org.eigensweep.spark.table.EigenvaluesTable;
 import org.eigensweep.spark.table.IdentityColumns;
+import org.eigensweep.spark.table.LayersTable;
 import org.eigensweep.spark.table.OverlapsTable;
 import org.eigensweep.spark.table.StepsTable;
 import org.eigensweep.spark.table.Table;
@@ -66,6 +68,16 @@ public final class SweepTables {
   /** A row for each lag and rank of each measured point; none unless a sweep asked for them. */
   public Dataset<Row> overlaps() {
     return table(OverlapsTable.TABLE);
+  }
+
+  /** A row for each mass of the spectral density at chosen points; none unless asked for. */
+  public Dataset<Row> density() {
+    return table(DensityTable.TABLE);
+  }
+
+  /** A row for the whole Hessian, and for each layer, at chosen points; none unless asked for. */
+  public Dataset<Row> layers() {
+    return table(LayersTable.TABLE);
   }
 
   /**

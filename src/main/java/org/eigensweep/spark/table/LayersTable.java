@@ -5,6 +5,7 @@ import static org.eigensweep.network.preset.Word.word;
 import java.util.List;
 import org.eigensweep.experiment.outcome.LayerSpectrum;
 import org.eigensweep.experiment.outcome.Measurement;
+import org.eigensweep.experiment.spectrum.Block;
 import org.eigensweep.experiment.sweep.TrialIdentity;
 
 /**
@@ -12,6 +13,9 @@ import org.eigensweep.experiment.sweep.TrialIdentity;
  * whole Hessian, and one for each layer's block where these were asked for.
  */
 public final class LayersTable {
+  /** The layer's name in the row of the whole Hessian. */
+  public static final String WHOLE = Block.ALL;
+
   /** A block at a point. */
   record Layer(TrialIdentity trial, int step, LayerSpectrum block) {}
 

@@ -12,6 +12,7 @@ var EigensweepFigures = (function () {
 @@parts.js@@
 @@lines.js@@
 @@eigenvalues.js@@
+@@density.js@@
 @@heat.js@@
 @@kinds.js@@
 @@overview.js@@

@@ -9,5 +9,9 @@
         + 'from the lowest to the highest value of any row in the bucket, so that no extreme is lost. Numbers have '
         + data.digits + ' significant digits.'
         : 'Every row is drawn. Numbers have ' + data.digits + ' significant digits.';
+    if (data.density) {
+      thin += ' Spectral densities are means over ' + F.plural(data.density.steps.length, 'bucket', 'buckets') + ' of steps, in '
+          + F.plural(data.density.bins, 'bin', 'bins') + ' of eigenvalues.';
+    }
     replace(byId('footer'), [element('p', {}, thin), element('p', {}, made)]);
   }

@@ -85,6 +85,29 @@ class FigureFilesTest {
   }
 
   @Test
+  void drawsTheDensityOfTheBranchesThatHaveIt() throws Exception {
+    SweepCurves curves = MadeCurves.withDensity(MadeCurves.sweep("a sweep", "bulk"), "dominant");
+    Map<String, byte[]> files = FigureFiles.of(curves, MadeCurves.FACTS);
+    assertThat(files.keySet().stream().filter(name -> name.startsWith("density")))
+        .containsExactly(
+            "density-plain.svg", "density-plain.png", "density-bulk.svg", "density-bulk.png");
+    assertThat(new String(files.get("density-plain.svg"), StandardCharsets.UTF_8))
+        .doesNotContain("dominant-baseline")
+        .doesNotContain("NaN");
+    assertThat(texts(parse(files.get("density-plain.svg"))))
+        .contains("0", "0.1", "10", "−0.1", "−1", "eigenvalue of the Hessian", "step", "switch")
+        .contains("share 1", "0.1");
+    BufferedImage map = ImageIO.read(new ByteArrayInputStream(files.get("density-plain.png")));
+    // Three bins of 60, each as wide as the figure, in the colours of shares 0.1, 0.4 and 0.5; a
+    // row of the plot is about 500 pixels wide and 5 high, and the PNG has three to one.
+    assertThat(pixels(map, 0xfe, 0xe8, 0x38)).as("0.1 is the lowest").isGreaterThan(10_000);
+    double white = pixels(map, 255, 255, 255);
+    assertThat(white)
+        .as("empty bins stay empty")
+        .isGreaterThan(0.8 * map.getWidth() * map.getHeight());
+  }
+
+  @Test
   void takesNamesThatWouldBreakXmlOrAFilesName() throws Exception {
     String name = "../<b>\"&'\\ " + "x".repeat(300);
     Map<String, byte[]> files = FigureFiles.of(MadeCurves.sweep(name, name), MadeCurves.FACTS);

@@ -9,6 +9,9 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.eigensweep.spark.curve.Curve;
 import org.eigensweep.spark.curve.CurveSet;
+import org.eigensweep.spark.curve.DensityAxis;
+import org.eigensweep.spark.curve.DensityMap;
+import org.eigensweep.spark.curve.DensityMaps;
 import org.eigensweep.spark.curve.Grid;
 import org.eigensweep.spark.curve.SweepCurves;
 import org.eigensweep.spark.curve.TrialRow;
@@ -48,7 +51,30 @@ final class MadeCurves {
     return new SweepCurves(
         trials,
         new CurveSet(GRID, first, 50L * trials.size(), steps),
-        new CurveSet(GRID, first, 100L * trials.size(), pairs));
+        new CurveSet(GRID, first, 100L * trials.size(), pairs),
+        DensityMaps.none());
+  }
+
+  /**
+   * The same with a density for each trial but those of a branch: at three steps half the spectrum
+   * at zero, a tenth around −1 and the rest around 10.
+   */
+  static SweepCurves withDensity(SweepCurves curves, String without) {
+    DensityAxis axis = new DensityAxis(0.01, 0.2, -24, 60);
+    List<DensityMap.Column> columns =
+        IntStream.of(0, 20, 40)
+            .mapToObj(
+                bucket ->
+                    new DensityMap.Column(
+                        bucket, new int[] {-24, 0, 34}, new double[] {0.1, 0.5, 0.4}))
+            .toList();
+    List<DensityMap> maps =
+        curves.trials().stream()
+            .filter(trial -> !trial.cells().get("branch").equals(without))
+            .map(trial -> new DensityMap(trial.hash(), columns))
+            .toList();
+    DensityMaps density = new DensityMaps(GRID, curves.steps().steps(), axis, maps);
+    return new SweepCurves(curves.trials(), curves.steps(), curves.eigenvalues(), density);
   }
 
   /** Three branches at two learning rates and two ranks, with curves of every kind. */
