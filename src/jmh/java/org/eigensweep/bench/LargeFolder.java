@@ -1,4 +1,4 @@
-package org.eigensweep.app;
+package org.eigensweep.bench;
 
 import java.io.IOException;
 import java.nio.file.Files;
