@@ -14,7 +14,7 @@ import java.util.List;
  * seeds, 3 branches) of 20,000 steps, a row for each, with 20 eigenvalues. The curves look like
  * real ones and are noise around formulas.
  */
-final class LargeFolder {
+public final class LargeFolder {
   private static final int STEPS = 20_000;
   private static final int PAIRS = 20;
 
