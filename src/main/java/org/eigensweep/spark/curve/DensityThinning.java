@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
@@ -81,18 +80,8 @@ final class DensityThinning {
             .agg(expr("sum(weight)"), expr("min(step)"))
             .orderBy(TRIAL, "bucket", "bin")
             .collectAsList();
-    return new DensityMaps(grid, steps(thinned), axis, maps(thinned));
-  }
-
-  private int[] steps(List<Row> thinned) {
-    int[] steps = new int[grid.buckets()];
-    Arrays.fill(steps, -1);
-    for (Row row : thinned) {
-      int bucket = row.getInt(BUCKET);
-      int step = row.getInt(FIRST_STEP);
-      steps[bucket] = steps[bucket] < 0 ? step : Math.min(steps[bucket], step);
-    }
-    return steps;
+    return new DensityMaps(
+        grid, Thinning.firstSteps(grid, thinned, BUCKET, FIRST_STEP), axis, maps(thinned));
   }
 
   private static List<DensityMap> maps(List<Row> thinned) {

@@ -74,18 +74,24 @@ final class Thinning {
             .collectAsList();
     return new CurveSet(
         grid,
-        steps(thinned),
+        firstSteps(grid, thinned, BUCKET, FIRST_STEP),
         thinned.stream().mapToLong(r -> r.getLong(ROWS)).sum(),
         curves(thinned));
   }
 
-  private int[] steps(List<Row> thinned) {
+  /**
+   * The first step that any thinned row of a bucket has, for each bucket; −1 where there is none.
+   *
+   * @param bucket the column of the bucket
+   * @param first the column of the row's first step
+   */
+  static int[] firstSteps(Grid grid, List<Row> thinned, int bucket, int first) {
     int[] steps = new int[grid.buckets()];
     Arrays.fill(steps, -1);
     for (Row row : thinned) {
-      int bucket = row.getInt(BUCKET);
-      int step = row.getInt(FIRST_STEP);
-      steps[bucket] = steps[bucket] < 0 ? step : Math.min(steps[bucket], step);
+      int at = row.getInt(bucket);
+      int step = row.getInt(first);
+      steps[at] = steps[at] < 0 ? step : Math.min(steps[at], step);
     }
     return steps;
   }
