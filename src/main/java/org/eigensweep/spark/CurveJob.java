@@ -23,13 +23,13 @@ public final class CurveJob implements AutoCloseable {
 
   private final List<String> given;
   private final Configuration hadoop;
-  private final String first;
+  private final SweepFolders found;
   private Session session;
 
-  private CurveJob(List<String> given, Configuration hadoop, String first) {
+  private CurveJob(List<String> given, Configuration hadoop) {
     this.given = given;
     this.hadoop = hadoop;
-    this.first = first;
+    this.found = SweepFolders.find(given, hadoop);
   }
 
   /**
@@ -40,12 +40,12 @@ public final class CurveJob implements AutoCloseable {
    */
   public static CurveJob open(List<String> given) {
     Configuration hadoop = SparkHadoopUtil.get().newConfiguration(Session.settings(NAME));
-    return new CurveJob(given, hadoop, SweepFolders.find(given, hadoop).folders().get(0));
+    return new CurveJob(given, hadoop);
   }
 
   /** A file of this name in the first of the folders. */
   public String inFirst(String name) {
-    return new Path(first, name).toString();
+    return found.inFirst(name);
   }
 
   /**

@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -104,9 +103,7 @@ public final class AggregateJob {
           "%d output folders, expected --output to name the folder of their aggregates"
               .formatted(folders.folders().size()));
     }
-    Path folder = new Path(folders.folders().get(0), FOLDER);
-    boolean here = "file".equals(folder.toUri().getScheme());
-    return (here ? Path.getPathWithoutSchemeAndAuthority(folder) : folder).toString();
+    return folders.inFirst(FOLDER);
   }
 
   /** Writes all tables, and says how many points there are. */

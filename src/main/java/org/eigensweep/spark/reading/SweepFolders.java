@@ -57,6 +57,13 @@ public final class SweepFolders {
     return folders;
   }
 
+  /** A place in the first folder, in the local file system without a scheme, as people write it. */
+  public String inFirst(String name) {
+    Path place = new Path(folders.get(0), name);
+    boolean here = "file".equals(place.toUri().getScheme());
+    return (here ? Path.getPathWithoutSchemeAndAuthority(place) : place).toString();
+  }
+
   /** Number of trials that have all their rows. */
   public int finished() {
     return (int) trials.stream().filter(TrialFiles::isFinished).count();
