@@ -1,8 +1,5 @@
 package org.eigensweep.report.page;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.Writer;
@@ -17,6 +14,7 @@ import org.eigensweep.spark.curve.Curve;
 import org.eigensweep.spark.curve.CurveSet;
 import org.eigensweep.spark.curve.SweepCurves;
 import org.eigensweep.spark.curve.TrialRow;
+import org.eigensweep.spark.output.FlatSettings;
 
 /**
  * The data of a page as JSON. Lists of buckets and settings, which many curves and trials share,
@@ -152,12 +150,8 @@ final class PageData {
   }
 
   private static Optional<Integer> stepsOf(String settings) {
-    try {
-      JsonElement training = JsonParser.parseString(settings).getAsJsonObject().get("training");
-      return Optional.of(training.getAsJsonObject().get("steps").getAsInt());
-    } catch (JsonParseException | IllegalStateException | NullPointerException e) {
-      return Optional.empty(); // settings of another kind: the page can do without
-    }
+    return Optional.ofNullable(FlatSettings.of(settings).get("training.steps"))
+        .map(Integer::valueOf);
   }
 
   private void writeCurves() throws IOException {
