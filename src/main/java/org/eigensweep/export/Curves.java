@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.eigensweep.spark.table.Cells;
 import org.eigensweep.spark.table.EigenvaluesTable;
+import org.eigensweep.spark.table.IdentityColumns;
 import org.eigensweep.spark.table.LayersTable;
 import org.eigensweep.spark.table.OverlapsTable;
 import org.eigensweep.spark.table.StepsTable;
@@ -47,7 +48,7 @@ public final class Curves {
   private record Source(Table<?> table, List<Key> keys) {
     private List<String> columns() {
       return table.columnNames().stream()
-          .filter(c -> !TrialRows.IDENTITY.contains(c) && !c.equals(STEP))
+          .filter(c -> !IdentityColumns.names().contains(c) && !c.equals(STEP))
           .filter(c -> keys.stream().noneMatch(key -> key.column().equals(c)))
           .toList();
     }
@@ -118,7 +119,7 @@ public final class Curves {
     List<Value> ends = new ArrayList<>();
     summary.forEach(
         (column, value) -> {
-          if (value instanceof Number number && !TrialRows.IDENTITY.contains(column)) {
+          if (value instanceof Number number && !IdentityColumns.names().contains(column)) {
             ends.add(new Value(TrialsTable.TABLE.name() + "/" + column, number.doubleValue()));
           }
         });

@@ -2,13 +2,11 @@ package org.eigensweep.export;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.eigensweep.data.FileSystems;
 import org.eigensweep.spark.table.RowVisitor;
-import org.eigensweep.spark.table.StepsTable;
 import org.eigensweep.spark.table.Table;
 import org.eigensweep.spark.table.TrialsTable;
 
@@ -20,13 +18,6 @@ import org.eigensweep.spark.table.TrialsTable;
  * @param hadoop the file systems
  */
 public record TrialRows(String output, String name, Configuration hadoop) {
-  /** The first column that is a table's own. */
-  private static final String FIRST = "step";
-
-  /** The columns that say which trial a row is of. */
-  public static final List<String> IDENTITY =
-      StepsTable.TABLE.columnNames().subList(0, StepsTable.TABLE.columnNames().indexOf(FIRST));
-
   /** The hash of all that fixes the trial's numbers. */
   public String hash() {
     return name.substring(name.lastIndexOf('-') + 1);

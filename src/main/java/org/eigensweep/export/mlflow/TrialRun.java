@@ -10,6 +10,7 @@ import java.util.Set;
 import org.eigensweep.export.Curves;
 import org.eigensweep.export.TrialRows;
 import org.eigensweep.spark.output.FlatSettings;
+import org.eigensweep.spark.table.IdentityColumns;
 import org.mlflow.api.proto.Service.CreateRun;
 import org.mlflow.api.proto.Service.Metric;
 import org.mlflow.api.proto.Service.Param;
@@ -74,7 +75,7 @@ record TrialRun(MlflowClient client, TrialRows trial, Map<String, Object> summar
         (column, value) -> {
           if (!(value instanceof Number)
               && !column.equals(SETTINGS)
-              && !TrialRows.IDENTITY.contains(column)) {
+              && !IdentityColumns.names().contains(column)) {
             tags.add(tag(PREFIX + column, value.toString()));
             if (OWN_WORDS.containsKey(column)) {
               tags.add(tag(OWN_WORDS.get(column), value.toString()));
@@ -86,7 +87,7 @@ record TrialRun(MlflowClient client, TrialRows trial, Map<String, Object> summar
 
   private List<Param> parameters() {
     Map<String, String> parameters = new LinkedHashMap<>();
-    for (String column : TrialRows.IDENTITY) {
+    for (String column : IdentityColumns.names()) {
       if (summary.get(column) != null) {
         parameters.put(column, summary.get(column).toString());
       }

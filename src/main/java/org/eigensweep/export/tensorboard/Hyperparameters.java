@@ -3,7 +3,7 @@ package org.eigensweep.export.tensorboard;
 import java.io.IOException;
 import java.util.Map;
 import org.eigensweep.export.Curves;
-import org.eigensweep.export.TrialRows;
+import org.eigensweep.spark.table.IdentityColumns;
 
 /**
  * What TensorBoard's page of hyperparameters reads: the columns that identify a trial, and whether
@@ -21,7 +21,7 @@ record Hyperparameters(Map<String, Object> summary) {
 
   void writeTo(EventFile events) throws IOException {
     Message start = new Message();
-    for (String column : TrialRows.IDENTITY) {
+    for (String column : IdentityColumns.names()) {
       if (summary.get(column) != null) {
         start.message(1, new Message().text(1, column).message(2, value(summary.get(column))));
       }
