@@ -141,7 +141,7 @@ final class ProbeRun {
   private Optional<SwitchState> switchOf(Trunk trunk, Walked<TrunkOutcome> walked) {
     Reached<TrunkOutcome> reached = walked.reached();
     Following unmeasured = following.measuredEvery(plan.steps());
-    int expected = SweepEstimate.expectedSwitch(plan);
+    int expected = plan.expectedSwitch();
     if (reached.pause().filter(at -> at.step() < expected).isPresent()) {
       reached = goOn(trunk, reached.pause().get(), expected, unmeasured);
     }

@@ -37,13 +37,6 @@ public record SweepEstimate(long steps, long looks, double products, double work
         Makespan.of(times, tasks, trunksInFlight));
   }
 
-  /** The step at which trunks are taken to end. */
-  public static int expectedSwitch(TrainingPlan plan) {
-    return plan.switchRule() instanceof SwitchRule.AtStep at
-        ? Math.min(at.step(), plan.steps())
-        : Math.max(plan.steps() / 2, plan.earliestSwitch());
-  }
-
   private static final class Counting {
     private final TrainingPlan plan;
     private final Sweep sweep;
@@ -59,7 +52,7 @@ public record SweepEstimate(long steps, long looks, double products, double work
     }
 
     Makespan.TrunkTimes trunk(PendingTrunk work) {
-      int at = expectedSwitch(plan);
+      int at = plan.expectedSwitch();
       PartCost cost = probed.trunk(work.trunk().batches());
       double seconds = part(cost, at, looks(0, at - 1));
       if (plan.switchRule() instanceof SwitchRule.AtStep && at > 0) {

@@ -63,7 +63,7 @@ public final class TrialVectors {
 
   private static long ofBranch(Sweep sweep, Continuation branch, Precision precision) {
     TrainingPlan plan = sweep.protocol().plan();
-    int at = SweepEstimate.expectedSwitch(plan);
+    int at = plan.expectedSwitch();
     var legs = plan.branchLegs(branch, at);
     long optimizer = ofOptimizer(legs.get(legs.size() - 1), precision);
     boolean hasTwin =

@@ -45,6 +45,16 @@ public record TrainingPlan(
     return switchRule instanceof SwitchRule.AtStep at ? at.step() : opened();
   }
 
+  /**
+   * The step at which a trunk is taken to switch before it is known: after half of all steps, or
+   * when its phases are over, where training decides.
+   */
+  public int expectedSwitch() {
+    return switchRule instanceof SwitchRule.AtStep at
+        ? Math.min(at.step(), steps)
+        : Math.max(steps / 2, opened());
+  }
+
   private int opened() {
     return openings.stream().mapToInt(Opening::steps).sum();
   }

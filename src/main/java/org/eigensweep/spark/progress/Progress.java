@@ -70,14 +70,14 @@ public final class Progress {
       Set<Continuation> shared = new HashSet<>();
       for (Trial trial : w.trials()) {
         boolean runs = !switchesAtOnce() || trial.branch().projects() || shared.add(trial.branch());
-        parts.put(trial.id(), part(trial, runs ? plan.steps() - expectedSwitch() : 0));
+        parts.put(trial.id(), part(trial, runs ? plan.steps() - plan.expectedSwitch() : 0));
       }
     }
   }
 
   private Part part(Trunk trunk) {
     int rank = trunk.ranks().stream().mapToInt(k -> k).max().orElseThrow();
-    return new Part(new Part.Kind(words(trunk.batches()), ""), rank, expectedSwitch());
+    return new Part(new Part.Kind(words(trunk.batches()), ""), rank, plan.expectedSwitch());
   }
 
   private static Part part(Trial trial, long expected) {
@@ -92,13 +92,6 @@ public final class Progress {
   /** Whether all ranks have one switch, and so one branch of a rule that does not project. */
   private boolean switchesAtOnce() {
     return plan.switchRule() instanceof SwitchRule.AtStep;
-  }
-
-  private long expectedSwitch() {
-    if (plan.switchRule() instanceof SwitchRule.AtStep at) {
-      return Math.min(at.step(), plan.steps());
-    }
-    return plan.steps() / 2;
   }
 
   /** The k of the χ_k that is shown of a part. */
