@@ -108,12 +108,12 @@ record Forecast(Settings settings, SweepOutlook outlook) {
     if (!(sweep().protocol().plan().switchRule() instanceof SwitchRule.AtStep)) {
       all.add(
           "trunks switch at step %d, which training decides"
-              .formatted(SweepEstimate.expectedSwitch(sweep().protocol().plan())));
+              .formatted(sweep().protocol().plan().expectedSwitch()));
     }
     all.add(
         probed.steps() == 0
-            ? "a projected step takes 8 products, one that watches the alignment 4, and a row one for"
-                + " each pair, since a probe of steps would take too long"
+            ? "a projected step takes %d products, one that watches the alignment %d, and a row one for each pair, since a probe of steps would take too long"
+                .formatted(Probe.PRODUCTS_OF_UPDATE, Probe.PRODUCTS_OF_ALIGNMENT)
             : "later steps need as many products as those of the probe, and other rates and ranks as"
                 + " many");
     if (sweep().protocol().plan().warmUp().steps() > 0) {

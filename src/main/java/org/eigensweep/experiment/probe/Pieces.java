@@ -33,11 +33,8 @@ record Pieces(
     double pass,
     double product,
     long bytes) {
-  // Products of a step and of a solve, as the measurements on the page of the eigensolver have
-  // them.
+  /** Products of a solve, as the measurements on the page of the eigensolver have them. */
   private static final int SOLVE_PER_PAIR = 4;
-  static final int PRODUCTS_OF_ALIGNMENT = 4;
-  static final int PRODUCTS_OF_UPDATE = 8;
 
   private static final int REPEATS = 3;
 
@@ -104,13 +101,13 @@ record Pieces(
     TrainingPlan plan = sweep.protocol().plan();
     int pairs = sweep.protocol().following().eigenspace().pairs();
     boolean watches = !(plan.switchRule() instanceof SwitchRule.AtStep);
-    int watched = watches ? PRODUCTS_OF_ALIGNMENT * sweep.ranks().size() : 0;
+    int watched = watches ? Probe.PRODUCTS_OF_ALIGNMENT * sweep.ranks().size() : 0;
     Map<Setting<Batches>, PartCost> trunks = new LinkedHashMap<>();
     minibatches.forEach((batches, step) -> trunks.put(batches, cost(step, watched, pairs)));
     Map<String, PartCost> branches = new LinkedHashMap<>();
     double first = minibatches.values().iterator().next();
     for (Continuation branch : sweep.branches()) {
-      int followed = branch.projects() ? PRODUCTS_OF_UPDATE : 0;
+      int followed = branch.projects() ? Probe.PRODUCTS_OF_UPDATE : 0;
       branches.put(branch.name(), cost(first, followed, pairs));
     }
     return new Probed(trunks, branches, bytes, 0);

@@ -17,6 +17,14 @@ import org.eigensweep.experiment.sweep.Sweep;
 
 /** Walks the first steps of a sweep's trials, on as many threads as tasks will run at once. */
 public final class Probe {
+  /**
+   * Products of a step that watches the alignment, taken where too few steps can be made to see.
+   */
+  public static final int PRODUCTS_OF_ALIGNMENT = 4;
+
+  /** Products of a step that projects, taken there too. */
+  public static final int PRODUCTS_OF_UPDATE = 8;
+
   /** So many times as long as was asked for may a probe take. */
   private static final int LONGEST = 4;
 
