@@ -8,8 +8,11 @@ import org.eigensweep.experiment.sweep.SweepProblem;
 import org.eigensweep.spark.SweepOutlook;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Shows what {@code run} would do and about what it would cost, without Spark. */
 @Command(
@@ -36,15 +39,21 @@ final class PlanCommand implements Callable<Integer> {
 
   @Mixin private SettingsOptions options;
 
+  @Spec private CommandSpec spec;
+
   PlanCommand(Console console) {
     this.console = console;
   }
 
   @Override
   public Integer call() {
+    if (!(seconds >= 0) || Double.isInfinite(seconds)) {
+      throw new ParameterException(
+          spec.commandLine(), "--probe: found %s, expected 0 seconds or more".formatted(seconds));
+    }
     Settings settings = options.read(file);
     String plan = Plan.of(settings.sweep()).render();
-    if (!(seconds > 0)) {
+    if (seconds == 0) {
       console.out().print(plan);
       return ExitStatus.OK;
     }

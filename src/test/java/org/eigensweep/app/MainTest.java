@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +65,13 @@ class MainTest {
         .isEqualTo(
             bad(
                 "Missing required parameter for option '--set' (KEY=VALUE); see eigensweep plan --help"));
+    for (String seconds : List.of("-3.0", "NaN", "Infinity")) {
+      assertThat(Captured.execute("plan", "conf/quickstart.conf", "--probe=" + seconds))
+          .isEqualTo(
+              bad(
+                  "--probe: found %s, expected 0 seconds or more; see eigensweep plan --help"
+                      .formatted(seconds)));
+    }
     assertThat(Captured.execute("plan", "conf/quickstart.conf", "--set", "steps"))
         .isEqualTo(
             bad(
