@@ -36,13 +36,11 @@
   /* Every figure that is shown at first, as files, for who has no browser. */
   function files(data) {
     echarts.setPlatformAPI({measureText: measure});
-    var all = drawn(data);
-    var both = overview(drawn(data));
-    return (both ? all.concat(both) : all).map(function (figure) {
+    function file(figure) {
       return {id: figure.id, svg: svg(figure).text};
-    });
-  }
-
-  function drawn(data) {
-    return figures(data, firstSelection(data), {dark: false, fromSwitch: false});
+    }
+    var all = figures(data, firstSelection(data), {dark: false, fromSwitch: false});
+    var drawn = all.map(file);
+    var both = overview(all); /* takes the options of two figures, which are drawn by now */
+    return both ? drawn.concat(file(both)) : drawn;
   }
