@@ -9,6 +9,7 @@ import org.eigensweep.export.FoundTrials;
 import org.eigensweep.export.csv.CsvFolder;
 import org.eigensweep.export.mlflow.MlflowServer;
 import org.eigensweep.export.tensorboard.EventFolder;
+import org.eigensweep.spark.session.Session;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -60,7 +61,7 @@ final class ExportCommand implements Callable<Integer> {
           spec.commandLine(),
           "nowhere to export to, expected --csv DIR, --tensorboard DIR or --mlflow URI");
     }
-    Configuration hadoop = new Configuration();
+    Configuration hadoop = Session.fileSystems();
     FoundTrials found = FoundTrials.in(folders, hadoop);
     List<ExportTarget> targets = new ArrayList<>();
     try {

@@ -6,6 +6,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.eigensweep.config.Settings;
 import org.eigensweep.experiment.sweep.SweepProblem;
 import org.eigensweep.spark.SweepOutlook;
+import org.eigensweep.spark.session.Session;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,13 +52,14 @@ final class PlanCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--probe: found %s, expected 0 seconds or more".formatted(seconds));
     }
-    Settings settings = options.read(file);
+    Configuration hadoop = Session.fileSystems();
+    Settings settings = options.read(file, hadoop);
     String plan = Plan.of(settings.sweep()).render();
     if (seconds == 0) {
       console.out().print(plan);
       return ExitStatus.OK;
     }
-    SweepProblem problem = settings.sweep().problem().load(new Configuration());
+    SweepProblem problem = settings.sweep().problem().load(hadoop);
     SweepOutlook outlook =
         SweepOutlook.of(
             settings.sweep(),

@@ -8,6 +8,7 @@ import org.eigensweep.experiment.sweep.SweepProblem;
 import org.eigensweep.report.SummaryTable;
 import org.eigensweep.spark.SweepJob;
 import org.eigensweep.spark.SweepReport;
+import org.eigensweep.spark.session.Session;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -32,9 +33,10 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Settings settings = options.read(file);
+    Configuration hadoop = Session.fileSystems();
+    Settings settings = options.read(file, hadoop);
     // Before Spark: a wrong path must cost a second, not the start of a cluster.
-    SweepProblem problem = settings.sweep().problem().load(new Configuration());
+    SweepProblem problem = settings.sweep().problem().load(hadoop);
     SweepReport report =
         SweepJob.run(
             settings.sweep(),

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.eigensweep.config.Assignment;
 import org.eigensweep.config.Settings;
 import org.eigensweep.config.SettingsReader;
@@ -27,20 +28,23 @@ final class SettingsOptions {
   /**
    * Reads the settings of a sweep from a file.
    *
+   * @param hadoop the file systems that they may name
    * @throws org.eigensweep.config.SettingsException if they cannot be used
    */
-  Settings read(Path file) {
-    return SettingsReader.read(file, assignments(List.of()));
+  Settings read(Path file, Configuration hadoop) {
+    return SettingsReader.read(file, assignments(List.of()), hadoop);
   }
 
   /**
    * Reads what the study of a saved network uses of a file, or the defaults where there is none.
    *
    * @param others further settings, which these options override
+   * @param hadoop the file systems that they may name
    * @throws org.eigensweep.config.SettingsException if they cannot be used
    */
-  SpectrumSettings readSpectrum(Optional<Path> file, List<Assignment> others) {
-    return SettingsReader.spectrum(file, assignments(others));
+  SpectrumSettings readSpectrum(
+      Optional<Path> file, List<Assignment> others, Configuration hadoop) {
+    return SettingsReader.spectrum(file, assignments(others), hadoop);
   }
 
   private List<Assignment> assignments(List<Assignment> others) {

@@ -24,6 +24,7 @@ import org.eigensweep.linalg.NotFiniteException;
 import org.eigensweep.network.pass.PassSettings;
 import org.eigensweep.network.saved.SavedNetwork;
 import org.eigensweep.report.SpectrumText;
+import org.eigensweep.spark.session.Session;
 import org.eigensweep.spark.table.SpectrumOrigin;
 import org.eigensweep.spark.table.SpectrumTables;
 import picocli.CommandLine.Command;
@@ -77,8 +78,9 @@ final class SpectrumCommand implements Callable<Integer> {
   /** Looks at all that may be wrong before it measures anything. */
   @Override
   public Integer call() throws IOException {
-    SpectrumSettings settings = options.readSpectrum(Optional.ofNullable(file), dataAssignments());
-    Configuration hadoop = new Configuration();
+    Configuration hadoop = Session.fileSystems();
+    SpectrumSettings settings =
+        options.readSpectrum(Optional.ofNullable(file), dataAssignments(), hadoop);
     SavedNetwork network = ModelFile.read(model, hadoop);
     SpectrumSubject subject = subjects.of(model, network);
     requireRoom(subject, settings);

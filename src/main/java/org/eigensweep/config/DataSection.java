@@ -2,7 +2,8 @@ package org.eigensweep.config;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import org.apache.hadoop.conf.Configuration;
 import org.eigensweep.data.DataSource;
 import org.eigensweep.data.cifar10.Cifar10Files;
 import org.eigensweep.data.digits.GeneratedDigits;
@@ -14,19 +15,20 @@ import org.eigensweep.data.sst2.VocabularySource;
 final class DataSection {
   private static final String BUILT = "built";
 
-  private static final Map<String, Function<Node, DataSource>> KINDS = new LinkedHashMap<>();
+  private static final Map<String, BiFunction<Node, Configuration, DataSource>> KINDS =
+      new LinkedHashMap<>();
 
   static {
-    KINDS.put("digits", DataSection::digits);
-    KINDS.put("mnist", DataSection::mnist);
-    KINDS.put("cifar10", DataSection::cifar10);
-    KINDS.put("sst2", DataSection::sst2);
+    KINDS.put("digits", (data, hadoop) -> digits(data));
+    KINDS.put("mnist", (data, hadoop) -> mnist(data));
+    KINDS.put("cifar10", (data, hadoop) -> cifar10(data));
+    KINDS.put("sst2", (data, hadoop) -> sst2(data));
   }
 
   private DataSection() {}
 
-  static DataSource read(Node data) {
-    return data.child("kind").word(KINDS).apply(data);
+  static DataSource read(Node data, Configuration hadoop) {
+    return data.child("kind").word(KINDS).apply(data, hadoop);
   }
 
   private static DataSource digits(Node data) {

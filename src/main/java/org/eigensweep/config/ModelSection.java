@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import org.apache.hadoop.conf.Configuration;
 import org.eigensweep.data.DataSource;
 import org.eigensweep.data.InputShape;
 import org.eigensweep.network.preset.Activation;
@@ -30,7 +31,7 @@ final class ModelSection {
 
   private ModelSection() {}
 
-  static Model read(Node section, DataSource data) {
+  static Model read(Node section, DataSource data, Configuration hadoop) {
     Node kind = section.child("kind");
     Model model = kind.word(KINDS).apply(section, data);
     requireFit(kind, model, data);

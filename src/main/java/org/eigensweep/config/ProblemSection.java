@@ -3,7 +3,8 @@ package org.eigensweep.config;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import org.apache.hadoop.conf.Configuration;
 import org.eigensweep.array.Precision;
 import org.eigensweep.data.DataSource;
 import org.eigensweep.experiment.sweep.NetworkSettings;
@@ -23,24 +24,27 @@ import org.eigensweep.network.preset.Model;
 record ProblemSection(ProblemSource source, ProblemSize size) {
   private static final String KEY = "problem";
   private static final String QUADRATIC = "quadratic";
-  private static final Map<String, Function<Node, ProblemSection>> KINDS = new LinkedHashMap<>();
+  private static final Map<String, BiFunction<Node, Configuration, ProblemSection>> KINDS =
+      new LinkedHashMap<>();
 
   static {
     KINDS.put("network", ProblemSection::network);
-    KINDS.put(QUADRATIC, ProblemSection::quadratic);
+    KINDS.put(QUADRATIC, (root, hadoop) -> quadratic(root));
   }
 
   /**
    * Reads it from the root of the settings. Sections that only other problems use must be unset.
+   *
+   * @param hadoop the file systems of the files that say how large the problem is
    */
-  static ProblemSection read(Node root) {
-    return root.child(KEY).word(KINDS).apply(root);
+  static ProblemSection read(Node root, Configuration hadoop) {
+    return root.child(KEY).word(KINDS).apply(root, hadoop);
   }
 
-  private static ProblemSection network(Node root) {
+  private static ProblemSection network(Node root, Configuration hadoop) {
     root.child(QUADRATIC).requireDefault("eigensweep.problem = network has no use for it");
-    DataSource data = DataSection.read(root.child("data"));
-    Model model = ModelSection.read(root.child("model"), data);
+    DataSource data = DataSection.read(root.child("data"), hadoop);
+    Model model = ModelSection.read(root.child("model"), data, hadoop);
     NetworkSettings settings =
         new NetworkSettings(
             model,

@@ -1,6 +1,7 @@
 package org.eigensweep.config;
 
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.eigensweep.experiment.spectrum.SpectrumRequest;
 import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.Following;
@@ -14,8 +15,8 @@ import org.eigensweep.training.OptimizerSettings;
 final class SettingsMapper {
   private SettingsMapper() {}
 
-  static Settings map(Node root, String resolved) {
-    ProblemSection problem = ProblemSection.read(root);
+  static Settings map(Node root, String resolved, Configuration hadoop) {
+    ProblemSection problem = ProblemSection.read(root, hadoop);
     Protocol protocol = protocol(root, problem.size());
     Node grid = root.child("sweep");
     Sweep sweep =
@@ -37,10 +38,10 @@ final class SettingsMapper {
         resolved);
   }
 
-  static SpectrumSettings spectrum(Node root, String resolved) {
+  static SpectrumSettings spectrum(Node root, String resolved, Configuration hadoop) {
     Node section = root.child("spectrum");
     return new SpectrumSettings(
-        DataSection.read(root.child("data")),
+        DataSection.read(root.child("data"), hadoop),
         ProblemSection.precision(root.child("model")),
         ProblemSection.passes(root.child("curvature"), root.child("model")),
         new SpectrumRequest(

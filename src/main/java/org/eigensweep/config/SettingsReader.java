@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import org.apache.hadoop.conf.Configuration;
 
 /**
  * Reads a settings file. The command line overrides JVM system properties that start with {@code
@@ -26,22 +27,26 @@ public final class SettingsReader {
 
   /** What the settings of a command are made of. */
   private interface Mapper<T> {
-    T map(Node root, String resolved);
+    T map(Node root, String resolved, Configuration hadoop);
   }
 
   /**
-   * Reads, merges, resolves and checks the settings of a sweep. Nothing but the file is touched.
+   * Reads, merges, resolves and checks the settings of a sweep. Of the files that they name, those
+   * that say how large the problem is are looked at; nothing is written.
    *
    * @param file a local HOCON file
    * @param commandLine settings given outside the file; a later one overrides an earlier one
+   * @param hadoop the file systems that paths in the settings may name
    * @throws SettingsException at the first thing that cannot be used
+   * @throws org.eigensweep.data.DataException if a file that they name cannot be used
    */
-  public static Settings read(Path file, List<Assignment> commandLine) {
-    return read(file, commandLine, System.getProperties());
+  public static Settings read(Path file, List<Assignment> commandLine, Configuration hadoop) {
+    return read(file, commandLine, System.getProperties(), hadoop);
   }
 
-  static Settings read(Path file, List<Assignment> commandLine, Properties system) {
-    return read(Optional.of(file), commandLine, system, SettingsMapper::map);
+  static Settings read(
+      Path file, List<Assignment> commandLine, Properties system, Configuration hadoop) {
+    return read(Optional.of(file), commandLine, system, hadoop, SettingsMapper::map);
   }
 
   /**
@@ -50,18 +55,25 @@ public final class SettingsReader {
    *
    * @param file a local HOCON file; where there is none, the defaults hold
    * @param commandLine settings given outside; a later one overrides an earlier one
+   * @param hadoop the file systems that paths in the settings may name
    * @throws SettingsException at the first thing that cannot be used
+   * @throws org.eigensweep.data.DataException if a file that they name cannot be used
    */
-  public static SpectrumSettings spectrum(Optional<Path> file, List<Assignment> commandLine) {
-    return read(file, commandLine, System.getProperties(), SettingsMapper::spectrum);
+  public static SpectrumSettings spectrum(
+      Optional<Path> file, List<Assignment> commandLine, Configuration hadoop) {
+    return read(file, commandLine, System.getProperties(), hadoop, SettingsMapper::spectrum);
   }
 
   private static <T> T read(
-      Optional<Path> path, List<Assignment> commandLine, Properties system, Mapper<T> mapper) {
+      Optional<Path> path,
+      List<Assignment> commandLine,
+      Properties system,
+      Configuration hadoop,
+      Mapper<T> mapper) {
     String file = path.map(Path::toString).orElse(REFERENCE);
     try {
       Config settings = path.map(SettingsReader::parse).orElseGet(ConfigFactory::empty);
-      return map(settings, overrides(system, commandLine), mapper);
+      return map(settings, overrides(system, commandLine), hadoop, mapper);
     } catch (ConfigException.UnresolvedSubstitution e) {
       throw new SettingsException(
           Origins.describe(e, file) + "; define it, or write ${?...} if it may be missing", e);
@@ -76,13 +88,13 @@ public final class SettingsReader {
     }
   }
 
-  private static <T> T map(Config file, Config overrides, Mapper<T> mapper) {
+  private static <T> T map(Config file, Config overrides, Configuration hadoop, Mapper<T> mapper) {
     Config reference = reference();
     Config merged = overrides.withFallback(file).withFallback(reference).resolve();
     KeyCheck.check(reference.root(), merged.root());
     ConfigObject settings = merged.getObject(ROOT);
     Node root = Node.root(ROOT, settings, reference.resolve().getObject(ROOT));
-    return mapper.map(root, settings.render(ConfigRenderOptions.concise()));
+    return mapper.map(root, settings.render(ConfigRenderOptions.concise()), hadoop);
   }
 
   private static Config parse(Path file) {

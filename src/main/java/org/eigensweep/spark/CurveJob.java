@@ -5,7 +5,6 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.deploy.SparkHadoopUtil;
 import org.eigensweep.spark.curve.CurveReader;
 import org.eigensweep.spark.curve.SweepCurves;
 import org.eigensweep.spark.failure.Failures;
@@ -39,7 +38,7 @@ public final class CurveJob implements AutoCloseable {
    * @throws OutputException if one holds no tables of this version
    */
   public static CurveJob open(List<String> given) {
-    Configuration hadoop = SparkHadoopUtil.get().newConfiguration(Session.settings(NAME));
+    Configuration hadoop = Session.fileSystems();
     return new CurveJob(given, hadoop);
   }
 

@@ -11,7 +11,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.deploy.SparkHadoopUtil;
 import org.eigensweep.array.Accelerator;
 import org.eigensweep.experiment.outcome.TrialSummary;
 import org.eigensweep.experiment.sweep.PendingTrunk;
@@ -125,7 +124,7 @@ public final class SweepJob {
     long start = System.nanoTime();
     SparkConf settings = Session.settings(sweep.name());
     GpuRequest.check(settings, Accelerator.backEnds());
-    Configuration hadoop = SparkHadoopUtil.get().newConfiguration(settings);
+    Configuration hadoop = Session.fileSystems();
     try (Results results = Results.open(sweep, problem, provenance, output, hadoop)) {
       EarlierTrials found = results.find();
       found.others().ifPresent(console::println);

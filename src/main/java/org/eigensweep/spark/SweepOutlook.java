@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
-import org.apache.spark.deploy.SparkHadoopUtil;
 import org.eigensweep.array.Accelerator;
 import org.eigensweep.experiment.sweep.PendingTrunk;
 import org.eigensweep.experiment.sweep.Sweep;
@@ -40,7 +39,7 @@ public record SweepOutlook(
       Sweep sweep, SweepProblem problem, String output, Map<String, String> provenance) {
     SparkConf settings = Session.settings(sweep.name());
     GpuRequest.check(settings, Accelerator.backEnds());
-    Configuration hadoop = SparkHadoopUtil.get().newConfiguration(settings);
+    Configuration hadoop = Session.fileSystems();
     EarlierTrials found =
         Results.look(sweep, problem, Provenance.of(sweep, problem, provenance), output, hadoop);
     List<PendingTrunk> work = PendingTrunk.remaining(sweep, found.finished().keySet());

@@ -54,7 +54,7 @@ class ForecastTest {
   @Test
   void comesNearWhatTheRunTakes() throws IOException {
     Path file = conf();
-    Settings settings = SettingsReader.read(file, List.of());
+    Settings settings = SettingsReader.read(file, List.of(), new Configuration());
     Sweep sweep = settings.sweep();
     Probed probed =
         Probe.of(sweep, sweep.problem().load(new Configuration()), 1, 2, 3).orElseThrow();

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,7 +105,7 @@ class BadSettingsTest {
         .hasMessage("--set" + refusal);
     Properties system = new Properties();
     system.setProperty("eigensweep.training.steps", "-3");
-    assertThatThrownBy(() -> SettingsReader.read(file, List.of(), system))
+    assertThatThrownBy(() -> SettingsReader.read(file, List.of(), system, new Configuration()))
         .hasMessage("-D" + refusal);
     assertThatThrownBy(() -> SettingsFiles.read(file, Assignment.parse("--set", "trainig.steps=3")))
         .hasMessage("--set: eigensweep.trainig: unknown key; did you mean eigensweep.training?");

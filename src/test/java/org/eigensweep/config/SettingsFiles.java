@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
+import org.apache.hadoop.conf.Configuration;
 
 /** Settings files for tests, read without the JVM's own properties. */
 final class SettingsFiles {
@@ -20,6 +21,6 @@ final class SettingsFiles {
   }
 
   static Settings read(Path file, Assignment... commandLine) {
-    return SettingsReader.read(file, List.of(commandLine), new Properties());
+    return SettingsReader.read(file, List.of(commandLine), new Properties(), new Configuration());
   }
 }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.eigensweep.array.Precision;
 import org.eigensweep.data.DataSource;
 import org.eigensweep.data.InputShape;
@@ -239,7 +240,8 @@ class SettingsReaderTest {
                 Assignment.parse("-D", "training.batch-size=4"),
                 Assignment.parse("--set", "eigensweep.training.batch-size=5"),
                 Assignment.parse("--set", "name=command=line")),
-            system);
+            system,
+            new Configuration());
     Protocol protocol = settings.sweep().protocol();
     assertThat(protocol.following().error()).isEqualTo(1e-3);
     assertThat(protocol.following().measuring().every()).isEqualTo(2);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.eigensweep.array.Precision;
 import org.eigensweep.data.digits.GeneratedDigits;
 import org.eigensweep.experiment.spectrum.SpectrumRequest;
@@ -26,7 +27,7 @@ class SpectrumSettingsTest {
   private static SpectrumSettings read(String... assignments) {
     List<Assignment> commandLine =
         Arrays.stream(assignments).map(text -> Assignment.parse("--set", text)).toList();
-    return SettingsReader.spectrum(Optional.empty(), commandLine);
+    return SettingsReader.spectrum(Optional.empty(), commandLine, new Configuration());
   }
 
   @Test
@@ -44,7 +45,8 @@ class SpectrumSettingsTest {
   @Test
   void readsAFile() {
     Path file = SettingsFiles.write(folder, "eigensweep { name = mine, spectrum.seed = 7 }");
-    SpectrumSettings settings = SettingsReader.spectrum(Optional.of(file), List.of());
+    SpectrumSettings settings =
+        SettingsReader.spectrum(Optional.of(file), List.of(), new Configuration());
     assertThat(settings.request().seed()).isEqualTo(7);
     assertThat(settings.output()).isEqualTo("results/mine");
     assertThat(settings.resolved()).contains("\"name\":\"mine\"");

@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -67,7 +66,7 @@ public final class AggregateJob {
    */
   public static AggregateReport run(AggregateRequest request) {
     long start = System.nanoTime();
-    Configuration hadoop = SparkHadoopUtil.get().newConfiguration(Session.settings(NAME));
+    Configuration hadoop = Session.fileSystems();
     SweepFolders folders = SweepFolders.find(request.folders(), hadoop);
     String output = request.output().orElseGet(() -> within(folders));
     int points = write(request, folders, output, hadoop);

@@ -1,8 +1,10 @@
 package org.eigensweep.spark.session;
 
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.serializer.JavaSerializer;
 import org.apache.spark.sql.SparkSession;
 import org.eigensweep.spark.sliced.SlicedDevice;
@@ -57,6 +59,16 @@ public final class Session implements AutoCloseable {
     return running()
         .map(spark -> spark.sparkContext().getConf())
         .orElseGet(() -> ownSettings(name));
+  }
+
+  /**
+   * The file systems of this process: those of Hadoop's configuration files, and those that {@code
+   * spark.hadoop} settings add; starts nothing.
+   */
+  public static Configuration fileSystems() {
+    SparkConf settings =
+        running().map(spark -> spark.sparkContext().getConf()).orElseGet(SparkConf::new);
+    return SparkHadoopUtil.get().newConfiguration(settings);
   }
 
   private static Optional<SparkSession> running() {

@@ -17,7 +17,8 @@ class TrialVectorsTest {
   private static Sweep sweep(String... settings) {
     return SettingsReader.read(
             Path.of("conf/quickstart.conf"),
-            Stream.of(settings).map(text -> Assignment.parse("--set", text)).toList())
+            Stream.of(settings).map(text -> Assignment.parse("--set", text)).toList(),
+            new Configuration())
         .sweep();
   }
 
