@@ -25,7 +25,7 @@ import org.eigensweep.spark.output.EarlierTrials;
 import org.eigensweep.spark.output.Results;
 import org.eigensweep.spark.progress.Gauge;
 import org.eigensweep.spark.progress.Progress;
-import org.eigensweep.spark.progress.ProgressListener;
+import org.eigensweep.spark.progress.ProgressFeed;
 import org.eigensweep.spark.run.Placement;
 import org.eigensweep.spark.run.Runs;
 import org.eigensweep.spark.run.Segments;
@@ -201,14 +201,13 @@ public final class SweepJob {
     Map<String, TrialSummary> finished;
     try (Gauge gauge = gauges.on(console)) {
       Progress progress = new Progress(sweep, work, gauge, System::nanoTime);
-      ProgressListener listener = new ProgressListener(progress);
-      context.addSparkListener(listener);
       Segments segments = new Segments(results.checkpoints(), checkpoints);
+      ProgressFeed feed = ProgressFeed.open(context, progress);
       try (Runs runs = opener.open(spark, sweep.protocol(), problem, work, progress, segments);
           SweepRunner runner = new SweepRunner(runs, results, segments, progress, failures)) {
         finished = runner.runAll(work);
       } finally {
-        context.removeSparkListener(listener);
+        feed.close();
       }
     }
     failures.check(sweep.trials().size(), output);

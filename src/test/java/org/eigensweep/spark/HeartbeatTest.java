@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.eigensweep.experiment.outcome.BranchOutcome;
@@ -34,15 +35,17 @@ import org.eigensweep.spark.output.Located;
 import org.eigensweep.spark.output.Results;
 import org.eigensweep.spark.progress.Gauge;
 import org.eigensweep.spark.progress.Progress;
+import org.eigensweep.spark.progress.ProgressFeed;
 import org.eigensweep.spark.progress.ProgressListener;
 import org.eigensweep.spark.progress.SweepState;
 import org.eigensweep.spark.run.Runs;
 import org.eigensweep.spark.run.Segments;
 import org.eigensweep.spark.run.TaskRuns;
 import org.eigensweep.spark.table.Provenance;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class HeartbeatTest {
   private static final Cost COST = new Cost(6, 0, 0, 0, 0, 1);
@@ -100,9 +103,39 @@ class HeartbeatTest {
     public void close() {}
   }
 
-  @Test
+  /** How the driver hears of a task. */
+  private enum Way {
+    /** As from executors of a cluster. */
+    HEARTBEATS("100ms") {
+      @Override
+      void open(SparkContext context, Progress progress) {
+        ProgressListener listener = new ProgressListener(progress);
+        context.addSparkListener(listener);
+      }
+    },
+
+    /** As in local mode, where heartbeats are too rare for this test's time limit. */
+    PROCESS("100s") {
+      @Override
+      void open(SparkContext context, Progress progress) {
+        ProgressFeed.open(context, progress);
+      }
+    };
+
+    private final String interval;
+
+    Way(String interval) {
+      this.interval = interval;
+    }
+
+    abstract void open(SparkContext context, Progress progress);
+  }
+
+  @ParameterizedTest
+  @EnumSource
   @Timeout(20)
-  void stepsAndRowsOfARunningTaskReachTheDriver(@TempDir Path temporary) throws IOException {
+  void stepsAndRowsOfARunningTaskReachTheDriver(Way way, @TempDir Path temporary)
+      throws IOException {
     Path seen = temporary.resolve("seen");
     String file = seen.toString();
     Sweep sweep = FakeRunner.sweep(List.of(0.5), List.of(Continuation.PLAIN, Continuation.BULK));
@@ -111,12 +144,13 @@ class HeartbeatTest {
         SparkSession.builder()
             .master("local[2]")
             .config("spark.ui.enabled", "false")
-            .config("spark.executor.heartbeatInterval", "100ms")
+            .config("spark.executor.heartbeatInterval", way.interval)
+            .config("spark.network.timeout", "500s")
             .getOrCreate()) {
       JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
       Progress progress = new Progress(sweep, work, new Watch(seen), System::nanoTime);
-      spark.sparkContext().addSparkListener(new ProgressListener(progress));
       TrialRunner.Factory factory = (protocol, data, threads) -> new Patient(file);
+      way.open(spark.sparkContext(), progress);
       try (Results results =
               Results.open(
                   sweep,

@@ -7,8 +7,8 @@ import org.apache.spark.util.LongAccumulator;
 import org.eigensweep.experiment.outcome.Measurement;
 
 /**
- * What a running task tells the driver of a trunk or a branch: accumulators, which travel with the
- * heartbeats of its executor. They are Spark's own kinds, which every driver can read.
+ * What a running task tells the driver of a trunk or a branch: accumulators, which travel as {@link
+ * ProgressFeed} says. They are Spark's own kinds, which every driver can read.
  *
  * @param rank the k of χ_k
  * @param steps counts updates
@@ -30,6 +30,7 @@ public record PartSigns(
   @Override
   public void stepped() {
     steps.add(1L);
+    ProgressFeed.tell(steps.id(), steps.value());
   }
 
   @Override
@@ -45,6 +46,7 @@ public record PartSigns(
   static void hold(double number, DoubleAccumulator at) {
     if (Double.isFinite(number)) {
       at.add(number - at.sum());
+      ProgressFeed.tell(at.id(), at.value());
     }
   }
 }

@@ -87,10 +87,6 @@ public final class Session implements AutoCloseable {
     settings.setIfMissing(SlicedDevice.REDUCE_LOCALITY, "false");
     // Otherwise CUDA numbers GPUs by their speed, and nvidia-smi by their slots.
     settings.setIfMissing("spark.executorEnv.CUDA_DEVICE_ORDER", "PCI_BUS_ID");
-    if (isLocal(settings)) {
-      // Steps reach the driver with the heartbeats; within one process they cost nothing.
-      settings.setIfMissing("spark.executor.heartbeatInterval", "1s");
-    }
     return local(settings);
   }
 

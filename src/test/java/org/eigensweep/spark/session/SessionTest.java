@@ -30,7 +30,6 @@ class SessionTest {
       assertThat(context.appName()).isEqualTo("eigensweep: digits");
       assertThat(context.master()).isEqualTo("local[1]");
       assertThat(settings.get("spark.scheduler.mode")).isEqualTo("FAIR");
-      assertThat(settings.get("spark.executor.heartbeatInterval")).isEqualTo("1s");
       try (Session taken = Session.open("other")) {
         assertThat(taken.context()).isSameAs(context);
       }
