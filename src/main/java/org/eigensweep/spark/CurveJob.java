@@ -36,10 +36,13 @@ public final class CurveJob implements AutoCloseable {
    *
    * @param given output folders, Hadoop paths or patterns
    * @throws OutputException if one holds no tables of this version
+   * @throws org.eigensweep.spark.session.MasterException if a cluster does not answer
    */
   public static CurveJob open(List<String> given) {
     Configuration hadoop = Session.fileSystems();
-    return new CurveJob(given, hadoop);
+    CurveJob job = new CurveJob(given, hadoop);
+    Session.requireMaster();
+    return job;
   }
 
   /** A file of this name in the first of the folders. */

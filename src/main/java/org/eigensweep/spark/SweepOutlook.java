@@ -32,6 +32,7 @@ public record SweepOutlook(
    *
    * @param provenance as {@link SweepJob#run} takes it
    * @throws org.eigensweep.spark.failure.OutputException if the folder cannot be used
+   * @throws org.eigensweep.spark.session.MasterException if a cluster does not answer
    * @throws org.eigensweep.spark.task.GpuException if trials cannot have the GPUs that are asked
    *     for
    */
@@ -39,6 +40,7 @@ public record SweepOutlook(
       Sweep sweep, SweepProblem problem, String output, Map<String, String> provenance) {
     SparkConf settings = Session.settings(sweep.name());
     GpuRequest.check(settings, Accelerator.backEnds());
+    Session.requireMaster();
     Configuration hadoop = Session.fileSystems();
     EarlierTrials found =
         Results.look(sweep, problem, Provenance.of(sweep, problem, provenance), output, hadoop);

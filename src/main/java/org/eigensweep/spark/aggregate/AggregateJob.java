@@ -62,12 +62,14 @@ public final class AggregateJob {
    *
    * @throws OutputException if a folder cannot be read or written, before Spark starts where that
    *     can be seen, or if trials cannot be compared
+   * @throws org.eigensweep.spark.session.MasterException if a cluster does not answer
    * @throws SweepException if reading or writing fails later; earlier aggregates stay
    */
   public static AggregateReport run(AggregateRequest request) {
     long start = System.nanoTime();
     Configuration hadoop = Session.fileSystems();
     SweepFolders folders = SweepFolders.find(request.folders(), hadoop);
+    Session.requireMaster();
     String output = request.output().orElseGet(() -> within(folders));
     int points = write(request, folders, output, hadoop);
     return new AggregateReport(

@@ -66,9 +66,22 @@ public final class Session implements AutoCloseable {
    * spark.hadoop} settings add; starts nothing.
    */
   public static Configuration fileSystems() {
+    ProcessUser.settle();
     SparkConf settings =
         running().map(spark -> spark.sparkContext().getConf()).orElseGet(SparkConf::new);
     return SparkHadoopUtil.get().newConfiguration(settings);
+  }
+
+  /**
+   * Refuses a cluster that does not answer; starts nothing.
+   *
+   * @throws MasterException if nobody listens where {@code spark.master} says
+   */
+  public static void requireMaster() {
+    if (running().isEmpty()) {
+      String master = new SparkConf().get("spark.master", "local");
+      ClusterMaster.of(master, fileSystems()).requireAnswer();
+    }
   }
 
   private static Optional<SparkSession> running() {
