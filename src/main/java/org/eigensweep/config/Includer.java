@@ -4,12 +4,15 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigIncludeContext;
 import com.typesafe.config.ConfigIncluder;
+import com.typesafe.config.ConfigIncluderClasspath;
 import com.typesafe.config.ConfigIncluderFile;
+import com.typesafe.config.ConfigIncluderURL;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigParseable;
 import com.typesafe.config.ConfigSyntax;
 import java.io.File;
+import java.net.URL;
 
 /**
  * Reads the files that a settings file includes. A relative path starts at the folder of the file
@@ -18,7 +21,10 @@ import java.io.File;
  *
  * @param file the file that includes, for messages
  */
-record Includer(String file) implements ConfigIncluder, ConfigIncluderFile {
+record Includer(String file)
+    implements ConfigIncluder, ConfigIncluderFile, ConfigIncluderURL, ConfigIncluderClasspath {
+  private static final String URL_VARIABLE = "EIGENSWEEP_INCLUDE_URL";
+
   /** Ours stands alone, so that no other finds an empty file. */
   @Override
   public ConfigIncluder withFallback(ConfigIncluder fallback) {
@@ -44,6 +50,30 @@ record Includer(String file) implements ConfigIncluder, ConfigIncluderFile {
       return ConfigFactory.parseFile(what, options(context, what.toString())).root();
     } catch (ConfigException.IO e) {
       throw missing(what.toString(), e);
+    }
+  }
+
+  /** Settings of another machine may change between two runs: they must be asked for. */
+  @Override
+  public ConfigObject includeURL(ConfigIncludeContext context, URL what) {
+    if (!"allow".equals(System.getenv(URL_VARIABLE))) {
+      throw new SettingsException(
+          "%s: include url(\"%s\"): expected a file; fetch it and include the file, or set the environment variable %s=allow"
+              .formatted(file, what, URL_VARIABLE));
+    }
+    try {
+      return ConfigFactory.parseURL(what, options(context, what.toString())).root();
+    } catch (ConfigException.IO e) {
+      throw missing(what.toString(), e);
+    }
+  }
+
+  @Override
+  public ConfigObject includeResources(ConfigIncludeContext context, String what) {
+    try {
+      return ConfigFactory.parseResources(what, options(context, what)).root();
+    } catch (ConfigException.IO e) {
+      throw missing(what, e);
     }
   }
 

@@ -86,4 +86,56 @@ class IncludeTest {
             ".*base\\.conf: include \"\\.\\./common\\.conf\": found nothing, expected a settings"
                 + " file; correct the path, which starts at the folder of this file");
   }
+
+  /** Neither of these is an include to HOCON: each says so, and none runs the defaults. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "inclde \"../base.conf\"",
+        "Include \"../base.conf\"",
+        "includes \"../base.conf\"",
+        "#include \"../base.conf\"\ninclude = \"../base.conf\"",
+        "include: \"../base.conf\"",
+        "include ../base.conf",
+        "include '../base.conf'",
+        "include fle(\"../base.conf\")",
+        "include \"../base.conf",
+        "import \"../base.conf\""
+      })
+  void aMisspeltIncludeIsRefused(String include) {
+    assertThatThrownBy(() -> read(include + "\neigensweep { name = twin }"))
+        .isInstanceOf(SettingsException.class)
+        .message()
+        .contains("twin.conf")
+        .hasLineCount(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://localhost:1/a.conf", "file:/tmp/a.conf"})
+  void anAddressIsRefused(String address) {
+    assertThatThrownBy(() -> read("include url(\"%s\")".formatted(address)))
+        .isInstanceOf(SettingsException.class)
+        .message()
+        .endsWith(
+            ("twin.conf: include url(\"%s\"): expected a file; fetch it and include the file, or"
+                    + " set the environment variable EIGENSWEEP_INCLUDE_URL=allow")
+                .formatted(address));
+  }
+
+  @Test
+  void aResourceThatIsMissingIsRefused() {
+    assertThatThrownBy(() -> read("include classpath(\"no/such.conf\")"))
+        .isInstanceOf(SettingsException.class)
+        .message()
+        .contains("include \"no/such.conf\": found nothing");
+  }
+
+  /** As Windows editors leave them. */
+  @Test
+  void aByteOrderMarkIsNoText() throws IOException {
+    Files.writeString(folder.resolve("common.conf"), "\uFEFFeigensweep.training.batch-size = 44");
+    Settings settings = read("\uFEFFinclude \"../base.conf\"\neigensweep { name = twin }");
+    assertThat(settings.sweep().name()).isEqualTo("twin");
+    assertThat(settings.sweep().protocol().plan().batches().size(1000)).isEqualTo(44);
+  }
 }
