@@ -20,6 +20,12 @@ import picocli.CommandLine.Spec;
     description =
         "Writes statistics over seeds of the tables of sweeps, finished or running: by step, as"
             + " differences to plain training, and to given losses.",
+    footer = {
+      "",
+      "Examples:",
+      "  submit/local aggregate results/quickstart",
+      "  submit/local aggregate 'results/*' --output all",
+    },
     mixinStandardHelpOptions = true,
     versionProvider = BuildInfo.VersionProvider.class)
 final class AggregateCommand implements Callable<Integer> {

@@ -21,6 +21,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "export",
     description = "Writes finished trials as CSV, for TensorBoard or to an MLflow server.",
+    footer = {
+      "",
+      "Examples:",
+      "  submit/local export results/quickstart --csv csv",
+      "  submit/local export results/a results/b --mlflow http://localhost:5000",
+    },
     mixinStandardHelpOptions = true,
     versionProvider = BuildInfo.VersionProvider.class)
 final class ExportCommand implements Callable<Integer> {

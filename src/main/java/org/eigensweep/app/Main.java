@@ -9,6 +9,7 @@ import org.eigensweep.data.DataException;
 import org.eigensweep.export.UnfinishedExportException;
 import org.eigensweep.spark.failure.OutputException;
 import org.eigensweep.spark.failure.SweepException;
+import org.eigensweep.spark.session.MasterException;
 import org.eigensweep.spark.task.GpuException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,6 +23,13 @@ import picocli.CommandLine.ParameterException;
 @Command(
     name = "eigensweep",
     description = "Trains networks inside and outside the dominant eigenspace of the Hessian.",
+    footer = {
+      "",
+      "Examples:",
+      "  submit/local run conf/quickstart.conf",
+      "  submit/local report results/quickstart",
+      "  submit/local run --help",
+    },
     mixinStandardHelpOptions = true,
     versionProvider = BuildInfo.VersionProvider.class)
 public final class Main {
@@ -29,7 +37,10 @@ public final class Main {
 
   /** Runs the command line and ends the JVM with its exit status. */
   public static void main(String[] args) {
-    System.exit(execute(args));
+    Interruption interruption = Interruption.prepare();
+    int status = execute(args);
+    interruption.over();
+    System.exit(status);
   }
 
   /**
@@ -53,14 +64,16 @@ public final class Main {
   }
 
   private static CommandLine commandLine(Console console) {
-    return new CommandLine(new Main())
-        .addSubcommand(new PlanCommand(console))
-        .addSubcommand(new RunCommand(console))
-        .addSubcommand(new ReportCommand(console))
-        .addSubcommand(new AggregateCommand(console))
-        .addSubcommand(new SpectrumCommand(console))
-        .addSubcommand(new ExportCommand(console))
-        .setOut(writer(console.out()))
+    CommandLine all =
+        new CommandLine(new Main())
+            .addSubcommand(new PlanCommand(console))
+            .addSubcommand(new RunCommand(console))
+            .addSubcommand(new ReportCommand(console))
+            .addSubcommand(new AggregateCommand(console))
+            .addSubcommand(new SpectrumCommand(console))
+            .addSubcommand(new ExportCommand(console));
+    HelpPage.complete(all);
+    return all.setOut(writer(console.out()))
         .setErr(writer(console.err()))
         .setParameterExceptionHandler((e, args) -> badArguments(console.err(), e))
         .setExecutionExceptionHandler((e, command, parsed) -> handle(console.err(), e));
@@ -74,7 +87,8 @@ public final class Main {
     return refuse(
         err,
         "%s; see %s --help"
-            .formatted(e.getMessage(), e.getCommandLine().getCommandSpec().qualifiedName()));
+            .formatted(
+                Misspelling.describe(e), e.getCommandLine().getCommandSpec().qualifiedName()));
   }
 
   private static int handle(PrintStream err, Exception e) {
@@ -89,6 +103,7 @@ public final class Main {
             || e instanceof DataException
             || e instanceof OutputException
             || e instanceof GpuException
+            || e instanceof MasterException
         ? refuse(err, e.getMessage())
         : failed(err, e);
   }

@@ -21,6 +21,12 @@ import picocli.CommandLine.Spec;
     description =
         "Checks settings, data and output folder, lists the trials and their shared trunks, and"
             + " estimates what they cost from some seconds of their first steps; writes nothing.",
+    footer = {
+      "",
+      "Examples:",
+      "  submit/local plan my.conf",
+      "  submit/local plan my.conf --probe 0",
+    },
     mixinStandardHelpOptions = true,
     versionProvider = BuildInfo.VersionProvider.class)
 final class PlanCommand implements Callable<Integer> {

@@ -24,6 +24,13 @@ import picocli.CommandLine.Spec;
     description =
         "Writes one HTML page with the curves and trials of sweeps, finished or running, that opens"
             + " without a network.",
+    footer = {
+      "",
+      "Examples:",
+      "  submit/local report results/quickstart",
+      "  submit/local report results/a results/b --output both.html",
+      "  submit/local report results/a --watch --figures figures",
+    },
     mixinStandardHelpOptions = true,
     versionProvider = BuildInfo.VersionProvider.class)
 final class ReportCommand implements Callable<Integer> {

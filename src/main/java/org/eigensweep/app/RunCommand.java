@@ -17,6 +17,13 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "run",
     description = "Runs the sweep of a settings file on Spark and writes its tables.",
+    footer = {
+      "",
+      "Examples:",
+      "  submit/local run conf/quickstart.conf",
+      "  submit/local run my.conf --set training.steps=500 --set output=results/short",
+      "  EIGENSWEEP_MASTER=spark://host:7077 submit/standalone run my.conf",
+    },
     mixinStandardHelpOptions = true,
     versionProvider = BuildInfo.VersionProvider.class)
 final class RunCommand implements Callable<Integer> {

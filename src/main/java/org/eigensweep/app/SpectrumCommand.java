@@ -38,6 +38,12 @@ import picocli.CommandLine.Parameters;
     description =
         "Prints leading eigenvalues, trace and spectral density of a saved DL4J network's Hessian"
             + " or Gauss-Newton matrix, whole or by layer.",
+    footer = {
+      "",
+      "Examples:",
+      "  submit/local spectrum --model mlp.zip --data mnist:/data/mnist",
+      "  submit/local spectrum my.conf --model mlp.zip --each-layer",
+    },
     mixinStandardHelpOptions = true,
     versionProvider = BuildInfo.VersionProvider.class)
 final class SpectrumCommand implements Callable<Integer> {

@@ -18,6 +18,7 @@ import org.eigensweep.experiment.sweep.Sweep;
 import org.eigensweep.experiment.sweep.SweepProblem;
 import org.eigensweep.experiment.sweep.Trial;
 import org.eigensweep.spark.failure.Failures;
+import org.eigensweep.spark.failure.LastWords;
 import org.eigensweep.spark.failure.OutputException;
 import org.eigensweep.spark.failure.SweepException;
 import org.eigensweep.spark.output.Checkpoints;
@@ -30,6 +31,7 @@ import org.eigensweep.spark.run.Placement;
 import org.eigensweep.spark.run.Runs;
 import org.eigensweep.spark.run.Segments;
 import org.eigensweep.spark.run.SweepRunner;
+import org.eigensweep.spark.session.MasterException;
 import org.eigensweep.spark.session.Session;
 import org.eigensweep.spark.table.Provenance;
 import org.eigensweep.spark.task.GpuException;
@@ -81,6 +83,7 @@ public final class SweepJob {
    * @return all trials of the sweep, those read back from the folder included
    * @throws OutputException before Spark starts if the folder cannot be used, is in use by another
    *     driver, holds files that no sweep has written, or tables of another version
+   * @throws MasterException before Spark starts if its cluster does not answer
    * @throws GpuException before Spark starts if its settings ask for GPUs that trials cannot have
    * @throws SweepException after all other trials if some failed
    * @throws IllegalArgumentException if {@code provenance} has other keys
@@ -124,6 +127,7 @@ public final class SweepJob {
     long start = System.nanoTime();
     SparkConf settings = Session.settings(sweep.name());
     GpuRequest.check(settings, Accelerator.backEnds());
+    Session.requireMaster();
     Configuration hadoop = Session.fileSystems();
     try (Results results = Results.open(sweep, problem, provenance, output, hadoop)) {
       EarlierTrials found = results.find();
@@ -186,6 +190,11 @@ public final class SweepJob {
                 ui));
   }
 
+  private String leftover(Progress progress, List<PendingTrunk> work, Checkpoints kept) {
+    int finished = progress.stop();
+    return Leftover.of(sweep.trials().size(), finished, work, kept, output).words();
+  }
+
   /** Spark starts when it is known that something is left to run. */
   private Map<String, TrialSummary> run(Results results, List<PendingTrunk> work) {
     try (Session session = Session.open(sweep.name())) {
@@ -203,10 +212,12 @@ public final class SweepJob {
       Progress progress = new Progress(sweep, work, gauge, System::nanoTime);
       Segments segments = new Segments(results.checkpoints(), checkpoints);
       ProgressFeed feed = ProgressFeed.open(context, progress);
+      LastWords words = LastWords.leave(() -> leftover(progress, work, results.checkpoints()));
       try (Runs runs = opener.open(spark, sweep.protocol(), problem, work, progress, segments);
           SweepRunner runner = new SweepRunner(runs, results, segments, progress, failures)) {
         finished = runner.runAll(work);
       } finally {
+        words.close();
         feed.close();
       }
     }

@@ -58,9 +58,20 @@ class MainTest {
     assertThat(Captured.execute("run"))
         .isEqualTo(bad("Missing required parameter: 'CONF'; see eigensweep run --help"));
     assertThat(Captured.execute("fly", "a.conf"))
-        .isEqualTo(bad("Unmatched arguments from index 0: 'fly', 'a.conf'; see eigensweep --help"));
+        .isEqualTo(
+            bad(
+                "'fly' is no command, expected plan, run, report, aggregate, spectrum, export; see"
+                    + " eigensweep --help"));
+    assertThat(Captured.execute("reprot", "out"))
+        .isEqualTo(
+            bad(
+                "'reprot' is no command, expected plan, run, report, aggregate, spectrum, export;"
+                    + " did you mean report?; see eigensweep --help"));
     assertThat(Captured.execute("plan", "conf/quickstart.conf", "--wet"))
         .isEqualTo(bad("Unknown option: '--wet'; see eigensweep plan --help"));
+    assertThat(Captured.execute("plan", "conf/quickstart.conf", "--prob=1"))
+        .isEqualTo(
+            bad("Unknown option: '--prob=1'; did you mean --probe?; see eigensweep plan --help"));
     assertThat(Captured.execute("plan", "conf/quickstart.conf", "--set"))
         .isEqualTo(
             bad(
@@ -99,6 +110,14 @@ class MainTest {
   @Test
   void helpAndVersion() {
     assertThat(Captured.execute("--help").out()).contains("plan", "run");
+    for (String command : List.of("plan", "run", "report", "aggregate", "spectrum", "export")) {
+      assertThat(Captured.execute(command, "--help").out())
+          .contains("Usage: eigensweep " + command)
+          .containsSubsequence("Exit status:", "  143 ", "Examples:", " " + command + " ")
+          .containsSubsequence("Environment:", "  EIGENSWEEP_DATA ")
+          .satisfies(
+              text -> assertThat(text.lines()).allMatch(line -> line.length() <= 80, "80 columns"));
+    }
     Captured version = Captured.execute("--version");
     assertThat(version.status()).isZero();
     assertThat(version.out())

@@ -196,6 +196,16 @@ public final class Progress {
     gauge.failed(trial, state());
   }
 
+  /**
+   * Shows the last state for good, so that other lines can follow.
+   *
+   * @return trials that are finished
+   */
+  public synchronized int stop() {
+    gauge.close();
+    return done;
+  }
+
   /** Shows the present state. */
   public synchronized void show() {
     gauge.show(state());
