@@ -34,7 +34,8 @@ class ArchitectureTest {
           "data",
           "curvature",
           "linalg",
-          "array");
+          "array",
+          "plugin");
 
   private static final Path ROOT = Path.of("src/main/java/org/eigensweep");
 

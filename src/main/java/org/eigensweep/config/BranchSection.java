@@ -1,7 +1,9 @@
 package org.eigensweep.config;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,8 +13,11 @@ import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.Method;
 import org.eigensweep.experiment.sweep.Method.StateAtSwitch;
 import org.eigensweep.experiment.sweep.Recipe;
+import org.eigensweep.training.BranchRule;
 import org.eigensweep.training.OptimizerSettings;
+import org.eigensweep.training.RuleOfKind;
 import org.eigensweep.training.UpdateRule;
+import org.eigensweep.training.UpdateRuleKind;
 
 /** {@code eigensweep.training.rules} and {@code branches}: what is done after a switch. */
 final class BranchSection {
@@ -57,8 +62,15 @@ final class BranchSection {
   }
 
   private static Continuation rule(Node rule) {
+    if (rule.isSection()) {
+      throw rule.refuse(
+          "the name of a rule, or two factors", "give it a name in eigensweep.training.branches");
+    }
     if (!rule.isList()) {
-      return rule.word(RULES);
+      BranchRule named = named(rule);
+      return named instanceof RuleOfKind own
+          ? Continuation.asTrunk(own.kind(), own)
+          : rule.word(RULES);
     }
     List<Node> factors = rule.items();
     if (factors.size() != 2) {
@@ -88,7 +100,7 @@ final class BranchSection {
   }
 
   /** The factors: those of a rule by name, or both by number; those of plain if nothing is said. */
-  private static UpdateRule rule(Node branch, Map<String, Node> fields) {
+  private static BranchRule rule(Node branch, Map<String, Node> fields) {
     Node rule = fields.get("rule");
     Node dominant = fields.get("dominant");
     Node bulk = fields.get("bulk");
@@ -97,9 +109,27 @@ final class BranchSection {
           "either rule or both dominant and bulk", "leave one out or write the missing one");
     }
     if (rule != null) {
-      return rule.word(RULES).rule();
+      return named(rule);
     }
     return bulk == null ? UpdateRule.PLAIN : new UpdateRule(factor(dominant), factor(bulk));
+  }
+
+  /** One of ours, or of a user's jar: then it may be a section with parameters. */
+  private static BranchRule named(Node node) {
+    Map<String, UpdateRuleKind> kinds = KindSection.kinds(node, UpdateRuleKind.ALL);
+    Set<String> words = new LinkedHashSet<>(RULES.keySet());
+    if (!Collections.disjoint(words, kinds.keySet())) {
+      throw node.refuse(
+          "no update rule of a jar to be named " + String.join(" or ", words),
+          "take that jar off the class path");
+    }
+    words.addAll(kinds.keySet());
+    Choice choice = Choice.of(node, words);
+    if (RULES.containsKey(choice.word())) {
+      choice.with(List.of());
+      return RULES.get(choice.word()).rule();
+    }
+    return new RuleOfKind(choice.word(), KindSection.values(choice, kinds.get(choice.word())));
   }
 
   private static double factor(Node node) {

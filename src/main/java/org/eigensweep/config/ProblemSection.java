@@ -1,14 +1,18 @@
 package org.eigensweep.config;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.apache.hadoop.conf.Configuration;
 import org.eigensweep.array.Precision;
 import org.eigensweep.data.DataSource;
 import org.eigensweep.experiment.sweep.NetworkSettings;
 import org.eigensweep.experiment.sweep.NetworkSource;
+import org.eigensweep.experiment.sweep.ProblemKind;
 import org.eigensweep.experiment.sweep.ProblemSource;
 import org.eigensweep.experiment.sweep.QuadraticSource;
 import org.eigensweep.network.pass.PassSettings;
@@ -38,7 +42,21 @@ record ProblemSection(ProblemSource source, ProblemSize size) {
    * @param hadoop the file systems of the files that say how large the problem is
    */
   static ProblemSection read(Node root, Configuration hadoop) {
-    return root.child(KEY).word(KINDS).apply(root, hadoop);
+    Node problem = root.child(KEY);
+    Map<String, ProblemKind> brought = KindSection.kinds(problem, ProblemKind.ALL);
+    Set<String> words = new LinkedHashSet<>(KINDS.keySet());
+    if (!Collections.disjoint(words, brought.keySet())) {
+      throw problem.refuse(
+          "no problem of a jar to be named " + String.join(" or ", words),
+          "take that jar off the class path");
+    }
+    words.addAll(brought.keySet());
+    Choice choice = Choice.of(problem, words);
+    if (!KINDS.containsKey(choice.word())) {
+      return brought(root, choice, brought.get(choice.word()));
+    }
+    choice.with(List.of());
+    return KINDS.get(choice.word()).apply(root, hadoop);
   }
 
   private static ProblemSection network(Node root, Configuration hadoop) {
@@ -58,26 +76,39 @@ record ProblemSection(ProblemSource source, ProblemSize size) {
   }
 
   private static ProblemSection quadratic(Node root) {
-    String reason = "eigensweep.problem = quadratic has no use for it";
+    requireNoNetwork(root, QUADRATIC);
+    QuadraticSource source = QuadraticSection.read(root.child(QUADRATIC));
+    return new ProblemSection(
+        source, ProblemSize.ofQuadratic(source.parameters(), source.examples()));
+  }
+
+  private static ProblemSection brought(Node root, Choice choice, ProblemKind kind) {
+    requireNoNetwork(root, choice.word());
+    root.child(QUADRATIC)
+        .requireDefault("eigensweep.problem = %s has no use for it".formatted(choice.word()));
+    ProblemSource source = kind.open(KindSection.values(choice, kind));
+    return new ProblemSection(
+        source, ProblemSize.ofKind(choice.word(), source.parameters(), source.examples()));
+  }
+
+  private static void requireNoNetwork(Node root, String kind) {
+    String reason = "eigensweep.problem = %s has no use for it".formatted(kind);
     // Where the data lie says nothing of the problem: it may be set for all runs on a machine.
     root.child("data").childrenBut("dir").forEach(setting -> setting.requireDefault(reason));
     for (String section : List.of("model", "loss", "l2", "curvature")) {
       root.child(section).requireDefault(reason);
     }
-    QuadraticSource source = QuadraticSection.read(root.child(QUADRATIC));
     root.child("spark")
         .child("placement")
-        .requireDefault("a quadratic has no examples to send, and its trials run in tasks alone");
+        .requireDefault("the trials of eigensweep.problem = %s run in tasks alone".formatted(kind));
     root.child("measure")
         .child("spectrum")
         .child("layers")
-        .requireDefault("a quadratic has no layers");
+        .requireDefault("eigensweep.problem = %s has no layers".formatted(kind));
     root.child("training")
         .child("warm-up")
         .child("steps")
         .requireDefault("the workers of a warm-up train a network");
-    return new ProblemSection(
-        source, ProblemSize.ofQuadratic(source.parameters(), source.examples()));
   }
 
   static PassSettings passes(Node curvature, Node model) {

@@ -29,6 +29,15 @@ record ProblemSize(
         "eigensweep.quadratic.examples");
   }
 
+  static ProblemSize ofKind(String kind, long parameters, int examples) {
+    return new ProblemSize(
+        parameters,
+        "the parameters of the problem " + kind,
+        "ask for a larger problem",
+        examples,
+        "the examples of the problem " + kind);
+  }
+
   /** The value of a node, which is at least 1 and at most the number of parameters. */
   int atMostParameters(Node node) {
     int number = node.integerOfAtLeast(1);

@@ -23,11 +23,11 @@ final class Adam extends StatefulOptimizer {
     private static final String BETA2 = "beta2";
     private static final String EPSILON = "epsilon";
 
-    static List<OptimizerParameter> all() {
+    static List<Parameter> all() {
       return List.of(
-          OptimizerParameter.memory(BETA1, 0.9),
-          OptimizerParameter.memory(BETA2, 0.999),
-          OptimizerParameter.positive(EPSILON, 1e-8));
+          Parameter.memory(BETA1, 0.9),
+          Parameter.memory(BETA2, 0.999),
+          Parameter.positive(EPSILON, 1e-8));
     }
 
     static Parameters of(Map<String, Double> values) {
@@ -70,7 +70,7 @@ final class Adam extends StatefulOptimizer {
     }
 
     @Override
-    public List<OptimizerParameter> parameters() {
+    public List<Parameter> parameters() {
       return Parameters.all();
     }
 

@@ -50,8 +50,8 @@ final class AdamW implements Optimizer {
     }
 
     @Override
-    public List<OptimizerParameter> parameters() {
-      var decay = OptimizerParameter.notNegative(WEIGHT_DECAY, 0.01);
+    public List<Parameter> parameters() {
+      var decay = Parameter.notNegative(WEIGHT_DECAY, 0.01);
       return Stream.concat(Adam.Parameters.all().stream(), Stream.of(decay)).toList();
     }
 

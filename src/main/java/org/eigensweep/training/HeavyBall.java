@@ -41,8 +41,8 @@ final class HeavyBall extends StatefulOptimizer {
     }
 
     @Override
-    public List<OptimizerParameter> parameters() {
-      return List.of(OptimizerParameter.memory(BETA, 0.9));
+    public List<Parameter> parameters() {
+      return List.of(Parameter.memory(BETA, 0.9));
     }
 
     @Override

@@ -44,8 +44,8 @@ final class Nesterov extends StatefulOptimizer {
     }
 
     @Override
-    public List<OptimizerParameter> parameters() {
-      return List.of(OptimizerParameter.memory(BETA, 0.9));
+    public List<Parameter> parameters() {
+      return List.of(Parameter.memory(BETA, 0.9));
     }
 
     @Override

@@ -1,21 +1,19 @@
 package org.eigensweep.training;
 
-import java.util.List;
 import java.util.Map;
 import org.eigensweep.array.Scope;
+import org.eigensweep.plugin.Services;
 
 /**
  * A kind of base optimiser, as settings name it. Kinds are found by {@link
  * java.util.ServiceLoader}, so a jar on the class path brings one of its own by naming its class in
- * {@code META-INF/services/org.eigensweep.training.OptimizerKind}. The class is public and has a
- * public constructor without arguments.
+ * {@code META-INF/services/org.eigensweep.training.OptimizerKind}. The learning rate is none of its
+ * parameters.
  */
-public interface OptimizerKind {
-  /** Its name in settings and tables: small letters, digits and hyphens. */
-  String name();
-
-  /** Its parameters, the learning rate aside, in the order in which messages list them. */
-  List<OptimizerParameter> parameters();
+public interface OptimizerKind extends Kind {
+  /** All that are on the class path, ours first. */
+  Services<OptimizerKind> ALL =
+      new Services<>(OptimizerKind.class, Kind::name, "optimiser", "optimisers");
 
   /**
    * The λη above which it moves away from the minimum of ½λθ², with the gradient over all examples.

@@ -29,7 +29,7 @@ public record OptimizerSettings(String kind, SortedMap<String, Double> values, d
    */
   public static OptimizerSettings standard(String kind) {
     SortedMap<String, Double> values = new TreeMap<>();
-    OptimizerKinds.named(kind).parameters().forEach(p -> values.put(p.name(), p.standard()));
+    OptimizerKind.ALL.named(kind).parameters().forEach(p -> values.put(p.name(), p.standard()));
     return new OptimizerSettings(kind, values);
   }
 
@@ -72,7 +72,7 @@ public record OptimizerSettings(String kind, SortedMap<String, Double> values, d
   }
 
   private double stabilityBound() {
-    OptimizerKind known = OptimizerKinds.all().get(kind);
+    OptimizerKind known = OptimizerKind.ALL.all().get(kind);
     return known == null ? Double.NaN : known.stabilityBound(values);
   }
 
@@ -84,7 +84,7 @@ public record OptimizerSettings(String kind, SortedMap<String, Double> values, d
    * @throws IllegalStateException if the kind is not on the class path of this process
    */
   public Optimizer open(Scope owner, int parameters) {
-    Optimizer base = OptimizerKinds.named(kind).open(owner, parameters, values);
+    Optimizer base = OptimizerKind.ALL.named(kind).open(owner, parameters, values);
     return sam == 0 ? base : new Sam(sam, base);
   }
 }

@@ -44,9 +44,8 @@ final class RmsProp extends StatefulOptimizer {
     }
 
     @Override
-    public List<OptimizerParameter> parameters() {
-      return List.of(
-          OptimizerParameter.memory(BETA, 0.99), OptimizerParameter.positive(EPSILON, 1e-8));
+    public List<Parameter> parameters() {
+      return List.of(Parameter.memory(BETA, 0.99), Parameter.positive(EPSILON, 1e-8));
     }
 
     @Override

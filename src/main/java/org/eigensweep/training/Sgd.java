@@ -35,7 +35,7 @@ final class Sgd implements Optimizer {
     }
 
     @Override
-    public List<OptimizerParameter> parameters() {
+    public List<Parameter> parameters() {
       return List.of();
     }
 

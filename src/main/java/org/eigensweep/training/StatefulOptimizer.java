@@ -8,7 +8,7 @@ import org.eigensweep.array.MatrixSource;
 import org.eigensweep.array.Scope;
 
 /** An optimiser that remembers vectors from step to step, all zero before the first. */
-abstract class StatefulOptimizer implements Optimizer {
+public abstract class StatefulOptimizer implements Optimizer {
   private final List<Matrix> vectors;
   private long steps;
 
@@ -19,17 +19,17 @@ abstract class StatefulOptimizer implements Optimizer {
    * @param parameters n
    * @param vectors how many
    */
-  StatefulOptimizer(Scope owner, int parameters, int vectors) {
+  protected StatefulOptimizer(Scope owner, int parameters, int vectors) {
     this.vectors = Stream.generate(() -> owner.zeros(parameters, 1)).limit(vectors).toList();
   }
 
   /** One of the vectors, n × 1. */
-  final Matrix vector(int index) {
+  protected final Matrix vector(int index) {
     return vectors.get(index);
   }
 
   /** The number of this step, the first being 1; called once a step. */
-  final long count() {
+  protected final long count() {
     steps++;
     return steps;
   }

@@ -3,7 +3,6 @@ package org.eigensweep.training;
 import static org.eigensweep.array.Transpose.NO;
 import static org.eigensweep.array.Transpose.YES;
 
-import java.io.Serializable;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.array.Scope;
@@ -15,7 +14,7 @@ import org.eigensweep.array.Scope;
  * @param dominant the factor a of PΔ
  * @param bulk the factor b of (I−P)Δ
  */
-public record UpdateRule(double dominant, double bulk) implements Serializable {
+public record UpdateRule(double dominant, double bulk) implements BranchRule {
   /** The base optimiser itself. */
   public static final UpdateRule PLAIN = new UpdateRule(1, 1);
 
@@ -25,7 +24,18 @@ public record UpdateRule(double dominant, double bulk) implements Serializable {
   /** Bulk-X: only the part of the update outside the dominant space. */
   public static final UpdateRule BULK = new UpdateRule(0, 1);
 
-  /** Whether applying the rule needs the dominant space. */
+  /** The same at every step. */
+  @Override
+  public UpdateRule at(int step) {
+    return this;
+  }
+
+  @Override
+  public String description() {
+    return "a=%s b=%s".formatted(dominant, bulk);
+  }
+
+  @Override
   public boolean projects() {
     return dominant != bulk;
   }

@@ -114,7 +114,7 @@ class QuadraticRunTest {
     assertThat(run.err())
         .isEqualTo(
             "eigensweep: --set: eigensweep.spark.placement: found \"data-parallel\", expected the"
-                + " default \"trial-per-task\"; remove it: a quadratic has no examples to send, and"
-                + " its trials run in tasks alone\n");
+                + " default \"trial-per-task\"; remove it: the trials of eigensweep.problem ="
+                + " quadratic run in tasks alone\n");
   }
 }

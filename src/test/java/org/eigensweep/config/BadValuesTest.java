@@ -132,6 +132,20 @@ class BadValuesTest {
             "training.branches: found a section, expected either rule or both dominant and bulk;"
                 + " leave one out or write the missing one"),
         arguments(
+            "training.rules = [half]",
+            "training.rules: found \"half\", expected one of plain, dominant, bulk; did you mean"
+                + " bulk?"),
+        arguments(
+            "training.rules = [{ kind = bulk }]",
+            "training.rules: found a section, expected the name of a rule, or two factors;"
+                + " give it a name in eigensweep.training.branches"),
+        arguments(
+            "training.branches = [{ name = x, rule = { kind = bulk, half = 2 } }]",
+            "training.branches.rule.half: found 2, expected nothing: bulk has no parameters; remove it"),
+        arguments(
+            "problem = { kind = network, size = 2 }",
+            "problem.size: found 2, expected nothing: network has no parameters; remove it"),
+        arguments(
             "training.branches = [half]",
             "training.branches: found \"half\", expected a section with keys of batch-size, bulk,"
                 + " dominant, learning-rate, name, optimizer, rule, sam, schedule, state; correct"
@@ -381,8 +395,8 @@ class BadValuesTest {
                 + " spectrum are drawn there; correct it, or remove eigensweep.measure.spectrum"),
         arguments(
             "problem = quadratic, measure.spectrum { every = 10, layers = on }",
-            "measure.spectrum.layers: found \"on\", expected the default \"off\"; remove it: a"
-                + " quadratic has no layers"),
+            "measure.spectrum.layers: found \"on\", expected the default \"off\"; remove it:"
+                + " eigensweep.problem = quadratic has no layers"),
         arguments(
             "data { kind = mnist, dir = null }",
             "data.dir: found null, expected the folder that holds the MNIST files; set"
@@ -523,10 +537,6 @@ class BadValuesTest {
             "\"float32\""),
         arguments(
             "loss = hinge", "loss: found \"hinge\", expected one of mse, cross-entropy", "\"mse\""),
-        arguments(
-            "training.rules = [half]",
-            "training.rules: found \"half\", expected one of plain, dominant, bulk",
-            "[\"plain\",\"dominant\",\"bulk\"]"),
         arguments(
             "training.switch.on = never",
             "training.switch.on: found \"never\", expected one of alignment, step",

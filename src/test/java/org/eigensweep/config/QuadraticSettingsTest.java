@@ -186,8 +186,7 @@ class QuadraticSettingsTest {
         arguments(
             "spark.placement = data-parallel",
             "spark.placement: found \"data-parallel\", expected the default \"trial-per-task\";"
-                + " remove it: a quadratic has no examples to send, and its trials run in tasks"
-                + " alone"),
+                + " remove it: the trials of eigensweep.problem = quadratic run in tasks alone"),
         arguments(
             "training.warm-up.steps = 4",
             "training.warm-up.steps: found 4, expected the default 0; remove it: the workers of a"

@@ -29,7 +29,7 @@ import org.eigensweep.experiment.walk.BranchStart;
 import org.eigensweep.experiment.walk.LocalRunner;
 import org.eigensweep.experiment.walk.Segment;
 import org.eigensweep.experiment.walk.TrunkStart;
-import org.eigensweep.training.UpdateRule;
+import org.eigensweep.training.BranchRule;
 
 /**
  * One task's share of a probe. It walks a trunk of each batch size from its start. The first one it
@@ -38,7 +38,7 @@ import org.eigensweep.training.UpdateRule;
  */
 final class ProbeRun {
   /** What makes the steps of two branches cost the same. */
-  private record Kind(UpdateRule rule, Method method) {
+  private record Kind(BranchRule rule, Method method) {
     static Kind of(Continuation branch) {
       return new Kind(branch.rule(), branch.method());
     }

@@ -1,6 +1,7 @@
 package org.eigensweep.experiment.sweep;
 
 import java.io.Serializable;
+import org.eigensweep.training.BranchRule;
 import org.eigensweep.training.UpdateRule;
 
 /**
@@ -10,7 +11,7 @@ import org.eigensweep.training.UpdateRule;
  * @param rule how much of each base update is applied inside and outside the dominant space
  * @param method how base updates are made
  */
-public record Continuation(String name, UpdateRule rule, Method method) implements Serializable {
+public record Continuation(String name, BranchRule rule, Method method) implements Serializable {
   /** The base optimiser itself. */
   public static final Continuation PLAIN = asTrunk("plain", UpdateRule.PLAIN);
 
@@ -21,7 +22,7 @@ public record Continuation(String name, UpdateRule rule, Method method) implemen
   public static final Continuation BULK = asTrunk("bulk", UpdateRule.BULK);
 
   /** A branch that goes on as its trunk, but for the rule. */
-  public static Continuation asTrunk(String name, UpdateRule rule) {
+  public static Continuation asTrunk(String name, BranchRule rule) {
     return new Continuation(name, rule, new Method.AsTrunk());
   }
 
@@ -37,7 +38,7 @@ public record Continuation(String name, UpdateRule rule, Method method) implemen
 
   /** The branch in words, which name a trial in tables and so stay as they are. */
   String description() {
-    String factors = "%s a=%s b=%s".formatted(name, rule.dominant(), rule.bulk());
+    String factors = name + " " + rule.description();
     return method instanceof Method.Own own ? factors + " " + own.description() : factors;
   }
 }

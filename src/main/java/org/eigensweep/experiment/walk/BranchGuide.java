@@ -1,13 +1,13 @@
 package org.eigensweep.experiment.walk;
 
-import org.eigensweep.training.UpdateRule;
+import org.eigensweep.training.BranchRule;
 
 /**
  * Guides a branch: looks at the space wherever its rule projects, and goes on to the last step.
  *
  * @param rule the branch's update rule
  */
-record BranchGuide(UpdateRule rule) implements Guide {
+record BranchGuide(BranchRule rule) implements Guide {
   @Override
   public boolean steersAt(int step) {
     return rule.projects();

@@ -17,6 +17,7 @@ import org.eigensweep.experiment.sweep.MeasuredPoints;
 import org.eigensweep.experiment.sweep.TrainingPlan;
 import org.eigensweep.linalg.ErrorMeasure;
 import org.eigensweep.linalg.NotFiniteException;
+import org.eigensweep.training.BranchRule;
 import org.eigensweep.training.OptimizerState;
 import org.eigensweep.training.UpdateRule;
 
@@ -37,7 +38,7 @@ final class Trajectory implements AutoCloseable {
    */
   record Start(
       Phase phase,
-      UpdateRule rule,
+      BranchRule rule,
       List<Integer> ranks,
       int step,
       MatrixSource theta,
@@ -205,7 +206,7 @@ final class Trajectory implements AutoCloseable {
 
   private double nextPlain(Frame frame, Witness witness) {
     double loss = updates.next(frame, theta, step, update, witness);
-    start.rule().apply(null, update);
+    rule().apply(null, update);
     return loss;
   }
 
@@ -214,11 +215,16 @@ final class Trajectory implements AutoCloseable {
     boolean adaptive = updates.isAdaptive();
     double loss = updates.next(frame, theta, step, update, adaptive ? stride : witness);
     double rate = adaptive ? stride.perGradient() : updates.learningRate();
-    ErrorMeasure measure =
-        ErrorMeasure.ofUpdate(rate).times(start.rule().dominant() - start.rule().bulk());
+    UpdateRule rule = rule();
+    ErrorMeasure measure = ErrorMeasure.ofUpdate(rate).times(rule.dominant() - rule.bulk());
     int rank = start.ranks().get(0);
-    start.rule().apply(steering.follow(rank, frame, update, measure), update);
+    rule.apply(steering.follow(rank, frame, update, measure), update);
     return loss;
+  }
+
+  /** The factors of this step. */
+  private UpdateRule rule() {
+    return start.rule().at(step - start.step());
   }
 
   /** Adds the row of a point, if it was looked at. */

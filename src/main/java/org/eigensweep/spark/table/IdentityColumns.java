@@ -2,9 +2,11 @@ package org.eigensweep.spark.table;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.eigensweep.experiment.sweep.Method;
 import org.eigensweep.experiment.sweep.TrialIdentity;
+import org.eigensweep.training.UpdateRule;
 
 /** The columns that tell a trial from all others, in every table of trials. */
 public final class IdentityColumns {
@@ -25,13 +27,20 @@ public final class IdentityColumns {
           Column.text("branch", "what was done after the switch", t -> t.trial().branch().name()),
           Column.real(
               "a",
-              "factor of the update's part in the dominant space",
-              t -> t.trial().branch().rule().dominant()),
-          Column.real("b", "factor of its part outside", t -> t.trial().branch().rule().bulk()),
+              "factor of the update's part in the dominant space; null where it changes",
+              t -> factor(t, UpdateRule::dominant)),
+          Column.real(
+              "b", "factor of its part outside; null likewise", t -> factor(t, UpdateRule::bulk)),
           Column.text(
               "branch_method",
               "how the branch made its base updates; null if as the trunk",
               t -> method(t.trial().branch().method())));
+
+  private static double factor(TrialIdentity trial, ToDoubleFunction<UpdateRule> which) {
+    return trial.trial().branch().rule() instanceof UpdateRule fixed
+        ? which.applyAsDouble(fixed)
+        : Double.NaN;
+  }
 
   private static String method(Method method) {
     return method instanceof Method.Own own ? own.description() : null;

@@ -3,8 +3,11 @@ package org.eigensweep.experiment.walk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -14,9 +17,15 @@ import org.eigensweep.experiment.sweep.Batches;
 import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.experiment.sweep.Problem;
 import org.eigensweep.experiment.sweep.Trunk;
+import org.eigensweep.plugin.OwnServices;
 import org.eigensweep.quadratic.Basis;
+import org.eigensweep.training.BranchRule;
+import org.eigensweep.training.Parameter;
+import org.eigensweep.training.RuleOfKind;
 import org.eigensweep.training.UpdateRule;
+import org.eigensweep.training.UpdateRuleKind;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -46,19 +55,26 @@ class QuadraticProblemTest {
       return i < rank ? rule.dominant() : rule.bulk();
     }
 
-    /** Coordinate i after some steps. */
-    double coordinate(UpdateRule rule, int i, int step) {
-      return start().get(i)
-          * Math.pow(1 - RATE * values.get(i), Math.min(step, SWITCH))
-          * Math.pow(1 - factor(rule, i) * RATE * values.get(i), Math.max(step - SWITCH, 0));
+    /** What the steps after the switch make of coordinate i. */
+    double after(BranchRule rule, int i, int steps) {
+      return IntStream.range(0, steps)
+          .mapToDouble(step -> 1 - factor(rule.at(step), i) * RATE * values.get(i))
+          .reduce(1, (a, b) -> a * b);
     }
 
-    DoubleStream terms(UpdateRule rule, int step) {
+    /** Coordinate i after some steps. */
+    double coordinate(BranchRule rule, int i, int step) {
+      return start().get(i)
+          * Math.pow(1 - RATE * values.get(i), Math.min(step, SWITCH))
+          * after(rule, i, Math.max(step - SWITCH, 0));
+    }
+
+    DoubleStream terms(BranchRule rule, int step) {
       return IntStream.range(0, values.size())
           .mapToDouble(i -> values.get(i) * Math.pow(coordinate(rule, i, step), 2) / 2);
     }
 
-    double loss(UpdateRule rule, int step) {
+    double loss(BranchRule rule, int step) {
       return terms(rule, step).sum();
     }
   }
@@ -87,7 +103,7 @@ class QuadraticProblemTest {
                                 .map(basis -> Arguments.of(spectrum, rule, basis))));
   }
 
-  private static List<Measurement> points(Spectrum spectrum, UpdateRule rule, Basis basis) {
+  private static List<Measurement> points(Spectrum spectrum, BranchRule rule, Basis basis) {
     Problem problem = Quadratics.quiet(spectrum.values(), basis, spectrum.start());
     try (LocalRunner runner =
         Quadratics.runner(
@@ -102,6 +118,40 @@ class QuadraticProblemTest {
   @ParameterizedTest
   @MethodSource("trials")
   void descendsAsTheClosedFormSays(Spectrum spectrum, UpdateRule rule, Basis basis) {
+    assertDescends(spectrum, rule, basis);
+  }
+
+  /** A rule whose factors agree at one step, and lie far apart at the last. */
+  public static final class Turning implements UpdateRuleKind {
+    @Override
+    public String name() {
+      return "turning";
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+      return List.of(new Parameter("by", 1, "a number", x -> true));
+    }
+
+    @Override
+    public UpdateRule at(int step, Map<String, Double> values) {
+      return new UpdateRule(step * values.get("by"), 1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Basis.class)
+  void aRuleOfAUsersJarMayChangeFromStepToStep(Basis basis, @TempDir Path folder) {
+    var rule = new RuleOfKind("turning", new TreeMap<>(Map.of("by", 0.5)));
+    Spectrum spectrum = new Spectrum(List.of(9.0, 7.0, 0.5, 0.25, 0.1, 0.0), 2);
+    OwnServices.run(
+        folder,
+        UpdateRuleKind.class,
+        Turning.class.getName(),
+        () -> assertDescends(spectrum, rule, basis));
+  }
+
+  private static void assertDescends(Spectrum spectrum, BranchRule rule, Basis basis) {
     List<Measurement> points = points(spectrum, rule, basis);
     assertThat(points).hasSize(STEPS + 1);
     for (Measurement point : points) {

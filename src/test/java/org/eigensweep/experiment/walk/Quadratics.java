@@ -23,8 +23,8 @@ import org.eigensweep.experiment.sweep.WarmUp;
 import org.eigensweep.linalg.SolverSettings;
 import org.eigensweep.linalg.Which;
 import org.eigensweep.quadratic.Basis;
+import org.eigensweep.training.BranchRule;
 import org.eigensweep.training.OptimizerSettings;
-import org.eigensweep.training.UpdateRule;
 
 /** Quadratics and how they are trained. */
 final class Quadratics {
@@ -78,7 +78,7 @@ final class Quadratics {
   }
 
   /** All points of a trial of one rank and rule. */
-  static List<Measurement> points(LocalRunner runner, double rate, int rank, UpdateRule rule) {
+  static List<Measurement> points(LocalRunner runner, double rate, int rank, BranchRule rule) {
     Trunk trunk = new Trunk(rate, 1, List.of(rank), List.of(Continuation.asTrunk("rule", rule)));
     TrunkOutcome left = Whole.trunk(runner, trunk);
     SwitchState at = left.switches().get(rank);

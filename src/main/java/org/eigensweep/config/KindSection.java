@@ -1,0 +1,41 @@
+package org.eigensweep.config;
+
+import java.util.Map;
+import java.util.ServiceConfigurationError;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.eigensweep.plugin.Services;
+import org.eigensweep.training.Kind;
+import org.eigensweep.training.Parameter;
+
+/** Kinds that are found on the class path, and the parameters that settings give them. */
+final class KindSection {
+  private KindSection() {}
+
+  /**
+   * All of them by name.
+   *
+   * @param node where the settings name one, for the refusal of jars that cannot be used
+   */
+  static <K> Map<String, K> kinds(Node node, Services<K> services) {
+    try {
+      return services.all();
+    } catch (IllegalStateException | ServiceConfigurationError e) {
+      throw node.refuse(
+          "%s on the class path that can be told apart and loaded (%s)"
+              .formatted(services.many(), e.getMessage()),
+          "take the jar that brings the wrong one off the class path");
+    }
+  }
+
+  /** Parameter → value, in order of the names; what the choice leaves out has its default. */
+  static SortedMap<String, Double> values(Choice choice, Kind kind) {
+    choice.with(kind.parameters().stream().map(Parameter::name).toList());
+    SortedMap<String, Double> values = new TreeMap<>();
+    for (Parameter parameter : kind.parameters()) {
+      Node value = choice.parameter(parameter.name(), parameter.standard());
+      values.put(parameter.name(), value.number(parameter.expected(), parameter.check()));
+    }
+    return values;
+  }
+}
