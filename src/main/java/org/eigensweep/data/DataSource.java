@@ -4,7 +4,10 @@ import java.io.Serializable;
 import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
 
-/** Where the examples of an experiment come from. */
+/**
+ * Where the examples of an experiment come from. It is a small value, as a record of a path and
+ * sizes: it holds no examples, and the same source gives the same examples each time.
+ */
 public interface DataSource extends Serializable {
   /** How the values of an example are laid out, known without loading. */
   InputShape shape();
@@ -37,10 +40,13 @@ public interface DataSource extends Serializable {
   Split load(Configuration hadoop);
 
   /**
-   * Reads or generates the training examples of {@link #load} alone; there need be no others.
+   * Reads or generates the training examples of {@link #load} alone; there need be no others. Not
+   * all of {@link #load} has to be read for it: override it where that saves time.
    *
    * @param hadoop configuration of the file systems that paths may name
    * @throws DataException if anything is missing or malformed
    */
-  Dataset loadTraining(Configuration hadoop);
+  default Dataset loadTraining(Configuration hadoop) {
+    return load(hadoop).train();
+  }
 }
