@@ -2,6 +2,7 @@ package org.eigensweep.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,7 +37,9 @@ class OwnCodeIT {
                 "-d",
                 classes.toString(),
                 "-cp",
-                "%s/eigensweep.jar:%1$s/lib/*:%1$s/spark/*".formatted(ChildProcess.target())));
+                files(ChildProcess.target())
+                    .filter(file -> file.matches(".*/(eigensweep|lib/.*|spark/.*)\\.jar"))
+                    .collect(Collectors.joining(File.pathSeparator))));
     files(EXAMPLE).filter(file -> file.endsWith(".java")).forEach(arguments::add);
     int status =
         ToolProvider.getSystemJavaCompiler()
