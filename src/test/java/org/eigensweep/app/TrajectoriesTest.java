@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * is kept in a file: SGD, all three rules, two ranks, a switch at a step and one on alignment. With
  * the system property {@code trajectories.write} a case's rows are written to that folder instead.
  */
+@Tag("slow")
 class TrajectoriesTest {
   private static final String CONF =
       """

@@ -35,6 +35,7 @@ import org.eigensweep.network.preset.Pooling;
 import org.hipparchus.linear.EigenDecompositionSymmetric;
 import org.hipparchus.linear.MatrixUtils;
 import org.hipparchus.linear.RealMatrix;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -44,6 +45,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * SteeringAccount the Hessian of real losses from the first step on, with more pairs than classes,
  * so that the spectrum has no gap behind the last pair.
  */
+@Tag("slow")
 class FollowedLossTest extends OnFloat64Device {
   private static final double TOLERANCE = 1e-3;
   private static final int BATCH = 20;

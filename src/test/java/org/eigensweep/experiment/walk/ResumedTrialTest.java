@@ -35,6 +35,7 @@ import org.eigensweep.experiment.sweep.WarmUp;
 import org.eigensweep.training.OptimizerSettings;
 import org.eigensweep.training.Schedule;
 import org.eigensweep.training.UpdateRule;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -44,6 +45,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Trials that pause and go on in another runner, on another device, from what crossed as bytes:
  * they have the same bits as without a pause.
  */
+@Tag("slow")
 class ResumedTrialTest {
   private static final SwitchRule ALIGNED = new SwitchRule.OnAlignment(0.8, 0.5);
 

@@ -15,6 +15,7 @@ import org.eigensweep.experiment.sweep.IndependentDraws;
 import org.eigensweep.experiment.sweep.Trial;
 import org.eigensweep.experiment.sweep.Trunk;
 import org.eigensweep.training.UpdateRule;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * the slowly falling y, with the factor a = 1 − 1000η and noise of ±100η. The dominant space of
  * rank 1 is the axis of x.
  */
+@Tag("slow")
 class ToyTest {
   private static final int SWITCH = 1000;
   private static final int STEPS = 2000;
