@@ -21,6 +21,9 @@ final class TextLines implements Closeable {
   /** Four thousand times the longest sentence of SST-2: a longer line is no text, or no end. */
   static final int LONGEST = 1 << 20;
 
+  /** The byte order mark, which some editors put before the text. */
+  private static final String MARK = "\uFEFF";
+
   private final Path path;
   private final BufferedReader reader;
   private int row;
@@ -59,7 +62,8 @@ final class TextLines implements Closeable {
       }
       row++;
       ByteBuffer bytes = ByteBuffer.wrap(rest(first).getBytes(StandardCharsets.ISO_8859_1));
-      return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(bytes).toString());
+      String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+      return Optional.of(row == 1 && text.startsWith(MARK) ? text.substring(1) : text);
     } catch (CharacterCodingException e) {
       throw malformed("not UTF-8, expected text: is it another file under this name?");
     } catch (IOException e) {

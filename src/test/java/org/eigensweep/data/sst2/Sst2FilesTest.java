@@ -8,8 +8,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.eigensweep.data.Dataset;
 import org.eigensweep.data.FileFolder;
@@ -27,6 +29,8 @@ final class Sst2FilesTest {
   private static final int DULL = 28;
   private static final int FILM = 29;
   private static final int UNIQUE = 30;
+
+  private static final String VOCABULARY = "[PAD]\n[UNK]\n[CLS]\n[SEP]\na\nfilm\ndull\n";
 
   @TempDir Path dir;
 
@@ -65,6 +69,24 @@ final class Sst2FilesTest {
     assertThat(Arrays.copyOfRange(train.inputs(), 32, 48))
         .startsWith(2, UNIQUE, 3, 0)
         .endsWith(1, 1, 1, 0, 0, 0, 0, 0);
+  }
+
+  @Test
+  void skipsTheByteOrderMark() throws IOException {
+    FileFolder.sst2(dir);
+    String sha256 = load(3, 2, 8).train().sha256();
+    try (Stream<Path> files = Files.walk(dir)) {
+      for (Path file : files.filter(it -> it.toString().endsWith(".tsv")).toList()) {
+        Files.writeString(file, "\uFEFF" + Files.readString(file));
+      }
+    }
+    assertThat(load(3, 2, 8).train().sha256()).isEqualTo(sha256);
+
+    Path plain = Files.writeString(dir.resolve("plain.txt"), VOCABULARY);
+    Path marked = Files.writeString(dir.resolve("marked.txt"), "\uFEFF" + VOCABULARY);
+    assertThat(load(3, 2, 8, new VocabularySource.Listed(marked.toString(), 100)).train().sha256())
+        .isEqualTo(
+            load(3, 2, 8, new VocabularySource.Listed(plain.toString(), 100)).train().sha256());
   }
 
   @Test
