@@ -71,7 +71,7 @@
   }
 
   /* ECharts has no ticks within a decade: lines of our own, with their numbers before them. */
-  function rulers(frame, scaled) {
+  function rulers(frame, scaled, axis) {
     return {
       type: 'line', name: '', data: [], silent: true, z: 0,
       markLine: {
@@ -79,7 +79,9 @@
         lineStyle: {color: frame.theme.grid, type: 'solid', width: 1},
         label: {position: 'start', color: frame.theme.muted, fontSize: 12, fontFamily: FONT, distance: 8},
         data: scaled.ticks.map(function (tick) {
-          return {yAxis: tick, label: {formatter: number(tick)}};
+          var at = {label: {formatter: number(tick)}};
+          at[axis || 'yAxis'] = tick;
+          return at;
         })
       }
     };

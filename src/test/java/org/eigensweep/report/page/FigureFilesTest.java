@@ -49,7 +49,7 @@ class FigureFilesTest {
   @Test
   void drawsEveryFigureThatHasDataAndNoOther() throws Exception {
     SweepCurves curves = MadeCurves.sweep("a sweep", "bulk");
-    Map<String, byte[]> files = FigureFiles.of(curves, MadeCurves.FACTS);
+    Map<String, byte[]> files = ReportPage.ofSweeps(curves, MadeCurves.FACTS).figures();
     assertThat(files.keySet().stream().filter(name -> name.endsWith(".svg")))
         .containsExactly(
             "training-loss.svg",
@@ -87,7 +87,7 @@ class FigureFilesTest {
   @Test
   void drawsTheDensityOfTheBranchesThatHaveIt() throws Exception {
     SweepCurves curves = MadeCurves.withDensity(MadeCurves.sweep("a sweep", "bulk"), "dominant");
-    Map<String, byte[]> files = FigureFiles.of(curves, MadeCurves.FACTS);
+    Map<String, byte[]> files = ReportPage.ofSweeps(curves, MadeCurves.FACTS).figures();
     assertThat(files.keySet().stream().filter(name -> name.startsWith("density")))
         .containsExactly(
             "density-plain.svg", "density-plain.png", "density-bulk.svg", "density-bulk.png");
@@ -110,7 +110,8 @@ class FigureFilesTest {
   @Test
   void takesNamesThatWouldBreakXmlOrAFilesName() throws Exception {
     String name = "../<b>\"&'\\ " + "x".repeat(300);
-    Map<String, byte[]> files = FigureFiles.of(MadeCurves.sweep(name, name), MadeCurves.FACTS);
+    Map<String, byte[]> files =
+        ReportPage.ofSweeps(MadeCurves.sweep(name, name), MadeCurves.FACTS).figures();
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       assertThat(file.getKey()).matches("[a-z0-9.-]{1,90}").doesNotContain("..");
       if (file.getKey().endsWith(".svg")) {
