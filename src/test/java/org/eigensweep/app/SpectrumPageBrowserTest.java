@@ -154,7 +154,7 @@ class SpectrumPageBrowserTest {
         .contains("a trace of " + digits(row[1]) + " ± ")
         .contains("over 6,404 parameters")
         .contains(
-            "%.0f %% of the gradient’s norm lies in the 3 leading directions"
+            "%.0f\u00a0%% of the gradient’s norm lies in the 3 leading directions"
                 .formatted(100 * row[3]));
     assertThat(row[2]).isEqualTo(6404);
     assertThat(page.text("#state")).isEqualTo("6,404 parameters");

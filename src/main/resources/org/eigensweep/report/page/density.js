@@ -132,7 +132,7 @@
     var rulers = {
       type: 'line', name: '', data: [], silent: true, z: 0,
       markLine: {
-        silent: true, symbol: 'none', animation: false, z: 0,
+        silent: true, symbol: 'none', precision: -1, animation: false, z: 0,
         label: {position: 'start', color: frame.theme.muted, fontSize: 12, fontFamily: FONT, distance: 8}
       }
     };

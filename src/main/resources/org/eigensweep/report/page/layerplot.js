@@ -51,7 +51,9 @@
       option.grid.right = 24;
       option.xAxis = rowsXAxis(frame, scaled, spec.label);
       option.yAxis = rowsYAxis(frame, names, option.grid.left - 16);
-      option.series.push(rulers(frame, scaled, 'xAxis'));
+      var lines = rulers(frame, scaled, 'xAxis');
+      lines.markLine.label.position = 'end'; /* the first row is on top, so lines end below */
+      option.series.push(lines);
       drawn.forEach(function (d) {
         option.series = option.series.concat(dots(d));
       });

@@ -70,12 +70,15 @@
     };
   }
 
-  /* ECharts has no ticks within a decade: lines of our own, with their numbers before them. */
+  /*
+   * ECharts has no ticks within a decade: lines of our own, with their numbers before them. By itself it would round the places of
+   * such lines to two decimals, and draw none below 0.01 on a logarithmic axis.
+   */
   function rulers(frame, scaled, axis) {
     return {
       type: 'line', name: '', data: [], silent: true, z: 0,
       markLine: {
-        silent: true, symbol: 'none', animation: false, z: 0,
+        silent: true, symbol: 'none', precision: -1, animation: false, z: 0,
         lineStyle: {color: frame.theme.grid, type: 'solid', width: 1},
         label: {position: 'start', color: frame.theme.muted, fontSize: 12, fontFamily: FONT, distance: 8},
         data: scaled.ticks.map(function (tick) {
@@ -193,7 +196,7 @@
         })
       },
       markLine: {
-        silent: true, symbol: 'none', animation: false,
+        silent: true, symbol: 'none', precision: -1, animation: false,
         lineStyle: {color: theme.muted, type: [2, 3], width: 1.2},
         data: all.map(function (r, i) {
           return {xAxis: r[0], label: {show: r[0] === first, formatter: 'switch', position: 'end', distance: 4,

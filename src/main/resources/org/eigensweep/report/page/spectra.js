@@ -82,6 +82,7 @@
       var option = frame.option;
       option.xAxis.name = 'pair';
       option.xAxis.minInterval = 1;
+      option.xAxis.axisTick.show = false;
       option.xAxis.axisLabel.formatter = function (pair) {
         return pair >= 1 && pair <= most && pair % 1 === 0 ? grouped(pair) : '';
       };
@@ -203,7 +204,7 @@
     return [{
       type: 'line', name: '', data: [], silent: true, z: 5,
       markLine: {
-        silent: true, symbol: 'none', animation: false, lineStyle: {color: frame.theme.muted, type: [2, 3], width: 1.2},
+        silent: true, symbol: 'none', precision: -1, animation: false, lineStyle: {color: frame.theme.muted, type: [2, 3], width: 1.2},
         data: [{yAxis: 1 / sizes[0], label: {formatter: 'one eigenvalue', position: 'insideEndTop', color: frame.theme.muted, fontSize: 12,
           fontFamily: FONT}}]
       }

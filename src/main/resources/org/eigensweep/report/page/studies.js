@@ -60,8 +60,8 @@
         + (study.trace_error > 0 ? ' ± ' + number(Number(study.trace_error.toPrecision(2))) : '') + ' over '
         + plural(study.block_parameters, 'parameter', 'parameters') + '. ';
     var bulk = study.bulk;
-    text += upper(share(bulk.near)) + ' of the eigenvalues lie within ' + percent(bulk.width) + ' of it around zero'
-        + (bulk.below > 0 ? ', ' + percent(bulk.below) + ' below.' : ', none below.');
+    text += upper(share(bulk.near)) + ' of the eigenvalues lie around zero, within ' + percent(bulk.width) + ' of the largest in magnitude'
+        + (bulk.below > 0 ? ', and ' + percent(bulk.below) + ' below.' : ', and none below.');
     var cosines = leading(study, 'cosine');
     if (cosines.length) {
       var chi = Math.sqrt(cosines.reduce(function (sum, c) {

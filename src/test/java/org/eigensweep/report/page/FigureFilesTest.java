@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.eigensweep.spark.curve.SweepCurves;
+import org.eigensweep.spark.curve.TrialRow;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
 import org.w3c.dom.NodeList;
@@ -105,6 +106,20 @@ class FigureFilesTest {
     assertThat(white)
         .as("empty bins stay empty")
         .isGreaterThan(0.8 * map.getWidth() * map.getHeight());
+  }
+
+  /** Each decade of an axis has its line and its number, however small. */
+  @Test
+  void numbersSmallLossesToo() throws Exception {
+    TrialRow trial = MadeCurves.trial("a", "x", "plain", 0.1, 1);
+    SweepCurves curves =
+        MadeCurves.of(
+            List.of(trial),
+            List.of(MadeCurves.curve("a", "train_loss", 0, b -> Math.pow(10, -2.0 - b / 10.0))),
+            List.of());
+    Map<String, byte[]> files = ReportPage.ofSweeps(curves, MadeCurves.FACTS).figures();
+    assertThat(texts(parse(files.get("training-loss.svg"))))
+        .contains("0.01", "0.001", "1e−4", "1e−5", "1e−6", "1e−7");
   }
 
   @Test
