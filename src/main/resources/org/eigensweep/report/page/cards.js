@@ -112,7 +112,7 @@
         [element('figcaption', {}, caption), chart].concat(notes));
   }
 
-  /* Figures of one family share a row: thirds where they come in threes, else halves. */
+  /* Figures of one family share a row: thirds where they come in threes and are as high as others, else halves. */
   function layOut(figures) {
     var families = {};
     figures.forEach(function (figure) {
@@ -122,7 +122,7 @@
       var family = families[name];
       family.forEach(function (figure, i) {
         var alone = family.length % 2 === 1 && i === family.length - 1;
-        figure.width = family.length % 3 === 0 ? 'third' : alone ? 'wide' : 'half';
+        figure.width = family.length % 3 === 0 && !figure.height ? 'third' : alone ? 'wide' : 'half';
       });
     });
   }

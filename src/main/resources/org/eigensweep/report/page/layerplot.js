@@ -93,11 +93,11 @@
   function dots(drawn) {
     var look = drawn.shown.look;
     return [{
-      type: 'scatter', name: drawn.shown.name, color: look.color, symbolSize: 9, symbolOffset: [0, drawn.offset], z: 5,
+      type: 'scatter', name: drawn.shown.name, color: look.color, symbolSize: 9, symbolOffset: [0, drawn.offset], z: LINE + 1,
       itemStyle: {color: look.color, opacity: 1}, emphasis: {disabled: true},
       data: drawn.points
     }, {
-      type: 'custom', name: drawn.shown.name, silent: true, clip: true, z: 4, encode: {x: [2, 3], y: 1}, data: drawn.points,
+      type: 'custom', name: drawn.shown.name, silent: true, clip: true, z: LINE, encode: {x: [2, 3], y: 1}, data: drawn.points,
       renderItem: function (params, api) {
         var from = api.coord([api.value(2), api.value(1)]);
         var to = api.coord([api.value(3), api.value(1)]);

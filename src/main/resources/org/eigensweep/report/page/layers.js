@@ -15,7 +15,7 @@
 
   /* Of the scale of colours the part that is seen on the page. */
   function ramp(theme, share) {
-    var at = (theme === DARK ? 0.3 + 0.7 * share : 0.82 * share) * (HEAT.length - 1);
+    var at = (theme === DARK ? 0.4 + 0.6 * share : 0.82 * share) * (HEAT.length - 1);
     var before = Math.min(Math.floor(at), HEAT.length - 2);
     return mix(HEAT[before], HEAT[before + 1], at - before);
   }

@@ -1,5 +1,7 @@
   /* ---- Parts of an option for ECharts: axes, lines, bands, the switch ---- */
 
+  var LINE = 6; /* above the rulers, which ECharts draws at 5 whatever they ask for */
+
   function extent(lines, positive) {
     var low = Infinity;
     var high = -Infinity;
@@ -149,7 +151,7 @@
   function line(points, look, positive) {
     var marks = Math.max(1, Math.round(points.length / 7));
     return {
-      type: 'line', name: look.name, z: look.z || 3, symbol: look.symbol || 'none', color: look.color,
+      type: 'line', name: look.name, z: look.z || LINE, symbol: look.symbol || 'none', color: look.color,
       showSymbol: true, showAllSymbol: true, symbolSize: 8, connectNulls: false, emphasis: {disabled: true},
       itemStyle: {color: look.color}, lineStyle: {color: look.color, width: look.width || 2, type: look.dash || 'solid'},
       data: points.filter(function (p) {

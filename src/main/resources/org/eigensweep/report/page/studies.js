@@ -25,7 +25,6 @@
       return seen['#' + name] > 1 ? name + ' (' + seen['#' + name] + ')' : name;
     });
     return orderedLooks(names, theme).map(function (look, i) {
-      look.z = 3;
       return {name: names[i], look: look, study: data.studies[i], first: data.studies[i], indices: [i]};
     }).filter(function (shown) {
       return isSelected(shown.study, selection);

@@ -13,6 +13,8 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.eigensweep.spark.curve.SweepCurves;
 import org.eigensweep.spark.curve.TrialRow;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.NodeList;
 
@@ -106,6 +108,28 @@ class FigureFilesTest {
     assertThat(white)
         .as("empty bins stay empty")
         .isGreaterThan(0.8 * map.getWidth() * map.getHeight());
+  }
+
+  /** A name that would break XML, and more layers than there are colours or room in a row. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 24})
+  void namesEveryLayer(int layers) throws Exception {
+    String name = "<b>\"&' ]]> layer";
+    TrialRow trial = MadeCurves.trial("a", "x", "plain", 0.1, 1);
+    SweepCurves one = MadeCurves.of(List.of(trial), List.of(), List.of());
+    SweepCurves curves = MadeCurves.withLayers(one, layers, name);
+    Map<String, byte[]> files = ReportPage.ofSweeps(curves, MadeCurves.FACTS).figures();
+    for (String figure : List.of("layer-eigenvalues-plain", "layer-traces-plain")) {
+      Document svg = parse(files.get(figure + ".svg"));
+      List<String> expected =
+          IntStream.range(0, layers).mapToObj(i -> i == 0 ? name : "layer" + i).toList();
+      assertThat(texts(svg)).containsAll(expected);
+    }
+    BufferedImage image =
+        ImageIO.read(new ByteArrayInputStream(files.get("layer-eigenvalues-plain.png")));
+    assertThat(image.getHeight())
+        .as("20 pixels a name")
+        .isEqualTo(layers == 2 ? 1200 : 3 * (84 + 20 * 24));
   }
 
   /** Each decade of an axis has its line and its number, however small. */

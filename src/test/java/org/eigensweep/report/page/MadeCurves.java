@@ -82,6 +82,27 @@ final class MadeCurves {
         curves.trials(), curves.steps(), curves.eigenvalues(), density, curves.layers());
   }
 
+  /** The same with so many layers for each trial, whose first has a name of one's own. */
+  static SweepCurves withLayers(SweepCurves curves, int layers, String first) {
+    List<String> names =
+        IntStream.range(0, layers).mapToObj(i -> i == 0 ? first : "layer" + i).toList();
+    List<Curve> made = new ArrayList<>();
+    for (TrialRow trial : curves.trials()) {
+      for (int i = 0; i < layers; i++) {
+        int place = i;
+        made.add(curve(trial.hash(), "eigenvalue", i + 1, b -> Math.exp(-place / 4.0 - b / 60.0)));
+        made.add(curve(trial.hash(), "trace_share", i + 1, b -> 1.0 / layers));
+      }
+    }
+    CurveSet set = new CurveSet(GRID, curves.steps().steps(), made.size(), made);
+    return new SweepCurves(
+        curves.trials(),
+        curves.steps(),
+        curves.eigenvalues(),
+        curves.density(),
+        new LayerCurves(names, set));
+  }
+
   /** Three branches at two learning rates and two ranks, with curves of every kind. */
   static SweepCurves sweep(String experiment, String third) {
     List<TrialRow> trials = new ArrayList<>();
