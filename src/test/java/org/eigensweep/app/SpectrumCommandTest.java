@@ -251,11 +251,12 @@ class SpectrumCommandTest {
     Path page = Files.writeString(folder.resolve("net.html"), "an earlier page");
     Path figures = folder.resolve("a/figures");
     Captured done =
-        run.execute(model, "--report", page.toString(), "--figures", figures.toString());
+        run.execute(
+            model, "--each-layer", "--report", page.toString(), "--figures", figures.toString());
     assertThat(done.status()).as(done.err()).isZero();
     assertThat(done.out())
         .contains("Report in " + page + ": net.zip\n")
-        .endsWith("4 figures, each as SVG and PNG, in " + figures + "\n");
+        .endsWith("6 figures, each as SVG and PNG, in " + figures + "\n");
     assertThat(names(figures))
         .containsExactly(
             "alignment.png",
@@ -264,12 +265,20 @@ class SpectrumCommandTest {
             "density.svg",
             "eigenvalues.png",
             "eigenvalues.svg",
+            "layer-eigenvalues.png",
+            "layer-eigenvalues.svg",
+            "layer-traces.png",
+            "layer-traces.svg",
             "residuals.png",
             "residuals.svg");
     assertThat(figures.resolve("density.svg"))
         .content()
         .contains("one eigenvalue", "share of the eigenvalues")
         .doesNotContain("NaN", "<script");
+    assertThat(figures.resolve("layer-traces.svg"))
+        .content()
+        .contains(">layer0<", ">layer1<")
+        .doesNotContain("NaN");
     assertThat(page).content().startsWith("<!DOCTYPE html>").contains("\"matrix\":\"hessian\"");
     assertThat(names(folder)).containsExactly("a", "net.html", "net.zip", "out");
   }
