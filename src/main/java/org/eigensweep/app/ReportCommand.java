@@ -3,14 +3,18 @@ package org.eigensweep.app;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import org.eigensweep.report.page.FigureFiles;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.eigensweep.report.page.ReportFacts;
 import org.eigensweep.report.page.ReportPage;
 import org.eigensweep.spark.CurveJob;
+import org.eigensweep.spark.ReportFiles;
 import org.eigensweep.spark.curve.SweepCurves;
 import org.eigensweep.spark.curve.TrialRow;
+import org.eigensweep.spark.study.Study;
+import org.eigensweep.spark.study.StudyFolders;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -18,12 +22,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Shows the tables of sweeps as one page. */
+/** Shows the tables of sweeps, or of saved networks' spectra, as one page. */
 @Command(
     name = "report",
     description =
-        "Writes one HTML page with the curves and trials of sweeps, finished or running, that opens"
-            + " without a network.",
+        "Writes one HTML page with the curves and trials of sweeps, finished or running, or with the"
+            + " spectra of saved networks, that opens without a network.",
     footer = {
       "",
       "Examples:",
@@ -35,13 +39,14 @@ import picocli.CommandLine.Spec;
     versionProvider = BuildInfo.VersionProvider.class)
 final class ReportCommand implements Callable<Integer> {
   private static final String PAGE = "report.html";
+  private static final String SPECTRA = "spectra.html";
 
   private final Console console;
 
   @Parameters(
       arity = "1..*",
       paramLabel = "DIR",
-      description = "Output folders of sweeps, or a pattern, on any path that Hadoop opens.")
+      description = "Output folders, or a pattern, on any path that Hadoop opens.")
   private List<String> folders;
 
   @Option(
@@ -66,6 +71,13 @@ final class ReportCommand implements Callable<Integer> {
               + " sweep runs in the folders.")
   private Integer watch;
 
+  @Option(
+      names = "--spectra",
+      description =
+          "Show the spectra of saved networks that the folders hold, in place of sweeps; the page is"
+              + " spectra.html unless --output names another.")
+  private boolean spectra;
+
   @Spec private CommandSpec spec;
 
   ReportCommand(Console console) {
@@ -74,52 +86,65 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    requireWholeSeconds();
+    requireWatchable();
+    if (spectra) {
+      reportStudies();
+      return ExitStatus.OK;
+    }
     try (CurveJob job = CurveJob.open(folders)) {
-      String page = output == null ? job.inFirst(PAGE) : output;
-      job.requirePlace(page);
-      if (figures != null) {
-        job.requireFolder(figures);
-      }
-      follow(job, page);
+      ReportTarget target =
+          new ReportTarget(job.files(), output == null ? job.inFirst(PAGE) : output, figures);
+      target.require();
+      follow(job, target);
     }
     return ExitStatus.OK;
   }
 
-  private void requireWholeSeconds() {
+  /** Needs no Spark. */
+  private void reportStudies() {
+    Configuration hadoop = new Configuration();
+    List<Study> studies = new StudyFolders(hadoop).read(folders);
+    String place = output == null ? new Path(studies.get(0).folder(), SPECTRA).toString() : output;
+    ReportTarget target = new ReportTarget(new ReportFiles(hadoop), place, figures);
+    target.require();
+    ReportPage page = ReportPage.ofStudies(studies, facts(false, OptionalInt.empty()));
+    String what = studies.size() == 1 ? "1 network's spectrum" : studies.size() + " spectra";
+    target.write(page, what, console);
+  }
+
+  private ReportFacts facts(boolean running, OptionalInt again) {
+    return new ReportFacts(folders, running, again, Instant.now(), BuildInfo.read().version());
+  }
+
+  private void requireWatchable() {
     if (watch != null && watch < 1) {
       throw new ParameterException(
           spec.commandLine(), "--watch: found %d, expected at least 1 second".formatted(watch));
     }
+    if (watch != null && spectra) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--watch: found with --spectra, expected one of them: a spectrum has its rows at once");
+    }
   }
 
   /** Writes once, and with {@code --watch} whenever rows came, until no sweep runs any more. */
-  private void follow(CurveJob job, String page) throws InterruptedException {
+  private void follow(CurveJob job, ReportTarget target) throws InterruptedException {
     List<TrialRow> shown = List.of();
     while (true) {
       boolean running = job.isRunning(); // before the rows: the last ones may come in between
       SweepCurves curves = job.read();
       boolean last = watch == null || !running;
       if (last || !curves.trials().equals(shown)) {
-        write(job, page, curves, running);
+        OptionalInt again = last ? OptionalInt.empty() : OptionalInt.of(watch);
+        ReportPage page = ReportPage.ofSweeps(curves, facts(running, again));
+        target.write(page, progress(curves, running), console);
         shown = curves.trials();
       }
       if (last) {
         return;
       }
       Thread.sleep(Duration.ofSeconds(watch).toMillis());
-    }
-  }
-
-  private void write(CurveJob job, String page, SweepCurves curves, boolean running) {
-    ReportFacts facts =
-        new ReportFacts(folders, running, Instant.now(), BuildInfo.read().version());
-    job.write(page, out -> ReportPage.write(curves, facts, out));
-    console.out().printf("Report in %s: %s%n", page, progress(curves, running));
-    if (figures != null) {
-      Map<String, byte[]> files = FigureFiles.of(curves, facts);
-      files.forEach((name, bytes) -> job.write(figures + "/" + name, out -> out.write(bytes)));
-      console.out().printf("%d figures, each as SVG and PNG, in %s%n", files.size() / 2, figures);
     }
   }
 

@@ -75,6 +75,8 @@ final class SpectrumCommand implements Callable<Integer> {
 
   @Mixin private SubjectOptions subjects;
 
+  @Mixin private PageOptions page;
+
   @Mixin private SettingsOptions options;
 
   SpectrumCommand(Console console) {
@@ -92,14 +94,18 @@ final class SpectrumCommand implements Callable<Integer> {
     requireRoom(subject, settings);
     SpectrumTables.requireNew(ModelFile.name(model), subject, settings.output(), hadoop);
     try (VectorFolder folder = vectors == null ? null : VectorFolder.open(vectors, hadoop)) {
+      page.require(hadoop);
       Dataset train = settings.data().loadTraining(hadoop);
       Spectrum spectrum = study(settings, network, subject, train);
       console.out().print(SpectrumText.render(spectrum, network.l2(), network.l2Value()));
-      SpectrumTables.write(spectrum, origin(settings, network, train), settings.output(), hadoop);
+      String study =
+          SpectrumTables.write(
+              spectrum, origin(settings, network, train), settings.output(), hadoop);
       console.out().printf("Parquet tables in %s%n", settings.output());
       if (folder != null) {
         save(spectrum, folder);
       }
+      page.write(settings.output(), study, hadoop, console);
     }
     return ExitStatus.OK;
   }

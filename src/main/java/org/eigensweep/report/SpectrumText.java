@@ -16,9 +16,6 @@ import org.eigensweep.linalg.TraceEstimate;
 
 /** The spectrum of a training loss's curvature as plain text. */
 public final class SpectrumText {
-  /** Ritz values below this share of the largest one in absolute value count as the bulk. */
-  private static final double BULK = 0.01;
-
   private final StringBuilder text = new StringBuilder();
   private final Spectrum spectrum;
 
@@ -120,12 +117,15 @@ public final class SpectrumText {
     SpectralDensity density = spectrum.density();
     double lowest = density.nodes()[0];
     double highest = density.nodes()[density.nodes().length - 1];
-    double near = BULK * Math.max(Math.abs(lowest), Math.abs(highest));
-    double below = density.cumulative(Math.nextDown(-near));
-    double bulk = density.cumulative(near) - below;
+    SpectrumBulk bulk = SpectrumBulk.of(density.nodes(), density.weights());
     line(
         "density: from %s to %s; %.4f of the spectrum within %.0f %% of zero, %.4f below (%d products)",
-        number(lowest), number(highest), bulk, 100 * BULK, below, density.products());
+        number(lowest),
+        number(highest),
+        bulk.near(),
+        100 * SpectrumBulk.WIDTH,
+        bulk.below(),
+        density.products());
   }
 
   private void layers() {

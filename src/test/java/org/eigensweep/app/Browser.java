@@ -23,6 +23,11 @@ import java.util.stream.StreamSupport;
 
 /** Chromium without a window, driven through the W3C's WebDriver protocol by its chromedriver. */
 final class Browser implements AutoCloseable {
+  private static final String TAB = "\ue004";
+
+  /** More than any page of a test has stops. */
+  private static final int MOST_TABS = 300;
+
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -127,6 +132,42 @@ final class Browser implements AutoCloseable {
     JsonElement active = send("GET", session + "/element/active", null);
     String element = active.getAsJsonObject().entrySet().iterator().next().getValue().getAsString();
     send("POST", session + "/element/" + element + "/value", Map.of("text", keys));
+  }
+
+  /** Presses keys one after another, whatever has the focus. */
+  void type(String keys) throws IOException, InterruptedException {
+    List<Map<String, String>> strokes =
+        keys.codePoints()
+            .mapToObj(Character::toString)
+            .flatMap(
+                key ->
+                    Stream.of(
+                        Map.of("type", "keyDown", "value", key),
+                        Map.of("type", "keyUp", "value", key)))
+            .toList();
+    send(
+        "POST",
+        session + "/actions",
+        Map.of("actions", List.of(Map.of("type", "key", "id", "keyboard", "actions", strokes))));
+  }
+
+  boolean isFocused(String selector) throws IOException, InterruptedException {
+    return run("return document.activeElement.matches(arguments[0])", selector).getAsBoolean();
+  }
+
+  /**
+   * Presses Tab until an element has the focus.
+   *
+   * @throws IllegalStateException if a whole round of the page does not reach it
+   */
+  void tabTo(String selector) throws IOException, InterruptedException {
+    for (int i = 0; i < MOST_TABS; i++) {
+      type(TAB);
+      if (isFocused(selector)) {
+        return;
+      }
+    }
+    throw new IllegalStateException(selector + " is not reached by Tab");
   }
 
   /** A picture of the whole page. */

@@ -1,23 +1,14 @@
 package org.eigensweep.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.StreamSupport;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -42,10 +33,12 @@ class ReportBrowserTest {
           branches = [{ name = gd, batch-size = full }]
         }
         eigenspace.pairs = 3
-        measure.every = 2
+        measure { every = 2, spectrum { every = 8, trace-products = 8, density-vectors = 1, density-steps = 5, layers = on } }
         sweep { learning-rates = [0.05, 0.1], seeds = [0, 1, 2], ranks = [2] }
       }
       """;
+
+  private static final String ENTER = "\ue007";
 
   private static final Path PICTURES = Path.of("target/report-pictures").toAbsolutePath();
 
@@ -54,6 +47,7 @@ class ReportBrowserTest {
   private static Path output;
   private static Path downloads;
   private static Browser browser;
+  private static DrawnPage page;
 
   @BeforeAll
   static void makeAReport() throws IOException, InterruptedException {
@@ -67,6 +61,7 @@ class ReportBrowserTest {
     assertThat(report.status()).as(report.err()).isZero();
     assertThat(report.out()).contains("Report in ").contains("24 trials");
     browser = new Browser(downloads);
+    page = new DrawnPage(browser);
   }
 
   @AfterAll
@@ -81,71 +76,26 @@ class ReportBrowserTest {
   }
 
   private static List<double[]> select(String query) throws SQLException {
-    List<double[]> rows = new ArrayList<>();
-    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
-        Statement statement = duck.createStatement();
-        ResultSet found = statement.executeQuery(query.formatted(output))) {
-      while (found.next()) {
-        double[] row = new double[found.getMetaData().getColumnCount()];
-        for (int i = 0; i < row.length; i++) {
-          row[i] = found.getDouble(i + 1);
-        }
-        rows.add(row);
-      }
-    }
-    return rows;
+    return DrawnPage.select(output, query);
   }
 
-  /** The points of a line as the chart itself has them: step, mean, lowest, highest, trials. */
+  /** The points of a line: step, mean, lowest, highest, trials. */
   private static List<double[]> points(String figure, String line, int nth)
       throws IOException, InterruptedException {
-    JsonArray points =
-        browser
-            .run(
-                """
-                var at = eigensweep.figures.findIndex(f => f.id === arguments[0]);
-                return eigensweep.charts[at].getOption().series
-                  .filter(s => s.type === 'line' && s.name === arguments[1])[arguments[2]].data.map(d => d.value);
-                """,
-                figure,
-                line,
-                nth)
-            .getAsJsonArray();
-    return StreamSupport.stream(points.spliterator(), false)
-        .map(JsonElement::getAsJsonArray)
-        .map(
-            point ->
-                StreamSupport.stream(point.spliterator(), false)
-                    .mapToDouble(JsonElement::getAsDouble)
-                    .toArray())
-        .toList();
+    return page.points(figure, "line", line, nth);
   }
 
+  /** The page has six digits of each trial's value: half a unit of the sixth. */
   private static void same(List<double[]> shown, List<double[]> expected) {
-    assertThat(shown).hasSameSizeAs(expected);
-    for (int i = 0; i < shown.size(); i++) {
-      for (int c = 0; c < expected.get(i).length; c++) {
-        // The page has six digits of each trial's value: half a unit of the sixth.
-        double value = expected.get(i)[c];
-        assertThat(shown.get(i)[c]).isCloseTo(value, within(5.1e-6 * Math.abs(value)));
-      }
-    }
+    DrawnPage.same(shown, expected, 5.1e-6);
   }
 
   private static String text(String selector) throws IOException, InterruptedException {
-    return browser
-        .run("return document.querySelector(arguments[0]).textContent", selector)
-        .getAsString();
+    return page.text(selector);
   }
 
   private static List<String> column(int place) throws IOException, InterruptedException {
-    JsonArray cells =
-        browser
-            .run(
-                "return [...document.querySelectorAll('#trials tbody tr')].map(r => r.cells[arguments[0]].textContent)",
-                place)
-            .getAsJsonArray();
-    return StreamSupport.stream(cells.spliterator(), false).map(JsonElement::getAsString).toList();
+    return page.column(place);
   }
 
   @Test
@@ -179,6 +129,18 @@ class ReportBrowserTest {
           select(
               "select step, avg(eigenvalue), min(eigenvalue), max(eigenvalue), count(*) from '%1$s/eigenvalues/*.parquet' where branch = 'plain' and pair = %2$d and learning_rate = %3$s group by step order by step"
                   .formatted("%s", pair, rate)));
+    }
+    for (String layer : List.of("layer0", "layer1")) {
+      for (String[] figure :
+          new String[][] {
+            {"layer-eigenvalues-plain", "eigenvalue"}, {"layer-traces-plain", "share"}
+          }) {
+        same(
+            points(figure[0], layer, 0),
+            select(
+                "with l as (select *, trace / sum(trace) over (partition by trial, step) as share from '%1$s/layers/*.parquet' where layer <> 'all') select step, avg(%2$s), min(%2$s), max(%2$s), count(*) from l where branch = 'plain' and layer = '%3$s' and learning_rate = %4$s group by step order by step"
+                    .formatted("%s", figure[1], layer, rate)));
+      }
     }
     same(
         points("eigenvalues-plain", "threshold", 0).subList(0, 1),
@@ -216,21 +178,67 @@ class ReportBrowserTest {
   @Test
   void sortsTheTableByMouseAndKeyboardAndOpensARow() throws Exception {
     open(1280, "light");
-    browser.click("#trials th:nth-child(2) button"); // any column takes the focus
-    browser.run("document.querySelector('#trials button[data-key=train_loss]').focus()");
+    browser.click("#table th:nth-child(2) button"); // any column takes the focus
+    browser.run("document.querySelector('#table button[data-key=train_loss]').focus()");
     browser.press("\ue007"); // Enter
     int place =
         browser
             .run(
-                "return [...document.querySelectorAll('#trials th')].findIndex(h => h.ariaSort === 'ascending')")
+                "return [...document.querySelectorAll('#table th')].findIndex(h => h.ariaSort === 'ascending')")
             .getAsInt();
     List<Double> rising = column(place).stream().map(Double::valueOf).toList();
     assertThat(rising).isSorted().hasSize(12);
     browser.press("\ue007");
     List<Double> falling = column(place).stream().map(Double::valueOf).toList();
     assertThat(falling.get(0)).isEqualTo(rising.get(11));
-    browser.click("#trials .open");
-    assertThat(text("#trials .detail")).contains("train sha256").contains("\"batch-size\": 20");
+    browser.click("#table .open");
+    assertThat(text("#table .detail")).contains("train sha256").contains("\"batch-size\": 20");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  /** No mouse: every key goes to what Tab has reached. */
+  @Test
+  void isUsedByKeyboardAlone() throws Exception {
+    open(1280, "light");
+    assertThat(column(0)).hasSize(12);
+    browser.tabTo("#theme");
+    browser.type(" ");
+    assertThat(browser.run("return document.documentElement.dataset.theme").getAsString())
+        .isEqualTo("dark");
+    browser.tabTo("#filters summary");
+    browser.type(ENTER);
+    browser.type(ENTER);
+    assertThat(browser.run("return document.querySelector('#filters').open").getAsBoolean())
+        .as("shut, and open again")
+        .isTrue();
+    browser.tabTo("#choices input[name=seed][value='1']");
+    browser.type(" ");
+    assertThat(text("#count")).isEqualTo("8 of 24 trials");
+    assertThat(points("training-loss", "plain", 0)).allSatisfy(p -> assertThat(p[4]).isEqualTo(2));
+    Path svg = downloads.resolve("distance.svg");
+    browser.tabTo("#figure-distance .save button");
+    browser.type(ENTER);
+    for (int i = 0; i < 300 && !Files.exists(svg); i++) {
+      Thread.sleep(100);
+    }
+    assertThat(svg).isNotEmptyFile();
+    browser.tabTo("#table button[data-key=train_loss]");
+    browser.type(" ");
+    int place =
+        browser
+            .run(
+                "return [...document.querySelectorAll('#table th')].findIndex(h => h.ariaSort === 'ascending')")
+            .getAsInt();
+    assertThat(column(place).stream().map(Double::valueOf).toList()).isSorted().hasSize(8);
+    assertThat(browser.isFocused("#table button[data-key=train_loss]"))
+        .as("the focus stays where it was")
+        .isTrue();
+    browser.tabTo("#table .open");
+    browser.type(ENTER);
+    assertThat(text("#table .detail")).contains("train sha256");
+    browser.type(ENTER);
+    assertThat(browser.run("return document.querySelector('#table .detail')").isJsonNull())
+        .isTrue();
     assertThat(browser.complaints()).isEmpty();
   }
 

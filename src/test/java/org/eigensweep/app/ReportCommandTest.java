@@ -109,15 +109,25 @@ class ReportCommandTest {
         "report out --output out | out: is a folder, expected a file; name one",
         "report out --figures file | file: no such folder can be made",
         "report out --watch=0 | --watch: found 0, expected at least 1 second",
+        "report out --watch=5 --spectra | --watch: found with --spectra, expected one of them",
+        "report nowhere --spectra | nowhere: no such folder, expected the output folder of eigensweep spectrum",
+        "report out --spectra | out: no spectrum of a saved network in it, expected the output folder of eigensweep spectrum",
+        "report broken --spectra | broken/spectra/net.zip.parquet: cannot be read (",
         "report | Missing required parameter: 'DIR'",
       })
   void refusesInOneLine(String command, String message) throws IOException {
     trial(0).finish(output);
     Files.createDirectory(folder.resolve("empty"));
     Files.createFile(folder.resolve("file"));
+    Path broken = Files.createDirectories(folder.resolve("broken/spectra"));
+    Files.writeString(broken.resolve("net.zip.parquet"), "not a table");
     String[] words =
         Stream.of(command.split(" "))
-            .map(w -> w.matches("nowhere|empty|out|file|no/.*") ? folder.resolve(w).toString() : w)
+            .map(
+                w ->
+                    w.matches("nowhere|empty|out|file|broken|no/.*")
+                        ? folder.resolve(w).toString()
+                        : w)
             .toArray(String[]::new);
     Captured refused = Captured.execute(words);
     assertThat(refused.status()).isEqualTo(ExitStatus.BAD_INPUT);

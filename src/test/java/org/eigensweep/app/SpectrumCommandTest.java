@@ -246,6 +246,65 @@ class SpectrumCommandTest {
   }
 
   @Test
+  void leavesAPageAndItsFigures() throws IOException {
+    String model = run.save("net.zip", layers(784, Activation.TANH)).toString();
+    Path page = Files.writeString(folder.resolve("net.html"), "an earlier page");
+    Path figures = folder.resolve("a/figures");
+    Captured done =
+        run.execute(
+            model, "--each-layer", "--report", page.toString(), "--figures", figures.toString());
+    assertThat(done.status()).as(done.err()).isZero();
+    assertThat(done.out())
+        .contains("Report in " + page + ": net.zip\n")
+        .endsWith("6 figures, each as SVG and PNG, in " + figures + "\n");
+    assertThat(names(figures))
+        .containsExactly(
+            "alignment.png",
+            "alignment.svg",
+            "density.png",
+            "density.svg",
+            "eigenvalues.png",
+            "eigenvalues.svg",
+            "layer-eigenvalues.png",
+            "layer-eigenvalues.svg",
+            "layer-traces.png",
+            "layer-traces.svg",
+            "residuals.png",
+            "residuals.svg");
+    assertThat(figures.resolve("density.svg"))
+        .content()
+        .contains("one eigenvalue", "share of the eigenvalues")
+        .doesNotContain("NaN", "<script");
+    assertThat(figures.resolve("layer-traces.svg"))
+        .content()
+        .contains(">layer0<", ">layer1<")
+        .doesNotContain("NaN");
+    assertThat(page).content().startsWith("<!DOCTYPE html>").contains("\"matrix\":\"hessian\"");
+    assertThat(names(folder)).containsExactly("a", "net.html", "net.zip", "out");
+  }
+
+  @Test
+  void refusesPagesThatItCannotWriteBeforeItMeasures() throws IOException {
+    String model = run.save("net.zip", layers(784, Activation.TANH)).toString();
+    String nowhere = folder.resolve("no/such/page.html").toString();
+    assertThat(run.execute(model, "--report", nowhere))
+        .isEqualTo(
+            refused(
+                nowhere
+                    + ": there is no folder to write it in; make the folder, or name another file"));
+    assertThat(run.execute(model, "--report", folder.toString()))
+        .isEqualTo(refused(folder + ": is a folder, expected a file; name one"));
+    Captured file = run.execute(model, "--figures", model);
+    assertThat(file.status()).isEqualTo(2);
+    assertThat(file.err())
+        .startsWith("eigensweep: " + model + ": no such folder can be made (")
+        .endsWith("); name another\n")
+        .hasLineCount(1);
+    assertThat(run.output()).doesNotExist();
+    assertThat(names(folder)).containsExactly("net.zip");
+  }
+
+  @Test
   void refusesFoldersThatItCannotFill() throws IOException {
     String model = run.save("net.zip", layers(784, Activation.TANH)).toString();
     Path full = Files.createDirectory(folder.resolve("full"));

@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 import org.eigensweep.spark.curve.DensityAxis;
 import org.eigensweep.spark.curve.DensityMap;
 import org.eigensweep.spark.curve.DensityMaps;
-import org.eigensweep.spark.curve.TrialRow;
 
 /** The spectral densities of a page's data, which has null in their place where there are none. */
 final class DensityData {
@@ -18,8 +17,8 @@ final class DensityData {
 
   private DensityData() {}
 
-  /** Writes the axes, and for each trial its columns, or null if it has none. */
-  static void write(DensityMaps source, List<TrialRow> trials, JsonWriter json) throws IOException {
+  /** Writes the axes, and for each trial of these its columns, or null if it has none. */
+  static void write(DensityMaps source, List<String> trials, JsonWriter json) throws IOException {
     if (source.maps().isEmpty()) {
       json.nullValue();
       return;
@@ -36,9 +35,9 @@ final class DensityData {
     Map<String, DensityMap> byTrial =
         source.maps().stream().collect(Collectors.toMap(DensityMap::trial, Function.identity()));
     json.name("trials").beginArray();
-    for (TrialRow trial : trials) {
-      if (byTrial.containsKey(trial.hash())) {
-        write(byTrial.get(trial.hash()), numbers);
+    for (String trial : trials) {
+      if (byTrial.containsKey(trial)) {
+        write(byTrial.get(trial), numbers);
       } else {
         json.nullValue();
       }

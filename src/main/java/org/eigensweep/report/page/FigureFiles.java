@@ -1,10 +1,7 @@
 package org.eigensweep.report.page;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.StringReader;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,10 +11,9 @@ import org.apache.batik.transcoder.TranscoderInput;
 import org.apache.batik.transcoder.TranscoderOutput;
 import org.apache.batik.transcoder.image.ImageTranscoder;
 import org.apache.batik.transcoder.image.PNGTranscoder;
-import org.eigensweep.spark.curve.SweepCurves;
 
-/** The page's figures as files, for a paper, or for who has no browser. */
-public final class FigureFiles {
+/** The page's figures as files. */
+final class FigureFiles {
   /** Pixels of a PNG to one of the SVG: 300 a inch where the SVG's 640 are as wide as a column. */
   private static final int ZOOM = 3;
 
@@ -26,17 +22,12 @@ public final class FigureFiles {
   /**
    * Draws every figure that the page shows at first.
    *
+   * @param data the page's data, as JSON
    * @return an SVG and a PNG of each, by the name of the file, in the page's order
    */
-  public static Map<String, byte[]> of(SweepCurves curves, ReportFacts facts) {
-    StringWriter json = new StringWriter();
-    try {
-      PageData.write(curves, facts, json);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  static Map<String, byte[]> of(String data) {
     Map<String, byte[]> files = new LinkedHashMap<>();
-    FigureScript.draw(json.toString())
+    FigureScript.draw(data)
         .forEach(
             (name, svg) -> {
               files.put(name + ".svg", svg.getBytes(StandardCharsets.UTF_8));

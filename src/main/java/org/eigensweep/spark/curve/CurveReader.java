@@ -57,18 +57,20 @@ public final class CurveReader {
     int lastStep = rows.stream().mapToInt(row -> row.progress().lastStep()).max().orElse(0);
     // Trials have all their pairs from the start, and one step's rows are found without the others.
     Row pairs = eigenvalues.filter("step = 0").agg(expr("coalesce(max(pair), 0)")).first();
-    Grid grid = Grid.of(lastStep, rows.size(), STEPS.size(), pairs.getInt(0));
+    LayerThinning byLayer = LayerThinning.of(layers);
+    Grid grid = Grid.of(lastStep, rows.size(), STEPS.size(), pairs.getInt(0) + byLayer.curves());
     return new SweepCurves(
         rows,
-        Thinning.of(steps, grid, STEPS, Thinning.Pairing.BY_TRIAL).and(traces(grid)),
-        Thinning.of(eigenvalues, grid.coarser(), List.of("eigenvalue"), Thinning.Pairing.BY_PAIR),
-        DensityThinning.of(density, lastStep));
+        Thinning.of(steps, grid, STEPS, Thinning.BY_TRIAL).and(traces(grid)),
+        Thinning.of(eigenvalues, grid.coarser(), List.of("eigenvalue"), Thinning.BY_PAIR),
+        DensityThinning.of(density, lastStep),
+        byLayer.thinned(grid.coarser()));
   }
 
   /** Of the whole Hessian, whose points are some of those of the table {@code steps}. */
   private List<Curve> traces(Grid grid) {
     Dataset<Row> whole = layers.filter(col("layer").equalTo(LayersTable.WHOLE));
-    return Thinning.of(whole, grid, List.of("trace"), Thinning.Pairing.BY_TRIAL).curves();
+    return Thinning.of(whole, grid, List.of("trace"), Thinning.BY_TRIAL).curves();
   }
 
   private List<TrialRow> trialRows() {

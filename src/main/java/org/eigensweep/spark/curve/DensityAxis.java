@@ -35,7 +35,7 @@ public record DensityAxis(double scale, double width, int first, int bins) {
    * @param typical magnitude of the largest at an ordinary point, which one that diverges does not
    *     move; at least 0
    */
-  static DensityAxis of(double low, double high, double typical) {
+  public static DensityAxis of(double low, double high, double typical) {
     double scale = typical > 0 ? Math.max(typical / DEPTH, Double.MIN_NORMAL) : 1;
     double from = place(low, scale);
     double to = place(high, scale);
@@ -56,6 +56,11 @@ public record DensityAxis(double scale, double width, int first, int bins) {
   public double edge(int bin) {
     double place = bin * width;
     return Math.signum(place) * scale * Math.expm1(Math.abs(place));
+  }
+
+  /** The bin of an eigenvalue. */
+  public int bin(double eigenvalue) {
+    return (int) Math.floor(place(eigenvalue, scale) / width);
   }
 
   /** The bin of the column {@code node}, as an expression of Spark SQL. */

@@ -2,6 +2,7 @@ package org.eigensweep.spark.curve;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +18,12 @@ import org.apache.spark.sql.Row;
 final class Thinning {
   private static final String TRIAL = "trial";
   private static final String PAIR = "pair";
+
+  /** A trial has one curve. */
+  static final Column BY_TRIAL = lit(0);
+
+  /** A trial has one curve for each place in the column {@code pair}. */
+  static final Column BY_PAIR = col(PAIR);
 
   /** First columns of a thinned row: trial, pair, bucket, first step, rows. */
   private static final int BUCKET = 2;
@@ -37,26 +44,14 @@ final class Thinning {
    * Thins quantities of a table.
    *
    * @param rows has the columns {@code trial}, {@code step} and the quantities
-   * @param paired whether each row is one of an eigenpair, whose place is in the column {@code
-   *     pair}
+   * @param pair which of a trial's curves a row is a point of, an integer: {@link #BY_TRIAL},
+   *     {@link #BY_PAIR} or another
    */
-  static CurveSet of(Dataset<Row> rows, Grid grid, List<String> quantities, Pairing paired) {
-    return new Thinning(grid, quantities).of(rows, paired);
+  static CurveSet of(Dataset<Row> rows, Grid grid, List<String> quantities, Column pair) {
+    return new Thinning(grid, quantities).of(rows, pair);
   }
 
-  /** Whether a curve is one of a trial, or one of an eigenpair of it. */
-  enum Pairing {
-    BY_TRIAL("0"),
-    BY_PAIR(PAIR);
-
-    private final String sql;
-
-    Pairing(String sql) {
-      this.sql = sql;
-    }
-  }
-
-  private CurveSet of(Dataset<Row> rows, Pairing paired) {
+  private CurveSet of(Dataset<Row> rows, Column pair) {
     List<Column> numbers = new ArrayList<>();
     numbers.add(expr("count(1)"));
     for (String quantity : quantities) {
@@ -68,7 +63,7 @@ final class Thinning {
       numbers.add(expr("max(%s)".formatted(finite)));
     }
     List<Row> thinned =
-        rows.groupBy(col(TRIAL), expr(paired.sql).as(PAIR), expr(grid.sql()).as("bucket"))
+        rows.groupBy(col(TRIAL), pair.as(PAIR), expr(grid.sql()).as("bucket"))
             .agg(expr("min(step)"), numbers.toArray(Column[]::new))
             .orderBy(TRIAL, PAIR, "bucket")
             .collectAsList();

@@ -14,6 +14,12 @@ import org.eigensweep.data.FileSystems;
 public final class PlainFiles {
   private PlainFiles() {}
 
+  /** A path as people write it: in the local file system without a scheme. */
+  public static String written(Path path) {
+    boolean here = "file".equals(path.toUri().getScheme());
+    return (here ? Path.getPathWithoutSchemeAndAuthority(path) : path).toString();
+  }
+
   /**
    * The file system of a path.
    *

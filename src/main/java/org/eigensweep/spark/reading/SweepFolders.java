@@ -9,6 +9,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.eigensweep.spark.failure.Failures;
 import org.eigensweep.spark.failure.OutputException;
+import org.eigensweep.spark.file.PlainFiles;
 import org.eigensweep.spark.table.StepsTable;
 import org.eigensweep.spark.table.Table;
 import org.eigensweep.spark.table.TrialsTable;
@@ -59,9 +60,7 @@ public final class SweepFolders {
 
   /** A place in the first folder, in the local file system without a scheme, as people write it. */
   public String inFirst(String name) {
-    Path place = new Path(folders.get(0), name);
-    boolean here = "file".equals(place.toUri().getScheme());
-    return (here ? Path.getPathWithoutSchemeAndAuthority(place) : place).toString();
+    return PlainFiles.written(new Path(folders.get(0), name));
   }
 
   /** Number of trials that have all their rows. */

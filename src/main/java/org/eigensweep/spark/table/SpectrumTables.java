@@ -122,9 +122,10 @@ public final class SpectrumTables {
    * @param origin what it goes back to
    * @param output folder of the tables, a Hadoop path
    * @param hadoop the file systems
+   * @return the study's name, as in the tables
    * @throws OutputException if a table cannot be written
    */
-  public static void write(
+  public static String write(
       Spectrum spectrum, SpectrumOrigin origin, String output, Configuration hadoop) {
     String study = study(origin.model(), spectrum.subject());
     try {
@@ -138,6 +139,7 @@ public final class SpectrumTables {
       }
       SpectraTable.TABLE.write(
           files, output, study, List.of(new SpectraTable.Study(study, spectrum, origin)));
+      return study;
     } catch (IOException e) {
       throw new OutputException(
           "cannot write the tables of %s (%s); set eigensweep.output to a folder that can be written"

@@ -69,14 +69,28 @@
   }
 
   function pairsOf(group, data, from) {
-    var most = Math.max.apply(null, group.indices.map(function (i) {
-      return data.eigenvalues[i].length;
+    return seriesOf(group.indices.map(function (i) {
+      return data.eigenvalues[i];
+    }), data, data.pairSteps, from);
+  }
+
+  /* A quantity of each layer. */
+  function layersOf(group, data, quantity, from) {
+    return seriesOf(group.indices.map(function (i) {
+      return data.layers.trials[i][quantity];
+    }), data, data.layers.steps, from);
+  }
+
+  /* Of lists of curves, one for each trial: the first ones together, the second ones and so on. */
+  function seriesOf(lists, data, steps, from) {
+    var most = Math.max.apply(null, lists.map(function (curves) {
+      return curves.length;
     }));
-    var pairs = [];
-    for (var p = 0; p < most; p++) {
-      pairs.push(since(from, combine(group.indices.map(function (i) {
-        return data.eigenvalues[i][p];
-      }), data, data.pairSteps)));
+    var series = [];
+    for (var place = 0; place < most; place++) {
+      series.push(since(from, combine(lists.map(function (curves) {
+        return curves[place];
+      }), data, steps)));
     }
-    return pairs;
+    return series;
   }

@@ -49,7 +49,7 @@
   function densityCells(columns, density) {
     var cells = [];
     columns.forEach(function (column) {
-      Object.keys(column.shares).map(Number).forEach(function (bin) {
+      Object.keys(column.shares).map(Number).sort(compare).forEach(function (bin) {
         cells.push([column.step, bin * density.width, (bin + 1) * density.width, column.from, column.to,
           Math.log(column.shares[bin]) / Math.LN10, column.shares[bin], column.seeds]);
       });
@@ -102,8 +102,8 @@
   }
 
   /* Zero, and powers of ten of either sign that leave room between their numbers. */
-  function signedTicks(axis, range) {
-    var room = (range[1] - range[0]) / 16;
+  function signedTicks(axis, range, most) {
+    var room = (range[1] - range[0]) / most;
     var ticks = range[0] <= 0 && range[1] >= 0 ? [0] : [];
     [1, -1].forEach(function (sign) {
       var last = sign * range[sign > 0 ? 1 : 0];
@@ -127,17 +127,20 @@
     return ticks;
   }
 
-  function densityRulers(frame, density, range) {
+  /* Of the signed axis, for the axis that it is drawn on. */
+  function signedRulers(frame, density, range, axis, most) {
     var rulers = {
       type: 'line', name: '', data: [], silent: true, z: 0,
       markLine: {
-        silent: true, symbol: 'none', animation: false, z: 0,
+        silent: true, symbol: 'none', precision: -1, animation: false, z: 0,
         label: {position: 'start', color: frame.theme.muted, fontSize: 12, fontFamily: FONT, distance: 8}
       }
     };
-    rulers.markLine.data = signedTicks(density, range).map(function (tick) {
-      return {yAxis: place(density, tick), label: {formatter: number(tick)},
+    rulers.markLine.data = signedTicks(density, range, most).map(function (tick) {
+      var at = {label: {formatter: number(tick)},
         lineStyle: {color: tick === 0 ? 'rgba(128,128,128,0.9)' : 'rgba(128,128,128,0.3)', type: 'solid', width: 1}};
+      at[axis] = place(density, tick);
+      return at;
     });
     return rulers;
   }
@@ -168,7 +171,7 @@
       itemHeight: 120, calculable: false, hoverLink: false, inRange: {color: theme === DARK ? HEAT : HEAT.slice().reverse()},
       text: ['share 1', number(Math.pow(10, shares[0]))], textStyle: {color: theme.muted, fontSize: 11}
     };
-    option.series.push(densityRulers(frame, density, range));
+    option.series.push(signedRulers(frame, density, range, 'yAxis', 16));
     option.series.push({
       type: 'custom', name: 'density', silent: true, clip: true, z: 4, renderItem: cellShape, encode: {x: [3, 4], y: [1, 2]},
       progressive: 0, data: drawn.cells

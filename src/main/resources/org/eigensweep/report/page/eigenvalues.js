@@ -50,7 +50,7 @@
     });
     if (drawn.threshold.length) {
       looks.threshold = {color: theme.threshold, dash: [9, 4]};
-      option.series.push(line(drawn.threshold, {name: 'threshold', color: theme.threshold, dash: [9, 4], z: 4}, false));
+      option.series.push(line(drawn.threshold, {name: 'threshold', color: theme.threshold, dash: [9, 4]}, false));
     }
     option.series = option.series.concat(switchMark(frame, [group]));
     legendIcons(option, looks);

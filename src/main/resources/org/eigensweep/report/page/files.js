@@ -6,7 +6,7 @@
    */
   function svg(figure) {
     var size = figure.family === 'overview' ? [900, 600] : figure.family === 'loss' ? [900, 460]
-        : figure.kind === 'heat' ? [560, 340] : [640, 400];
+        : figure.kind === 'heat' ? [560, 340] : [640, Math.max(400, figure.height || 0)];
     var chart = echarts.init(null, null, {renderer: 'svg', ssr: true, width: size[0], height: size[1]});
     figure.option.backgroundColor = '#ffffff';
     chart.setOption(figure.option);
@@ -39,8 +39,9 @@
     function file(figure) {
       return {id: figure.id, svg: svg(figure).text};
     }
-    var all = figures(data, firstSelection(data), {dark: false, fromSwitch: false});
+    var of = subject(data);
+    var all = of.figures(data, of.firstSelection(data), {dark: false, fromSwitch: false, narrow: false});
     var drawn = all.map(file);
-    var both = overview(all); /* takes the options of two figures, which are drawn by now */
+    var both = of.besides(all); /* takes the options of two figures, which are drawn by now */
     return both ? drawn.concat(file(both)) : drawn;
   }

@@ -1,7 +1,7 @@
   /* ---- Filters ---- */
 
   function filters() {
-    var choices = F.choices(data);
+    var choices = S.choices(data);
     var fields = choices.map(function (choice) {
       var chips = choice.values.map(function (value, i) {
         var box = element('input', {type: 'checkbox', name: choice.key, value: String(i)});
@@ -16,9 +16,9 @@
       });
       return element('fieldset', {}, [element('legend', {}, choice.label), element('div', {'class': 'chips'}, chips)]);
     });
-    replace(byId('choices'), fields.concat(data.trials.some(function (t) {
-      return t.progress.branch_step > 0;
-    }) ? [stepsField()] : []));
+    fields = fields.concat(page.fields());
+    byId('filters').hidden = !fields.length;
+    replace(byId('choices'), fields);
   }
 
   function stepsField() {

@@ -3,11 +3,11 @@
   /* Final loss over learning rate and rank, for each branch; filters of these two do not apply. */
   function heatMaps(data, selection, theme) {
     var panels = groupsBut(data, selection, ['seed', 'learning_rate', 'rank'], ['learning_rate', 'rank']).filter(function (panel) {
-      return values(panel, 'learning_rate').length * values(panel, 'rank').length > 1;
+      return values(panel.trials, 'learning_rate').length * values(panel.trials, 'rank').length > 1;
     });
-    var all = {trials: panels.reduce(function (trials, panel) {
+    var all = panels.reduce(function (trials, panel) {
       return trials.concat(panel.trials);
-    }, [])};
+    }, []);
     var rates = values(all, 'learning_rate');
     var ranks = values(all, 'rank');
     var cells = panels.map(function (panel) {

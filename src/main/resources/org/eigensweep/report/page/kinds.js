@@ -12,6 +12,10 @@
     densityMaps,
     curves({id: 'trace', title: 'Trace of the Hessian', quantity: 'trace', label: 'trace', scale: 'robust', family: 'trace',
       about: 'The sum of all eigenvalues, by Hutch++: the mean curvature times the number of parameters.'}),
+    layerCurves({id: 'layer-eigenvalues', title: 'Leading eigenvalue by layer', quantity: 'eigenvalue', label: 'eigenvalue of the layer’s block',
+      log: true, about: 'Of each layer’s own diagonal block of the Hessian, in the order of the network.'}),
+    layerCurves({id: 'layer-traces', title: 'Trace by layer', quantity: 'trace_share', label: 'part of the trace',
+      about: 'What each layer’s block adds to the sum of all of these traces.'}),
     curves({id: 'learning-rate-dominant', title: 'Effective learning rate, dominant', quantity: 'learning_rate_dominant',
       label: 'η in the dominant space', scale: 'robust', family: 'rates', rates: true, about: 'How far a step goes along the gradient within the dominant space: −⟨Δ, P_k g⟩ / ‖P_k g‖².'}),
     curves({id: 'learning-rate-bulk', title: 'Effective learning rate, bulk', quantity: 'learning_rate_bulk', label: 'η in the bulk',
@@ -34,7 +38,7 @@
     if (!groups.length) {
       return [];
     }
-    var view = {theme: look.dark ? DARK : LIGHT, from: look.fromSwitch ? firstSwitch(groups) : 0};
+    var view = {theme: look.dark ? DARK : LIGHT, from: look.fromSwitch ? firstSwitch(groups) : 0, narrow: look.narrow};
     paint(data, groups, view.theme);
     var all = [];
     KINDS.forEach(function (kind) {

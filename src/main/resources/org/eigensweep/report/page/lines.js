@@ -11,7 +11,7 @@
   function legendNames(series) {
     var names = [];
     series.forEach(function (s) {
-      if (s.name && s.type === 'line' && names.indexOf(s.name) < 0) {
+      if (s.name && (s.type === 'line' || s.type === 'scatter') && names.indexOf(s.name) < 0) {
         names.push(s.name);
       }
     });

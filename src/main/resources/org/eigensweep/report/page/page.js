@@ -3,9 +3,12 @@
   'use strict';
   var F = EigensweepFigures;
   var data = JSON.parse(document.getElementById('data').textContent);
-  var selection = F.firstSelection(data);
+  var S = F.subject(data);
+  var rows = S.rows(data);
+  var selection = S.firstSelection(data);
   var charts = [];
   var sorted = {key: null, down: false};
+  var opened = {};
   var printing = false;
   var fromSwitch = false;
 
@@ -33,22 +36,30 @@
 
 @@shade.js@@
 @@heading.js@@
+@@trialpage.js@@
+@@studypage.js@@
+  var page = data.studies ? studyPage() : trialPage();
+
 @@filters.js@@
 @@cards.js@@
 @@table.js@@
-@@foot.js@@
+@@again.js@@
   function update() {
-    byId('sentence').textContent = F.sentence(data, selection);
-    var shown = shownTrials().length;
-    byId('count').textContent = (shown === data.trials.length ? 'all ' : shown + ' of ') + F.plural(data.trials.length, 'trial', 'trials');
+    byId('sentence').textContent = S.sentence(data, selection);
+    var shown = shownRows().length;
+    byId('count').textContent = (shown === rows.length ? 'all ' : shown + ' of ') + F.plural(rows.length, page.nouns[0], page.nouns[1]);
     drawFigures();
     drawTable();
   }
 
+  var was = recall();
   applyTheme();
   heading();
-  state();
   filters();
   foot();
   update();
+  if (was) {
+    goBackTo(was);
+  }
+  follow();
 })();

@@ -1,5 +1,7 @@
   /* ---- Parts of an option for ECharts: axes, lines, bands, the switch ---- */
 
+  var LINE = 6; /* above the rulers, which ECharts draws at 5 whatever they ask for */
+
   function extent(lines, positive) {
     var low = Infinity;
     var high = -Infinity;
@@ -70,16 +72,21 @@
     };
   }
 
-  /* ECharts has no ticks within a decade: lines of our own, with their numbers before them. */
-  function rulers(frame, scaled) {
+  /*
+   * ECharts has no ticks within a decade: lines of our own, with their numbers before them. By itself it would round the places of
+   * such lines to two decimals, and draw none below 0.01 on a logarithmic axis.
+   */
+  function rulers(frame, scaled, axis) {
     return {
       type: 'line', name: '', data: [], silent: true, z: 0,
       markLine: {
-        silent: true, symbol: 'none', animation: false, z: 0,
+        silent: true, symbol: 'none', precision: -1, animation: false, z: 0,
         lineStyle: {color: frame.theme.grid, type: 'solid', width: 1},
         label: {position: 'start', color: frame.theme.muted, fontSize: 12, fontFamily: FONT, distance: 8},
         data: scaled.ticks.map(function (tick) {
-          return {yAxis: tick, label: {formatter: number(tick)}};
+          var at = {label: {formatter: number(tick)}};
+          at[axis || 'yAxis'] = tick;
+          return at;
         })
       }
     };
@@ -144,7 +151,7 @@
   function line(points, look, positive) {
     var marks = Math.max(1, Math.round(points.length / 7));
     return {
-      type: 'line', name: look.name, z: look.z || 3, symbol: look.symbol || 'none', color: look.color,
+      type: 'line', name: look.name, z: look.z || LINE, symbol: look.symbol || 'none', color: look.color,
       showSymbol: true, showAllSymbol: true, symbolSize: 8, connectNulls: false, emphasis: {disabled: true},
       itemStyle: {color: look.color}, lineStyle: {color: look.color, width: look.width || 2, type: look.dash || 'solid'},
       data: points.filter(function (p) {
@@ -191,7 +198,7 @@
         })
       },
       markLine: {
-        silent: true, symbol: 'none', animation: false,
+        silent: true, symbol: 'none', precision: -1, animation: false,
         lineStyle: {color: theme.muted, type: [2, 3], width: 1.2},
         data: all.map(function (r, i) {
           return {xAxis: r[0], label: {show: r[0] === first, formatter: 'switch', position: 'end', distance: 4,

@@ -8,7 +8,7 @@
 
   function percent(share) {
     var p = Math.abs(100 * share);
-    return (p >= 10 ? p.toFixed(0) : p >= 0.95 ? p.toFixed(1) : p.toPrecision(1)).replace(/\.0$/, '') + ' %';
+    return (p >= 10 ? p.toFixed(0) : p >= 0.95 ? p.toFixed(1) : p.toPrecision(1)).replace(/\.0$/, '') + '\u00a0%'; /* no line ends between them */
   }
 
   function change(trials) {

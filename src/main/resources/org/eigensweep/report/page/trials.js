@@ -13,11 +13,11 @@
   }
 
   /* All values of a dimension, in order. */
-  function values(data, key) {
+  function values(rows, key) {
     var seen = {};
     var all = [];
-    data.trials.forEach(function (trial) {
-      var value = trial[key];
+    rows.forEach(function (row) {
+      var value = row[key];
       if (value !== null && value !== undefined && !Object.prototype.hasOwnProperty.call(seen, '#' + value)) {
         seen['#' + value] = true;
         all.push(value);
@@ -29,12 +29,20 @@
   }
 
   /* Dimensions that a reader can choose in. */
-  function choices(data) {
-    return DIMENSIONS.map(function (dimension) {
-      return {key: dimension.key, label: dimension.label, values: values(data, dimension.key)};
+  function choices(rows, dimensions) {
+    return dimensions.map(function (dimension) {
+      return {key: dimension.key, label: dimension.label, values: values(rows, dimension.key)};
     }).filter(function (choice) {
       return choice.values.length > 1;
     });
+  }
+
+  function everything(choices) {
+    var selection = {};
+    choices.forEach(function (choice) {
+      selection[choice.key] = choice.values.slice();
+    });
+    return selection;
   }
 
   function mean(numbers) {
@@ -49,7 +57,7 @@
 
   /* The learning rate at which plain training ends lowest, or the first. */
   function bestRate(trials) {
-    var rates = values({trials: trials}, 'learning_rate');
+    var rates = values(trials, 'learning_rate');
     var best = rates[0];
     var lowest = Infinity;
     rates.forEach(function (rate) {
@@ -71,10 +79,7 @@
    * the others; and where that would be more curves than a reader can tell apart, the first sweep alone.
    */
   function firstSelection(data) {
-    var selection = {};
-    choices(data).forEach(function (choice) {
-      selection[choice.key] = choice.values.slice();
-    });
+    var selection = everything(choices(data.trials, DIMENSIONS));
     narrow(data, selection);
     if (selection.experiment && groupsOf(data, selection).length > MOST_AT_FIRST) {
       selection.experiment = [data.trials[0].experiment];
@@ -92,14 +97,14 @@
         var picked = families.map(function (family) {
           return pick(family.trials);
         });
-        selection[key] = values(data, key).filter(function (value) {
+        selection[key] = values(data.trials, key).filter(function (value) {
           return picked.indexOf(value) >= 0;
         });
       }
     }
     function largest(key) {
       return function (trials) {
-        return values({trials: trials}, key).pop();
+        return values(trials, key).pop();
       };
     }
     each('learning_rate', bestRate);
@@ -107,9 +112,9 @@
     each('batch_size', largest('batch_size'));
   }
 
-  function isSelected(trial, selection, ignored) {
+  function isSelected(row, selection, ignored) {
     return Object.keys(selection).every(function (key) {
-      return (ignored || []).indexOf(key) >= 0 || selection[key].indexOf(trial[key]) >= 0;
+      return (ignored || []).indexOf(key) >= 0 || selection[key].indexOf(row[key]) >= 0;
     });
   }
 
@@ -149,14 +154,14 @@
 
   /* What trials differ in, in words; a sweep's name says all that is the same within it. */
   function telling(trials, left) {
-    var bySweep = values({trials: trials}, 'experiment').map(function (sweep) {
+    var bySweep = values(trials, 'experiment').map(function (sweep) {
       return trials.filter(function (t) {
         return t.experiment === sweep;
       });
     });
     return DIMENSIONS.filter(function (d) {
       return left.indexOf(d.key) < 0 && (d.key === 'experiment' ? bySweep.length > 1 : bySweep.some(function (of) {
-        return values({trials: of}, d.key).length > 1;
+        return values(of, d.key).length > 1;
       }));
     });
   }
@@ -187,7 +192,7 @@
 
   /* Colour and dash by branch, so that one looks the same in every figure; shades for what else differs. */
   function paint(data, groups, theme) {
-    var branches = values(data, 'branch');
+    var branches = values(data.trials, 'branch');
     var count = {};
     var done = {};
     groups.forEach(function (g) {

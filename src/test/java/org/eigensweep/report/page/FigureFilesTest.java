@@ -11,7 +11,10 @@ import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.eigensweep.spark.curve.SweepCurves;
+import org.eigensweep.spark.curve.TrialRow;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.NodeList;
 
@@ -49,7 +52,7 @@ class FigureFilesTest {
   @Test
   void drawsEveryFigureThatHasDataAndNoOther() throws Exception {
     SweepCurves curves = MadeCurves.sweep("a sweep", "bulk");
-    Map<String, byte[]> files = FigureFiles.of(curves, MadeCurves.FACTS);
+    Map<String, byte[]> files = ReportPage.ofSweeps(curves, MadeCurves.FACTS).figures();
     assertThat(files.keySet().stream().filter(name -> name.endsWith(".svg")))
         .containsExactly(
             "training-loss.svg",
@@ -87,7 +90,7 @@ class FigureFilesTest {
   @Test
   void drawsTheDensityOfTheBranchesThatHaveIt() throws Exception {
     SweepCurves curves = MadeCurves.withDensity(MadeCurves.sweep("a sweep", "bulk"), "dominant");
-    Map<String, byte[]> files = FigureFiles.of(curves, MadeCurves.FACTS);
+    Map<String, byte[]> files = ReportPage.ofSweeps(curves, MadeCurves.FACTS).figures();
     assertThat(files.keySet().stream().filter(name -> name.startsWith("density")))
         .containsExactly(
             "density-plain.svg", "density-plain.png", "density-bulk.svg", "density-bulk.png");
@@ -107,10 +110,47 @@ class FigureFilesTest {
         .isGreaterThan(0.8 * map.getWidth() * map.getHeight());
   }
 
+  /** A name that would break XML, and more layers than there are colours or room in a row. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 24})
+  void namesEveryLayer(int layers) throws Exception {
+    String name = "<b>\"&' ]]> layer";
+    TrialRow trial = MadeCurves.trial("a", "x", "plain", 0.1, 1);
+    SweepCurves one = MadeCurves.of(List.of(trial), List.of(), List.of());
+    SweepCurves curves = MadeCurves.withLayers(one, layers, name);
+    Map<String, byte[]> files = ReportPage.ofSweeps(curves, MadeCurves.FACTS).figures();
+    for (String figure : List.of("layer-eigenvalues-plain", "layer-traces-plain")) {
+      Document svg = parse(files.get(figure + ".svg"));
+      List<String> expected =
+          IntStream.range(0, layers).mapToObj(i -> i == 0 ? name : "layer" + i).toList();
+      assertThat(texts(svg)).containsAll(expected);
+    }
+    BufferedImage image =
+        ImageIO.read(new ByteArrayInputStream(files.get("layer-eigenvalues-plain.png")));
+    assertThat(image.getHeight())
+        .as("20 pixels a name")
+        .isEqualTo(layers == 2 ? 1200 : 3 * (84 + 20 * 24));
+  }
+
+  /** Each decade of an axis has its line and its number, however small. */
+  @Test
+  void numbersSmallLossesToo() throws Exception {
+    TrialRow trial = MadeCurves.trial("a", "x", "plain", 0.1, 1);
+    SweepCurves curves =
+        MadeCurves.of(
+            List.of(trial),
+            List.of(MadeCurves.curve("a", "train_loss", 0, b -> Math.pow(10, -2.0 - b / 10.0))),
+            List.of());
+    Map<String, byte[]> files = ReportPage.ofSweeps(curves, MadeCurves.FACTS).figures();
+    assertThat(texts(parse(files.get("training-loss.svg"))))
+        .contains("0.01", "0.001", "1e−4", "1e−5", "1e−6", "1e−7");
+  }
+
   @Test
   void takesNamesThatWouldBreakXmlOrAFilesName() throws Exception {
     String name = "../<b>\"&'\\ " + "x".repeat(300);
-    Map<String, byte[]> files = FigureFiles.of(MadeCurves.sweep(name, name), MadeCurves.FACTS);
+    Map<String, byte[]> files =
+        ReportPage.ofSweeps(MadeCurves.sweep(name, name), MadeCurves.FACTS).figures();
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       assertThat(file.getKey()).matches("[a-z0-9.-]{1,90}").doesNotContain("..");
       if (file.getKey().endsWith(".svg")) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.eigensweep.spark.curve.Curve;
@@ -13,13 +14,15 @@ import org.eigensweep.spark.curve.DensityAxis;
 import org.eigensweep.spark.curve.DensityMap;
 import org.eigensweep.spark.curve.DensityMaps;
 import org.eigensweep.spark.curve.Grid;
+import org.eigensweep.spark.curve.LayerCurves;
 import org.eigensweep.spark.curve.SweepCurves;
 import org.eigensweep.spark.curve.TrialRow;
 
 /** Curves that are made up. */
 final class MadeCurves {
   static final Grid GRID = new Grid(99, 50);
-  static final ReportFacts FACTS = new ReportFacts(List.of("out"), false, Instant.EPOCH, "1.2.3");
+  static final ReportFacts FACTS =
+      new ReportFacts(List.of("out"), false, OptionalInt.empty(), Instant.EPOCH, "1.2.3");
 
   private MadeCurves() {}
 
@@ -52,7 +55,8 @@ final class MadeCurves {
         trials,
         new CurveSet(GRID, first, 50L * trials.size(), steps),
         new CurveSet(GRID, first, 100L * trials.size(), pairs),
-        DensityMaps.none());
+        DensityMaps.none(),
+        LayerCurves.none());
   }
 
   /**
@@ -74,7 +78,29 @@ final class MadeCurves {
             .map(trial -> new DensityMap(trial.hash(), columns))
             .toList();
     DensityMaps density = new DensityMaps(GRID, curves.steps().steps(), axis, maps);
-    return new SweepCurves(curves.trials(), curves.steps(), curves.eigenvalues(), density);
+    return new SweepCurves(
+        curves.trials(), curves.steps(), curves.eigenvalues(), density, curves.layers());
+  }
+
+  /** The same with so many layers for each trial, whose first has a name of one's own. */
+  static SweepCurves withLayers(SweepCurves curves, int layers, String first) {
+    List<String> names =
+        IntStream.range(0, layers).mapToObj(i -> i == 0 ? first : "layer" + i).toList();
+    List<Curve> made = new ArrayList<>();
+    for (TrialRow trial : curves.trials()) {
+      for (int i = 0; i < layers; i++) {
+        int place = i;
+        made.add(curve(trial.hash(), "eigenvalue", i + 1, b -> Math.exp(-place / 4.0 - b / 60.0)));
+        made.add(curve(trial.hash(), "trace_share", i + 1, b -> 1.0 / layers));
+      }
+    }
+    CurveSet set = new CurveSet(GRID, curves.steps().steps(), made.size(), made);
+    return new SweepCurves(
+        curves.trials(),
+        curves.steps(),
+        curves.eigenvalues(),
+        curves.density(),
+        new LayerCurves(names, set));
   }
 
   /** Three branches at two learning rates and two ranks, with curves of every kind. */

@@ -49,13 +49,13 @@ class PageDataTest {
     assertThat(third.getAsJsonObject().get("branch").getAsString()).isEqualTo(name);
 
     ByteArrayOutputStream page = new ByteArrayOutputStream();
-    ReportPage.write(curves, MadeCurves.FACTS, page);
+    ReportPage.ofSweeps(curves, MadeCurves.FACTS).write(page);
     String html = page.toString(StandardCharsets.UTF_8);
     String start = "<script type=\"application/json\" id=\"data\">";
     int from = html.indexOf(start) + start.length();
     assertThat(JsonParser.parseString(html.substring(from, html.indexOf("</script>", from))))
         .isEqualTo(first);
-    assertThat(html.split("<script", -1)).as("data and three scripts").hasSize(5);
+    assertThat(html.split("<script", -1)).as("data and four scripts").hasSize(6);
     assertThat(html.replace(html.substring(from, html.indexOf("</script>", from)), ""))
         .as("nothing left to fill in, and nothing from elsewhere")
         .doesNotContainPattern("@@[a-z.]+@@|(src|href)=\"?https?:");

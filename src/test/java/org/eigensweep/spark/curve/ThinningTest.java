@@ -103,8 +103,7 @@ class ThinningTest {
     for (int seed = 0; seed < 3; seed++) {
       List<Point> points = points(new Random(seed));
       Grid grid = new Grid(400, 37);
-      CurveSet thinned =
-          Thinning.of(table(points), grid, List.of("x", "y"), Thinning.Pairing.BY_PAIR);
+      CurveSet thinned = Thinning.of(table(points), grid, List.of("x", "y"), Thinning.BY_PAIR);
       assertThat(thinned.rows()).isEqualTo(points.size());
       assertThat(thinned.curves()).hasSize(3 * 2 * 2);
       thinned.curves().forEach(curve -> check(curve, points, grid));
@@ -128,8 +127,7 @@ class ThinningTest {
             .mapToObj(i -> new Point("a", 50 * i, 0, Math.exp(-i / 7.0), null))
             .toList();
     CurveSet thinned =
-        Thinning.of(
-            table(points), new Grid(2000, 60), List.of("x", "y"), Thinning.Pairing.BY_TRIAL);
+        Thinning.of(table(points), new Grid(2000, 60), List.of("x", "y"), Thinning.BY_TRIAL);
     assertThat(thinned.curves()).as("y has no value").hasSize(1);
     Curve curve = thinned.curves().get(0);
     assertThat(curve.mean()).containsExactly(points.stream().mapToDouble(Point::x).toArray());
@@ -141,7 +139,7 @@ class ThinningTest {
   @Test
   void hasNoCurvesOfNoRows() {
     CurveSet thinned =
-        Thinning.of(table(List.of()), new Grid(0, 60), List.of("x"), Thinning.Pairing.BY_PAIR);
+        Thinning.of(table(List.of()), new Grid(0, 60), List.of("x"), Thinning.BY_PAIR);
     assertThat(thinned.curves()).isEmpty();
     assertThat(thinned.rows()).isZero();
     assertThat(thinned.steps()).containsOnly(-1);
