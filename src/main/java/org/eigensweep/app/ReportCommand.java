@@ -13,6 +13,7 @@ import org.eigensweep.spark.CurveJob;
 import org.eigensweep.spark.ReportFiles;
 import org.eigensweep.spark.curve.SweepCurves;
 import org.eigensweep.spark.curve.TrialRow;
+import org.eigensweep.spark.session.Session;
 import org.eigensweep.spark.study.Study;
 import org.eigensweep.spark.study.StudyFolders;
 import picocli.CommandLine.Command;
@@ -102,7 +103,7 @@ final class ReportCommand implements Callable<Integer> {
 
   /** Needs no Spark. */
   private void reportStudies() {
-    Configuration hadoop = new Configuration();
+    Configuration hadoop = Session.fileSystems();
     List<Study> studies = new StudyFolders(hadoop).read(folders);
     String place = output == null ? new Path(studies.get(0).folder(), SPECTRA).toString() : output;
     ReportTarget target = new ReportTarget(new ReportFiles(hadoop), place, figures);
