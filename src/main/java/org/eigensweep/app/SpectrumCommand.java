@@ -81,7 +81,7 @@ final class SpectrumCommand implements Callable<Integer> {
     Configuration hadoop = Session.fileSystems();
     SpectrumSettings settings =
         options.readSpectrum(Optional.ofNullable(file), dataAssignments(), hadoop);
-    SavedNetwork network = ModelFile.read(model, hadoop);
+    SavedNetwork network = ModelFile.read(model, hadoop).over(settings.data().shape());
     SpectrumSubject subject = subjects.of(model, network);
     requireRoom(subject, settings);
     SpectrumTables.requireNew(ModelFile.name(model), subject, settings.output(), hadoop);

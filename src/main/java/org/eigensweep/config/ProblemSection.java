@@ -12,8 +12,6 @@ import org.eigensweep.experiment.sweep.NetworkSource;
 import org.eigensweep.experiment.sweep.ProblemSource;
 import org.eigensweep.experiment.sweep.QuadraticSource;
 import org.eigensweep.network.pass.PassSettings;
-import org.eigensweep.network.preset.Loss;
-import org.eigensweep.network.preset.Model;
 
 /**
  * What is trained, and the sections that say more of it.
@@ -44,12 +42,9 @@ record ProblemSection(ProblemSource source, ProblemSize size) {
   private static ProblemSection network(Node root, Configuration hadoop) {
     root.child(QUADRATIC).requireDefault("eigensweep.problem = network has no use for it");
     DataSource data = DataSection.read(root.child("data"), hadoop);
-    Model model = ModelSection.read(root.child("model"), data, hadoop);
     NetworkSettings settings =
         new NetworkSettings(
-            model,
-            root.child("loss").word(Words.of(Loss.class)),
-            root.child("l2").number("a number of at least 0", x -> x >= 0),
+            ModelSection.read(root, data, hadoop),
             precision(root.child("model")),
             passes(root.child("curvature"), root.child("model")));
     NetworkSource source = new NetworkSource(settings, data);

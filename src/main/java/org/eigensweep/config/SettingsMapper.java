@@ -32,7 +32,7 @@ final class SettingsMapper {
     return new Settings(
         sweep,
         PlacementSection.read(
-            root.child("spark"), root.child("model"), protocol.following().measuring().spectrum()),
+            root.child("spark"), problem.source(), protocol.following().measuring().spectrum()),
         root.child("checkpoint").child("every").duration(),
         output(root),
         resolved);

@@ -15,6 +15,8 @@ import org.eigensweep.data.Split;
 import org.eigensweep.experiment.sweep.Method.StateAtSwitch;
 import org.eigensweep.linalg.SolverSettings;
 import org.eigensweep.linalg.Which;
+import org.eigensweep.network.FileBlueprint;
+import org.eigensweep.network.PresetBlueprint;
 import org.eigensweep.network.pass.PassSettings;
 import org.eigensweep.network.preset.Activation;
 import org.eigensweep.network.preset.Cnn;
@@ -92,7 +94,19 @@ class FingerprintTest {
   void knowsEveryComponentOfWhatTrialsShare() {
     assertThat(components(Protocol.class)).containsExactly("plan", "following");
     assertThat(components(NetworkSettings.class))
-        .containsExactly("model", "loss", "l2", "precision", "passes");
+        .containsExactly("blueprint", "precision", "passes");
+    assertThat(components(PresetBlueprint.class))
+        .containsExactly("model", "lossKind", "coefficient");
+    assertThat(components(FileBlueprint.class))
+        .containsExactly(
+            "configuration",
+            "digest",
+            "layers",
+            "parameters",
+            "couplesExamples",
+            "loss",
+            "l2",
+            "weights");
     assertThat(components(TrainingPlan.class))
         .containsExactly(
             "openings", "optimizer", "schedule", "warmUp", "batches", "steps", "switchRule");
