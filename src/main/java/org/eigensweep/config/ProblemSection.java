@@ -67,6 +67,9 @@ record ProblemSection(ProblemSource source, ProblemSize size) {
         .child("spectrum")
         .child("layers")
         .requireDefault("a quadratic has no layers");
+    root.child("measure")
+        .child("save-models")
+        .requireDefault("a quadratic is no network that could be saved");
     root.child("training")
         .child("warm-up")
         .child("steps")

@@ -1,5 +1,7 @@
 package org.eigensweep.network;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -10,6 +12,7 @@ import org.eigensweep.curvature.Objective;
 import org.eigensweep.data.Dataset;
 import org.eigensweep.data.InputShape;
 import org.eigensweep.linalg.IndexRange;
+import org.eigensweep.network.archive.ModelWriter;
 import org.eigensweep.network.compile.Dl4jCompiler;
 import org.eigensweep.network.dl4j.Architecture;
 import org.eigensweep.network.dl4j.L2Term;
@@ -98,6 +101,16 @@ public final class Network {
    */
   public IndexRange parameterRange(String name) {
     return layout.range(name);
+  }
+
+  /**
+   * Writes the network at some parameters as DL4J's ModelSerializer does.
+   *
+   * @param theta n × 1, read in portions
+   * @param out not closed
+   */
+  public void save(MatrixSource theta, OutputStream out) throws IOException {
+    ModelWriter.write(architecture.canonical(), theta, out);
   }
 
   /** The network as DL4J knows it, with a loss that equals ours in value and gradient. */

@@ -81,8 +81,7 @@ class ModelFileSettingsTest {
         .isInstanceOf(SettingsException.class)
         .hasMessage(
             "%s:1: eigensweep.%s"
-                .formatted(
-                    folder.resolve("test.conf"), message.replace("FILE", file.toString())));
+                .formatted(folder.resolve("test.conf"), message.replace("FILE", file.toString())));
   }
 
   @Test
@@ -125,7 +124,8 @@ class ModelFileSettingsTest {
     assertThat(read(trained, "").blueprint().description()).isEqualTo(name);
     assertThat(read(wider, "").blueprint().description()).isNotEqualTo(name);
     String saved = read(zip, "model.weights = saved").blueprint().description();
-    assertThat(saved).matches("file configuration=[0-9a-f]{16} layers=2 weights=saved:[0-9a-f]{16}");
+    assertThat(saved)
+        .matches("file configuration=[0-9a-f]{16} layers=2 weights=saved:[0-9a-f]{16}");
     assertThat(read(trained, "model.weights = saved").blueprint().description())
         .isNotEqualTo(saved);
   }
@@ -151,8 +151,7 @@ class ModelFileSettingsTest {
 
   @Test
   void savedWeightsAreTheStartOfEverySeed() {
-    MultiLayerNetwork network =
-        (MultiLayerNetwork) FileNetworks.network(digits(common()).build());
+    MultiLayerNetwork network = (MultiLayerNetwork) FileNetworks.network(digits(common()).build());
     NetworkSettings settings =
         read(file("net.zip", FileNetworks.zip(network)), "model.weights = saved");
     double[] theirs = network.params().toDoubleVector();

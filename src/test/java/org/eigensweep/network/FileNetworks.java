@@ -64,9 +64,7 @@ public final class FileNetworks {
 
     @Override
     public OptionalInt vocabulary() {
-      return vocabularySize == 0
-          ? OptionalInt.empty()
-          : OptionalInt.of(vocabularySize);
+      return vocabularySize == 0 ? OptionalInt.empty() : OptionalInt.of(vocabularySize);
     }
 
     @Override

@@ -110,7 +110,7 @@ class FingerprintTest {
     assertThat(components(TrainingPlan.class))
         .containsExactly(
             "openings", "optimizer", "schedule", "warmUp", "batches", "steps", "switchRule");
-    assertThat(components(Following.class)).containsExactly("eigenspace", "error", "measuring");
+    assertThat(components(Following.class)).containsExactly("eigenspace", "error", "measuring", "keptSteps");
     assertThat(components(Measuring.class))
         .containsExactly(
             "every", "lossChange", "overlaps", "plainDistance", "noiseBatches", "spectrum");
@@ -128,6 +128,17 @@ class FingerprintTest {
     assertThat(components(Recipe.class))
         .containsExactly("optimizer", "batches", "learningRate", "schedule");
     assertThat(components(OptimizerSettings.class)).containsExactly("kind", "values", "sam");
+  }
+
+  /** To keep more of a trial makes it no other one. */
+  @Test
+  void knowsNothingOfWhatIsKept() {
+    Following all = PROTOCOL.following();
+    Following keeping =
+        new Following(all.eigenspace(), all.error(), all.measuring(), List.of(0, 5));
+    Protocol same = new Protocol(PROTOCOL.plan(), keeping);
+    assertThat(Fingerprint.of(same, problem(MLP), TRIAL))
+        .isEqualTo(Fingerprint.of(PROTOCOL, problem(MLP), TRIAL));
   }
 
   private static List<String> components(Class<? extends Record> type) {

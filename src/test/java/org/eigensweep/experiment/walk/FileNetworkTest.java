@@ -71,8 +71,7 @@ class FileNetworkTest {
    * @param configuration makes it
    * @param vocabulary tokens that the data may have
    */
-  private record Kind(
-      String name, Supplier<Object> configuration, Dataset data, int vocabulary) {
+  private record Kind(String name, Supplier<Object> configuration, Dataset data, int vocabulary) {
     @Override
     public String toString() {
       return name;
@@ -90,17 +89,13 @@ class FileNetworkTest {
     return Stream.of(
         new Kind("mlp", FileNetworks::mlp, Samples.data(EXAMPLES, 6, 3, 1), 0),
         new Kind(
-            "cnn",
-            FileNetworks::cnn,
-            Samples.images(EXAMPLES, new InputShape(2, 6, 6), 3, 2),
-            0),
+            "cnn", FileNetworks::cnn, Samples.images(EXAMPLES, new InputShape(2, 6, 6), 3, 2), 0),
         new Kind(
             "residual graph with batch normalisation",
             FileNetworks::residual,
             Samples.images(EXAMPLES, new InputShape(2, 4, 4), 3, 3),
             0),
-        new Kind(
-            "transformer", FileNetworks::transformer, Samples.text(EXAMPLES, 4, 5, 3, 4), 5));
+        new Kind("transformer", FileNetworks::transformer, Samples.text(EXAMPLES, 4, 5, 3, 4), 5));
   }
 
   /** Pauses after all steps. */
