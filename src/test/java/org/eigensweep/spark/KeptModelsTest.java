@@ -98,10 +98,7 @@ class KeptModelsTest {
 
   private static Blueprint preset(Loss loss) {
     return new PresetBlueprint(
-        new Mlp(
-            List.of(4),
-            org.eigensweep.network.preset.Activation.TANH,
-            Initialization.PYTORCH),
+        new Mlp(List.of(4), org.eigensweep.network.preset.Activation.TANH, Initialization.PYTORCH),
         loss,
         0.01);
   }

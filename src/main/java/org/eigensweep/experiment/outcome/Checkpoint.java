@@ -49,8 +49,7 @@ public record Checkpoint(
         watched.switches().values().stream().flatMap(SwitchState::vectors);
     Stream<MatrixSource> remembered = optimizer.vectors().stream();
     Stream<MatrixSource> points = kept.stream().map(KeptPoint::theta);
-    return Stream.of(
-            Stream.of(theta), remembered, followed, observing.vectors(), switched, points)
+    return Stream.of(Stream.of(theta), remembered, followed, observing.vectors(), switched, points)
         .flatMap(s -> s);
   }
 }

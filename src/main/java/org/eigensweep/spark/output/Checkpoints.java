@@ -69,7 +69,10 @@ public final class Checkpoints {
   /** How far an earlier run came with a trunk, for at least its ranks. */
   public Optional<Located<Reached<TrunkOutcome>>> of(Trunk trunk) {
     return files
-        .read(name(trunk), Kept.OfTrunk.class, kept -> requireRanks(requirePoints(kept).ranks(), trunk))
+        .read(
+            name(trunk),
+            Kept.OfTrunk.class,
+            kept -> requireRanks(requirePoints(kept).ranks(), trunk))
         .map(Kept.OfTrunk::reached);
   }
 

@@ -68,8 +68,7 @@ sealed interface Kept extends Serializable {
    *
    * @param at where it stands
    */
-  record OfBranch(Build build, List<Integer> keptSteps, Located<Checkpoint> at)
-      implements Kept {
+  record OfBranch(Build build, List<Integer> keptSteps, Located<Checkpoint> at) implements Kept {
     @Override
     public Stream<MatrixSource> vectors() {
       return at.result().vectors();

@@ -26,8 +26,7 @@ record KeptModels(FileSystem files, String output, Problem problem, List<Integer
   private static final String FOLDER = "models";
 
   private Path path(TrialIdentity trial, int step) {
-    return new Path(
-        new Path(output, FOLDER), "%s-step%d.zip".formatted(trial.name(), step));
+    return new Path(new Path(output, FOLDER), "%s-step%d.zip".formatted(trial.name(), step));
   }
 
   /** Writes the points of a trial that are wanted, in place of files of their names. */
@@ -36,9 +35,7 @@ record KeptModels(FileSystem files, String output, Problem problem, List<Integer
       if (steps.contains(point.step())) {
         NetworkProblem network = NetworkProblem.of(problem, "a saved model");
         NewFile.replace(
-            files,
-            path(trial, point.step()),
-            out -> network.network().save(point.theta(), out));
+            files, path(trial, point.step()), out -> network.network().save(point.theta(), out));
       }
     }
   }

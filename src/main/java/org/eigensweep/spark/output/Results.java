@@ -76,8 +76,7 @@ public final class Results implements AutoCloseable {
             trunk -> Fingerprint.of(sweep.protocol(), problem, trunk).hash(),
             trial -> trials.get(trial).name(),
             sweep.protocol().following().keptSteps());
-    this.models =
-        new KeptModels(files, output, problem, sweep.protocol().following().keptSteps());
+    this.models = new KeptModels(files, output, problem, sweep.protocol().following().keptSteps());
     this.lock = lock;
   }
 

@@ -110,7 +110,8 @@ class FingerprintTest {
     assertThat(components(TrainingPlan.class))
         .containsExactly(
             "openings", "optimizer", "schedule", "warmUp", "batches", "steps", "switchRule");
-    assertThat(components(Following.class)).containsExactly("eigenspace", "error", "measuring", "keptSteps");
+    assertThat(components(Following.class))
+        .containsExactly("eigenspace", "error", "measuring", "keptSteps");
     assertThat(components(Measuring.class))
         .containsExactly(
             "every", "lossChange", "overlaps", "plainDistance", "noiseBatches", "spectrum");
