@@ -289,7 +289,8 @@ class ModelFileSettingsTest {
         network(
             () -> with(new DenseLayer.Builder().dropOut(0.5)),
             "layer0 (DenseLayer): dropout (DenseLayer.iDropout = Dropout) makes the loss random,"
-                + " expected one that is not: save the network without it"),
+                + " expected one that is not: save the network without it, or look at its loss in"
+                + " evaluation mode (spectrum --mode evaluation)"),
         network(
             () ->
                 common()

@@ -49,7 +49,7 @@ public final class FileNetworks {
    * Examples in memory as a source.
    *
    * @param train the examples
-   * @param vocabulary number of tokens; 0 where there are none
+   * @param vocabularySize number of tokens; 0 where there are none
    */
   public record Given(Dataset train, int vocabularySize) implements DataSource {
     @Override

@@ -187,9 +187,12 @@ class KeptModelsTest {
   void everyTrialLeavesItsPoints(Placement placement) throws IOException {
     Sweep sweep = sweep(ofFile(), Precision.FLOAT64, List.of(0, SWITCH, LAST));
     List<TrialSummary> trials;
-    try (SparkSession spark = spark()) {
+    SparkSession spark = spark();
+    try {
       trials = run(sweep, placement, Duration.ZERO, "pausing");
       run(sweep, placement, Duration.ofMinutes(1), "whole");
+    } finally {
+      spark.stop();
     }
     Map<String, byte[]> models = models("whole");
     assertThat(models.keySet())
@@ -226,9 +229,12 @@ class KeptModelsTest {
     Sweep keeping = sweep(preset, Precision.FLOAT32, List.of(2));
     List<TrialSummary> kept;
     List<TrialSummary> plain;
-    try (SparkSession spark = spark()) {
+    SparkSession spark = spark();
+    try {
       kept = run(keeping, tasks, Duration.ofMinutes(1), "kept");
       plain = run(sweep(preset, Precision.FLOAT32, List.of()), tasks, Duration.ZERO, "plain");
+    } finally {
+      spark.stop();
     }
     assertThat(folder.resolve("plain/models")).doesNotExist();
     assertThat(kept)

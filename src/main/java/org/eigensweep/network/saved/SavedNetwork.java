@@ -38,6 +38,7 @@ public final class SavedNetwork {
   }
 
   private final Dl4jModel original;
+  private final Mode mode;
   private final TrueGradient gradient;
   private final ParameterLayout layout;
   private final L2Term l2;
@@ -47,8 +48,14 @@ public final class SavedNetwork {
   private final String missing;
 
   private SavedNetwork(
-      Dl4jModel original, TrueGradient gradient, LayerGraph graph, Dl4jLoss loss, String missing) {
+      Dl4jModel original,
+      Mode mode,
+      TrueGradient gradient,
+      LayerGraph graph,
+      Dl4jLoss loss,
+      String missing) {
     this.original = original;
+    this.mode = mode;
     this.gradient = gradient;
     this.layout = ParameterLayout.of(gradient.model());
     this.l2 = gradient.model().l2(layout);
@@ -80,7 +87,12 @@ public final class SavedNetwork {
    *     no mean over examples, or has regularisation other than L2 and weight decay
    */
   public static SavedNetwork read(String name, byte[] zip) {
-    return named(name, () -> SavedModel.read(zip));
+    return read(name, zip, Mode.TRAINING);
+  }
+
+  /** The same in a mode: in evaluation mode the loss may have dropout and other noise. */
+  public static SavedNetwork read(String name, byte[] zip, Mode mode) {
+    return named(name, mode, () -> SavedModel.read(zip));
   }
 
   /**
@@ -91,12 +103,12 @@ public final class SavedNetwork {
    * @throws IllegalArgumentException as {@link #read} does
    */
   public static SavedNetwork untrained(String name, byte[] json) {
-    return named(name, () -> SavedModel.untrained(json));
+    return named(name, Mode.TRAINING, () -> SavedModel.untrained(json));
   }
 
-  private static SavedNetwork named(String name, Supplier<Model> model) {
+  private static SavedNetwork named(String name, Mode mode, Supplier<Model> model) {
     try {
-      return of(Dl4jModel.of(model.get()));
+      return of(Dl4jModel.of(model.get()), mode, Dl4jCompiler::compile);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("%s: %s".formatted(name, e.getMessage()), e);
     }
@@ -121,7 +133,7 @@ public final class SavedNetwork {
    * @throws IllegalArgumentException naming the layer and the option for which it has no Hessian
    */
   public static SavedNetwork of(Dl4jModel original) {
-    return of(original, Dl4jCompiler::compile);
+    return of(original, Mode.TRAINING, Dl4jCompiler::compile);
   }
 
   /**
@@ -130,13 +142,17 @@ public final class SavedNetwork {
    */
   public SavedNetwork over(InputShape input) {
     return graph == null && original.taking() == Dl4jExamples.Taking.IMAGES
-        ? of(original, architecture -> Dl4jCompiler.compile(architecture, input))
+        ? of(original, mode, architecture -> Dl4jCompiler.compile(architecture, input))
         : this;
   }
 
-  private static SavedNetwork of(Dl4jModel original, Function<Architecture, LayerGraph> compiler) {
+  private static SavedNetwork of(
+      Dl4jModel original, Mode mode, Function<Architecture, LayerGraph> compiler) {
     requireOneLoss(original);
     TrueGradient gradient = TrueGradient.of(original);
+    if (mode == Mode.EVALUATION) {
+      gradient = new TrueGradient(Evaluated.of(gradient.model()), gradient.thawed());
+    }
     Architecture architecture = gradient.model().architecture();
     Dl4jTraining.require(architecture);
     LayerGraph graph;
@@ -145,9 +161,9 @@ public final class SavedNetwork {
       graph = compiler.apply(architecture);
       loss = Dl4jLoss.of(architecture.last());
     } catch (IllegalArgumentException e) {
-      return new SavedNetwork(original, gradient.ofScore(), null, null, e.getMessage());
+      return new SavedNetwork(original, mode, gradient.ofScore(), null, null, e.getMessage());
     }
-    return new SavedNetwork(original, gradient, graph, loss, null);
+    return new SavedNetwork(original, mode, gradient, graph, loss, null);
   }
 
   /**
@@ -262,10 +278,30 @@ public final class SavedNetwork {
    */
   public void requireFit(Device device, Dataset data, PassSettings settings) {
     Dl4jModel model = gradient.model();
-    DataFit.require(model, data);
-    gradient.requireLossOf(original, data, settings);
+    requireRunningRule(model.architecture());
+    switch (mode) {
+      case TRAINING -> {
+        DataFit.require(model, data);
+        gradient.requireLossOf(original, data, settings);
+      }
+      case EVALUATION -> {
+        DataFit.require(original, data); // of the other DL4J may have no gradient
+        Evaluated.requireOutputsOf(original, model, data);
+      }
+    }
     if (graph != null) {
       new ExactCheck(device, model, graph, loss).require(parameters, data, settings);
+    }
+  }
+
+  /**
+   * DL4J has no gradient by what a frozen layer has learned, of which differences could be taken.
+   */
+  private void requireRunningRule(Architecture architecture) {
+    if (graph == null && mode == Mode.EVALUATION && Evaluated.hasRunningStatistics(architecture)) {
+      throw new IllegalArgumentException(
+          "evaluation mode with batch normalisation needs an exact rule for every layer, but %s: take the network in training mode"
+              .formatted(missing));
     }
   }
 }
