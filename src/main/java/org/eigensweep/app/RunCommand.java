@@ -1,8 +1,10 @@
 package org.eigensweep.app;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
+import org.eigensweep.config.Assignment;
 import org.eigensweep.config.Settings;
 import org.eigensweep.experiment.sweep.SweepProblem;
 import org.eigensweep.report.SummaryTable;
@@ -11,6 +13,7 @@ import org.eigensweep.spark.SweepReport;
 import org.eigensweep.spark.session.Session;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Runs a sweep from settings to tables. */
@@ -32,6 +35,14 @@ final class RunCommand implements Callable<Integer> {
   @Parameters(paramLabel = "CONF", description = "Settings file (HOCON).")
   private Path file;
 
+  @Option(
+      names = "--save-models",
+      paramLabel = "STEPS",
+      description =
+          "Leave each trial's parameters at these steps as DL4J zips, for example 0,500,1000:"
+              + " measure.save-models=[0,500,1000].")
+  private String saveModels;
+
   @Mixin private SettingsOptions options;
 
   RunCommand(Console console) {
@@ -41,7 +52,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Configuration hadoop = Session.fileSystems();
-    Settings settings = options.read(file, hadoop);
+    Settings settings = options.read(file, savedModels(), hadoop);
     // Before Spark: a wrong path must cost a second, not the start of a cluster.
     SweepProblem problem = settings.sweep().problem().load(hadoop);
     SweepReport report =
@@ -60,6 +71,13 @@ final class RunCommand implements Callable<Integer> {
             "%nTables in %s, after %.0f s. For figures: submit/local report %s%n",
             report.output(), report.seconds(), quoted(report.output()));
     return ExitStatus.OK;
+  }
+
+  private List<Assignment> savedModels() {
+    return saveModels == null
+        ? List.of()
+        : List.of(
+            new Assignment("--save-models", "measure.save-models", "[%s]".formatted(saveModels)));
   }
 
   /** As a shell takes it for one word. */

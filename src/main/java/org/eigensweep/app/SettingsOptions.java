@@ -32,7 +32,18 @@ final class SettingsOptions {
    * @throws org.eigensweep.config.SettingsException if they cannot be used
    */
   Settings read(Path file, Configuration hadoop) {
-    return SettingsReader.read(file, assignments(List.of()), hadoop);
+    return read(file, List.of(), hadoop);
+  }
+
+  /**
+   * Reads the settings of a sweep from a file.
+   *
+   * @param others further settings, which these options override
+   * @param hadoop the file systems that they may name
+   * @throws org.eigensweep.config.SettingsException if they cannot be used
+   */
+  Settings read(Path file, List<Assignment> others, Configuration hadoop) {
+    return SettingsReader.read(file, assignments(others), hadoop);
   }
 
   /**

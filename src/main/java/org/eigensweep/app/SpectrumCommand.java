@@ -22,6 +22,7 @@ import org.eigensweep.experiment.spectrum.SpectrumStudy;
 import org.eigensweep.experiment.spectrum.SpectrumSubject;
 import org.eigensweep.linalg.NotFiniteException;
 import org.eigensweep.network.pass.PassSettings;
+import org.eigensweep.network.saved.Mode;
 import org.eigensweep.network.saved.SavedNetwork;
 import org.eigensweep.report.SpectrumText;
 import org.eigensweep.spark.session.Session;
@@ -60,6 +61,16 @@ final class SpectrumCommand implements Callable<Integer> {
   private String model;
 
   @Option(
+      names = "--mode",
+      paramLabel = "MODE",
+      defaultValue = "training",
+      converter = ModeConverter.class,
+      description =
+          "training (the default), or evaluation: another loss, without dropout and noise, and with"
+              + " the running statistics of batch normalisation.")
+  private Mode mode;
+
+  @Option(
       names = "--data",
       paramLabel = "KIND[:DIR]",
       description = "Shorthand for data.kind and data.dir, as in mnist:/data/mnist.")
@@ -89,10 +100,10 @@ final class SpectrumCommand implements Callable<Integer> {
     Configuration hadoop = Session.fileSystems();
     SpectrumSettings settings =
         options.readSpectrum(Optional.ofNullable(file), dataAssignments(), hadoop);
-    SavedNetwork network = ModelFile.read(model, hadoop);
+    SavedNetwork network = ModelFile.read(model, mode, hadoop).over(settings.data().shape());
     SpectrumSubject subject = subjects.of(model, network);
     requireRoom(subject, settings);
-    SpectrumTables.requireNew(ModelFile.name(model), subject, settings.output(), hadoop);
+    SpectrumTables.requireNew(named(), subject, settings.output(), hadoop);
     try (VectorFolder folder = vectors == null ? null : VectorFolder.open(vectors, hadoop)) {
       page.require(hadoop);
       Dataset train = settings.data().loadTraining(hadoop);
@@ -108,6 +119,15 @@ final class SpectrumCommand implements Callable<Integer> {
       page.write(settings.output(), study, hadoop, console);
     }
     return ExitStatus.OK;
+  }
+
+  /** The model's file, with the mode where it is not the one of training. */
+  private String named() {
+    String name = ModelFile.name(model);
+    return switch (mode) {
+      case TRAINING -> name;
+      case EVALUATION -> name + "-evaluation";
+    };
   }
 
   private List<Assignment> dataAssignments() {
@@ -159,6 +179,13 @@ final class SpectrumCommand implements Callable<Integer> {
 
   /** What a reader of the numbers has to know besides. */
   private void describe(SavedNetwork network) {
+    if (mode == Mode.EVALUATION) {
+      console
+          .err()
+          .println(
+              "evaluation mode: without dropout and noise, and with the running statistics of batch"
+                  + " normalisation as constants; this is not the loss that was trained on");
+    }
     network
         .missingRule()
         .ifPresent(
@@ -193,14 +220,22 @@ final class SpectrumCommand implements Callable<Integer> {
 
   private SpectrumOrigin origin(SpectrumSettings settings, SavedNetwork network, Dataset train) {
     return new SpectrumOrigin(
-        ModelFile.name(model),
-        network.missingRule().map(m -> "finite differences: " + m).orElse("exact"),
+        named(),
+        curvature(network),
         network.l2(),
         network.l2Value(),
         leftOut(network).orElse(null),
         train.source(),
         train.sha256(),
         BuildInfo.provenance(settings.resolved()));
+  }
+
+  private String curvature(SavedNetwork network) {
+    String how = network.missingRule().map(m -> "finite differences: " + m).orElse("exact");
+    return switch (mode) {
+      case TRAINING -> how;
+      case EVALUATION -> "in evaluation mode, " + how;
+    };
   }
 
   private void save(Spectrum spectrum, VectorFolder folder) {

@@ -26,6 +26,14 @@ final class MeasureSection {
         new MeasuredSpectrumSection(every, steps).read(section.child("spectrum")));
   }
 
+  /** Steps whose parameters are kept, ascending. */
+  static List<Integer> keptSteps(Node section, int steps) {
+    Node node = section.child("save-models");
+    return node.items().isEmpty()
+        ? List.of()
+        : node.distinct(step -> step.integerIn(0, steps)).stream().sorted().toList();
+  }
+
   private static List<Integer> overlaps(Node lags, int steps) {
     return lags.items().isEmpty()
         ? List.of()

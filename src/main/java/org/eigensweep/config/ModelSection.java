@@ -7,9 +7,12 @@ import java.util.function.BiFunction;
 import org.apache.hadoop.conf.Configuration;
 import org.eigensweep.data.DataSource;
 import org.eigensweep.data.InputShape;
+import org.eigensweep.network.Blueprint;
+import org.eigensweep.network.PresetBlueprint;
 import org.eigensweep.network.preset.Activation;
 import org.eigensweep.network.preset.Cnn;
 import org.eigensweep.network.preset.Initialization;
+import org.eigensweep.network.preset.Loss;
 import org.eigensweep.network.preset.Mlp;
 import org.eigensweep.network.preset.Model;
 import org.eigensweep.network.preset.Normalization;
@@ -17,24 +20,52 @@ import org.eigensweep.network.preset.Pooling;
 import org.eigensweep.network.preset.Transformer;
 import org.eigensweep.network.preset.Vgg11;
 
-/** {@code eigensweep.model}, its precision aside. */
+/** {@code eigensweep.model}, its precision aside, with the loss: a preset, or a user's file. */
 final class ModelSection {
-  private static final Map<String, BiFunction<Node, DataSource, Model>> KINDS =
-      new LinkedHashMap<>();
+  private static final String FILE = "file";
+  private static final Map<String, Reading> KINDS = new LinkedHashMap<>();
+
+  /** What is read for a kind of model. */
+  private interface Reading {
+    /**
+     * Reads it.
+     *
+     * @param root of the settings
+     * @param data the examples
+     * @param hadoop the file systems of a file that says what the model is
+     */
+    Blueprint read(Node root, DataSource data, Configuration hadoop);
+  }
 
   static {
-    KINDS.put("mlp", ModelSection::mlp);
-    KINDS.put("cnn", ModelSection::cnn);
-    KINDS.put("vgg11", ModelSection::vgg11);
-    KINDS.put("transformer", ModelSection::transformer);
+    KINDS.put("mlp", preset(ModelSection::mlp));
+    KINDS.put("cnn", preset(ModelSection::cnn));
+    KINDS.put("vgg11", preset(ModelSection::vgg11));
+    KINDS.put("transformer", preset(ModelSection::transformer));
+    KINDS.put(FILE, ModelFileSection::read);
   }
 
   private ModelSection() {}
 
-  static Model read(Node section, DataSource data, Configuration hadoop) {
-    Node kind = section.child("kind");
-    Model model = kind.word(KINDS).apply(section, data);
-    requireFit(kind, model, data);
+  static Blueprint read(Node root, DataSource data, Configuration hadoop) {
+    return root.child("model").child("kind").word(KINDS).read(root, data, hadoop);
+  }
+
+  private static Reading preset(BiFunction<Node, DataSource, Model> model) {
+    return (root, data, hadoop) -> {
+      Node section = root.child("model");
+      for (String key : List.of("file", "weights")) {
+        section.child(key).requireDefault("it is for eigensweep.model.kind = " + FILE);
+      }
+      return new PresetBlueprint(
+          fitting(section, model.apply(section, data), data),
+          root.child("loss").word(Words.of(Loss.class)),
+          root.child("l2").number("a number of at least 0", x -> x >= 0));
+    };
+  }
+
+  private static Model fitting(Node section, Model model, DataSource data) {
+    requireFit(section.child("kind"), model, data);
     // θ is one vector, and a Java array ends here.
     if (model.parameters(data.shape(), data.classes()) > Integer.MAX_VALUE) {
       throw section

@@ -125,6 +125,11 @@ final class Node {
     return require(text().map(words::get), expected);
   }
 
+  /** The last part of its path. */
+  String key() {
+    return path.substring(path.lastIndexOf('.') + 1);
+  }
+
   /** Whether it is a list. */
   boolean isList() {
     return value instanceof ConfigList;
@@ -133,6 +138,29 @@ final class Node {
   /** The values of a section but for one key, in the order of their lines. */
   List<Node> childrenBut(String one) {
     return keys().stream().filter(key -> !key.equals(one)).map(this::child).toList();
+  }
+
+  /**
+   * Whether the settings say it: in a file or on the command line, if only to repeat the default.
+   */
+  boolean isGiven() {
+    return value != null && (reference == null || !value.origin().equals(reference.origin()));
+  }
+
+  /**
+   * Refuses a value wherever the settings say it, the default too.
+   *
+   * @param reason why it has no place here
+   */
+  void requireNotGiven(String reason) {
+    if (isGiven()) {
+      throw refuse("nothing", "remove it: " + reason);
+    }
+  }
+
+  /** The message about what a value stands for, in words that say what to do. */
+  SettingsException wrong(String what) {
+    return new SettingsException("%s: %s: %s".formatted(Origins.describe(origin), path, what));
   }
 
   /**

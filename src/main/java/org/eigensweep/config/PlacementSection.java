@@ -2,8 +2,9 @@ package org.eigensweep.config;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.eigensweep.experiment.sweep.NetworkSource;
+import org.eigensweep.experiment.sweep.ProblemSource;
 import org.eigensweep.experiment.sweep.SpectrumPoints;
-import org.eigensweep.network.preset.Normalization;
 import org.eigensweep.spark.parallel.Reduction;
 import org.eigensweep.spark.parallel.VectorPlacement;
 import org.eigensweep.spark.run.Placement;
@@ -15,9 +16,10 @@ final class PlacementSection {
   /**
    * Reads the placement. Values that only another placement uses are checked too.
    *
+   * @param problem what is trained
    * @param spectrum where the whole spectrum is measured
    */
-  static Placement read(Node section, Node model, SpectrumPoints spectrum) {
+  static Placement read(Node section, ProblemSource problem, SpectrumPoints spectrum) {
     Map<String, Placement> placements = new LinkedHashMap<>();
     placements.put("trial-per-task", new Placement.TrialPerTask());
     placements.put(
@@ -25,18 +27,19 @@ final class PlacementSection {
         new Placement.DataParallel(
             section.child("partitions").integerOfAtLeast(1),
             section.child("reduction").word(Words.of(Reduction.class)),
-            vectors(section.child("vectors"), model.child("normalization"), spectrum)));
+            vectors(section.child("vectors"), problem, spectrum)));
     return section.child("placement").word(placements);
   }
 
   private static VectorPlacement vectors(
-      Node vectors, Node normalization, SpectrumPoints spectrum) {
+      Node vectors, ProblemSource problem, SpectrumPoints spectrum) {
     VectorPlacement chosen = vectors.word(Words.of(VectorPlacement.class));
     if (chosen == VectorPlacement.SLICED
-        && normalization.word(Words.of(Normalization.class)) != Normalization.NONE) {
+        && problem instanceof NetworkSource network
+        && network.settings().blueprint().couplesExamples()) {
       throw vectors.refuse(
           "driver, since batch normalisation ties the examples of a mini-batch together",
-          "correct it, or set eigensweep.model.normalization = none");
+          "correct it, or take a model without");
     }
     if (chosen == VectorPlacement.SLICED && !spectrum.isEmpty()) {
       throw vectors.refuse(

@@ -16,8 +16,6 @@ import org.eigensweep.experiment.sweep.ProblemKind;
 import org.eigensweep.experiment.sweep.ProblemSource;
 import org.eigensweep.experiment.sweep.QuadraticSource;
 import org.eigensweep.network.pass.PassSettings;
-import org.eigensweep.network.preset.Loss;
-import org.eigensweep.network.preset.Model;
 
 /**
  * What is trained, and the sections that say more of it.
@@ -62,12 +60,9 @@ record ProblemSection(ProblemSource source, ProblemSize size) {
   private static ProblemSection network(Node root, Configuration hadoop) {
     root.child(QUADRATIC).requireDefault("eigensweep.problem = network has no use for it");
     DataSource data = DataSection.read(root.child("data"), hadoop);
-    Model model = ModelSection.read(root.child("model"), data, hadoop);
     NetworkSettings settings =
         new NetworkSettings(
-            model,
-            root.child("loss").word(Words.of(Loss.class)),
-            root.child("l2").number("a number of at least 0", x -> x >= 0),
+            ModelSection.read(root, data, hadoop),
             precision(root.child("model")),
             passes(root.child("curvature"), root.child("model")));
     NetworkSource source = new NetworkSource(settings, data);
@@ -105,6 +100,10 @@ record ProblemSection(ProblemSource source, ProblemSize size) {
         .child("spectrum")
         .child("layers")
         .requireDefault("eigensweep.problem = %s has no layers".formatted(kind));
+    root.child("measure")
+        .child("save-models")
+        .requireDefault(
+            "eigensweep.problem = %s is no network that could be saved".formatted(kind));
     root.child("training")
         .child("warm-up")
         .child("steps")

@@ -32,7 +32,7 @@ final class SettingsMapper {
     return new Settings(
         sweep,
         PlacementSection.read(
-            root.child("spark"), root.child("model"), protocol.following().measuring().spectrum()),
+            root.child("spark"), problem.source(), protocol.following().measuring().spectrum()),
         root.child("checkpoint").child("every").duration(),
         output(root),
         resolved);
@@ -69,7 +69,8 @@ final class SettingsMapper {
         new Following(
             EigenspaceSection.read(eigenspace, problem),
             eigenspace.child("error").number("a number from 0 to below 1", x -> x >= 0 && x < 1),
-            MeasureSection.read(root.child("measure"), sizes, plan.steps())));
+            MeasureSection.read(root.child("measure"), sizes, plan.steps()),
+            MeasureSection.keptSteps(root.child("measure"), plan.steps())));
   }
 
   private static TrainingPlan plan(Node training, BatchSizes sizes, ProblemSize problem) {

@@ -1,5 +1,7 @@
 package org.eigensweep.network;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -10,17 +12,15 @@ import org.eigensweep.curvature.Objective;
 import org.eigensweep.data.Dataset;
 import org.eigensweep.data.InputShape;
 import org.eigensweep.linalg.IndexRange;
+import org.eigensweep.network.archive.ModelWriter;
 import org.eigensweep.network.compile.Dl4jCompiler;
 import org.eigensweep.network.dl4j.Architecture;
-import org.eigensweep.network.dl4j.Dl4jConfiguration;
 import org.eigensweep.network.dl4j.L2Term;
 import org.eigensweep.network.dl4j.ParameterLayout;
-import org.eigensweep.network.pass.CrossEntropy;
 import org.eigensweep.network.pass.LayerGraph;
 import org.eigensweep.network.pass.LossRule;
 import org.eigensweep.network.pass.NetworkObjective;
 import org.eigensweep.network.pass.PassSettings;
-import org.eigensweep.network.pass.SquaredError;
 import org.eigensweep.network.preset.Loss;
 import org.eigensweep.network.preset.Model;
 
@@ -29,30 +29,29 @@ import org.eigensweep.network.preset.Model;
  * arithmetic runs on a {@link Device}.
  */
 public final class Network {
+  private final Blueprint blueprint;
   private final Architecture architecture;
   private final LayerGraph graph;
   private final LossRule loss;
   private final ParameterLayout layout;
   private final L2Term l2;
-  private final Model model;
   private final InputShape input;
   private final int classes;
-  private final Loss lossKind;
 
-  private Network(Model model, InputShape input, int classes, Loss loss, double l2) {
-    this.architecture = Dl4jConfiguration.of(model, input, classes, loss, l2);
-    this.graph = Dl4jCompiler.compile(architecture);
-    this.loss =
-        switch (loss) {
-          case MSE -> new SquaredError(1);
-          case CROSS_ENTROPY -> new CrossEntropy();
-        };
+  Network(
+      Blueprint blueprint,
+      Architecture architecture,
+      LossRule loss,
+      InputShape input,
+      int classes) {
+    this.blueprint = blueprint;
+    this.architecture = architecture;
+    this.graph = Dl4jCompiler.compile(architecture, input);
+    this.loss = loss;
     this.layout = ParameterLayout.of(architecture);
     this.l2 = L2Term.of(layout, 0, 0);
-    this.model = model;
     this.input = input;
     this.classes = classes;
-    this.lossKind = loss;
   }
 
   /** Builds a model for data of the given sizes, with a training loss that has no L2 term. */
@@ -70,7 +69,7 @@ public final class Network {
    * @param l2 coefficient of ½·l2·‖w‖² in it, over weights and not biases, at least 0
    */
   public static Network of(Model model, InputShape input, int classes, Loss loss, double l2) {
-    return new Network(model, input, classes, loss, l2);
+    return new PresetBlueprint(model, loss, l2).over(input, classes);
   }
 
   /** Number of trainable parameters n. */
@@ -104,25 +103,45 @@ public final class Network {
     return layout.range(name);
   }
 
+  /**
+   * Writes the network at some parameters as DL4J's ModelSerializer does.
+   *
+   * @param theta n × 1, read in portions
+   * @param out not closed
+   */
+  public void save(MatrixSource theta, OutputStream out) throws IOException {
+    ModelWriter.write(architecture.canonical(), theta, out);
+  }
+
   /** The network as DL4J knows it, with a loss that equals ours in value and gradient. */
   public Architecture architecture() {
     return architecture;
   }
 
+  LayerGraph graph() {
+    return graph;
+  }
+
   /** Fresh parameters in DL4J's layout, n × 1, drawn from a stream of their own. */
   public HostMatrix initialParameters(RandomGenerator random) {
-    double[] theta = Initializers.draw(model, graph, architecture, random);
+    double[] theta = blueprint.draw(this, random);
     return new HostMatrix.Doubles(theta.length, 1, theta);
   }
 
   /**
-   * Fresh parameters in DL4J's layout, drawn where they are needed.
+   * The parameters that training starts from, in DL4J's layout: fresh ones, drawn where they are
+   * needed, or those that the network came with.
    *
-   * @param seed what they are drawn from
+   * @param seed what fresh ones are drawn from
    * @return n × 1
    */
   public MatrixSource initialParameters(long seed) {
-    return new DrawnParameters(model, input, classes, lossKind, parameters(), seed);
+    return blueprint.start(this, seed);
+  }
+
+  /** Fresh parameters, n × 1, drawn where they are needed. */
+  MatrixSource drawn(long seed) {
+    return new DrawnParameters(blueprint, input, classes, parameters(), seed);
   }
 
   /**

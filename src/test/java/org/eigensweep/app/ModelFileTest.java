@@ -7,6 +7,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
 import org.eigensweep.data.DataException;
+import org.eigensweep.network.saved.Mode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +22,7 @@ class ModelFileTest {
     try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
       large.setLength(size);
     }
-    assertThatThrownBy(() -> ModelFile.read(file.toString(), new Configuration()))
+    assertThatThrownBy(() -> ModelFile.read(file.toString(), Mode.TRAINING, new Configuration()))
         .isInstanceOf(DataException.class)
         .hasMessageMatching(
             "%s: %d bytes, expected at most \\d+, half of the Java heap and no more than 2 GiB: raise EIGENSWEEP_DRIVER_MEMORY"

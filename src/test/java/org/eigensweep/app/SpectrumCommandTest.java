@@ -106,6 +106,33 @@ class SpectrumCommandTest {
     assertThat(trace).isCloseTo(expected, within(0.5 * expected));
   }
 
+  /** The same network without dropout, in training, is what evaluation mode takes. */
+  @Test
+  void takesDropoutInEvaluationModeWhenAsked() {
+    String noisy =
+        run.save(
+                "noisy.zip",
+                layers(new NeuralNetConfiguration.Builder().dropOut(0.5), 784, Activation.TANH))
+            .toString();
+    String quiet = run.save("quiet.zip", layers(784, Activation.TANH)).toString();
+    assertThat(run.execute(noisy))
+        .isEqualTo(
+            refused(
+                noisy
+                    + ": layer0 (DenseLayer): dropout (DenseLayer.iDropout = Dropout) makes the loss random, expected one that is not: save the network without it, or look at its loss in evaluation mode (spectrum --mode evaluation)"));
+    Captured evaluated = run.execute(noisy, "--mode", "evaluation");
+    assertThat(evaluated.status()).as(evaluated.err()).isZero();
+    assertThat(evaluated.err())
+        .contains(
+            "evaluation mode: without dropout and noise, and with the running statistics of batch normalisation as constants; this is not the loss that was trained on");
+    assertThat(evaluated.out()).isEqualTo(run.execute(quiet).out());
+    Row row = run.rows("spectra", "noisy.zip-evaluation", "model").get(0);
+    assertThat(row.<String>getAs("curvature")).isEqualTo("in evaluation mode, exact");
+    assertThat(row.<String>getAs("model")).isEqualTo("noisy.zip-evaluation");
+    assertThat(run.execute(noisy, "--mode", "test").err())
+        .contains("found test, expected training or evaluation");
+  }
+
   @Test
   void saysWhyItTakesDifferences() {
     String model = run.save("swish.zip", layers(784, Activation.SWISH)).toString();

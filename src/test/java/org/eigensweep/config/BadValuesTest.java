@@ -250,8 +250,8 @@ class BadValuesTest {
             "spark.vectors = sliced, data.kind = cifar10, data.dir = x, model.kind = cnn,"
                 + " model.normalization = batch",
             "spark.vectors: found \"sliced\", expected driver, since batch normalisation ties the"
-                + " examples of a mini-batch together; correct it, or set"
-                + " eigensweep.model.normalization = none"),
+                + " examples of a mini-batch together; correct it, or take a"
+                + " model without"),
         arguments(
             "data.train-examples = 0",
             "data.train-examples: found 0, expected an integer of at least 1; correct it, or leave"
@@ -512,7 +512,7 @@ class BadValuesTest {
             "\"digits\""),
         arguments(
             "model.kind = rnn",
-            "model.kind: found \"rnn\", expected one of mlp, cnn, vgg11, transformer",
+            "model.kind: found \"rnn\", expected one of mlp, cnn, vgg11, transformer, file",
             "\"mlp\""),
         arguments(
             "model { kind = cnn, pooling = sum }",

@@ -48,6 +48,7 @@ import org.eigensweep.experiment.sweep.Trunk;
 import org.eigensweep.experiment.sweep.WarmUp;
 import org.eigensweep.linalg.SolverSettings;
 import org.eigensweep.linalg.Which;
+import org.eigensweep.network.PresetBlueprint;
 import org.eigensweep.network.pass.PassSettings;
 import org.eigensweep.network.preset.Activation;
 import org.eigensweep.network.preset.Cnn;
@@ -73,6 +74,10 @@ class SettingsReaderTest {
       List.of(Continuation.PLAIN, Continuation.DOMINANT, Continuation.BULK);
 
   @TempDir private Path folder;
+
+  private static PresetBlueprint preset(NetworkSource source) {
+    return (PresetBlueprint) source.settings().blueprint();
+  }
 
   private static NetworkSource network(Sweep sweep) {
     return (NetworkSource) sweep.problem();
@@ -188,11 +193,11 @@ class SettingsReaderTest {
             """
             eigensweep.model { kind = cnn, width = 8, pooling = average, normalization = batch, activation = relu }
             """);
-    assertThat(network(settings.sweep()).settings().model())
+    assertThat(preset(network(settings.sweep())).model())
         .isEqualTo(
             new Cnn(
                 8, Pooling.AVERAGE, Normalization.BATCH, Activation.RELU, Initialization.PYTORCH));
-    assertThat(network(read("eigensweep.model.kind = cnn").sweep()).settings().model())
+    assertThat(preset(network(read("eigensweep.model.kind = cnn").sweep())).model())
         .isEqualTo(
             new Cnn(32, Pooling.MAX, Normalization.NONE, Activation.TANH, Initialization.PYTORCH));
   }
@@ -200,13 +205,13 @@ class SettingsReaderTest {
   @Test
   void theTransformerReachesItsRecordWithTheDatasVocabulary() {
     assertThat(
-            network(
-                    read("""
+            preset(
+                    network(
+                        read("""
                     eigensweep.data { kind = sst2, dir = d, vocabulary-size = 99, test-examples = 872 }
                     eigensweep.model { kind = transformer, heads = 4, layers = 1, activation = relu }
                     """)
-                        .sweep())
-                .settings()
+                            .sweep()))
                 .model())
         .isEqualTo(new Transformer(99, 64, 4, 2048, 1, Activation.RELU, Initialization.PYTORCH));
   }
@@ -219,7 +224,7 @@ class SettingsReaderTest {
             eigensweep { data { kind = cifar10, dir = d }
                          model { kind = vgg11, normalization = batch, initialization = xavier } }
             """);
-    assertThat(network(settings.sweep()).settings().model())
+    assertThat(preset(network(settings.sweep())).model())
         .isEqualTo(new Vgg11(64, Normalization.BATCH, Activation.TANH, Initialization.XAVIER));
   }
 
@@ -402,7 +407,7 @@ class SettingsReaderTest {
             CONF.resolve("paper/mnist-5k-sgd.conf"), Assignment.parse("--set", "data.dir=/mnist"));
     Sweep sweep = settings.sweep();
     assertThat(network(sweep).data()).isEqualTo(new MnistFiles("/mnist", 5000, 10000));
-    assertThat(network(sweep).settings().model().parameters(new InputShape(1, 28, 28), 10))
+    assertThat(preset(network(sweep)).model().parameters(new InputShape(1, 28, 28), 10))
         .isEqualTo(199_210);
     assertThat(sweep.protocol().plan().switchRule())
         .isEqualTo(new SwitchRule.OnAlignment(0.9, 0.95));
@@ -419,12 +424,12 @@ class SettingsReaderTest {
             .sweep();
     assertThat(network(sweep).data()).isEqualTo(new Cifar10Files("/cifar", 5000, 10000));
     Protocol protocol = sweep.protocol();
-    assertThat(network(sweep).settings().model())
+    assertThat(preset(network(sweep)).model())
         .isEqualTo(
             new Cnn(32, Pooling.MAX, Normalization.NONE, Activation.RELU, Initialization.PYTORCH));
-    assertThat(network(sweep).settings().model().parameters(new InputShape(3, 32, 32), 10))
+    assertThat(preset(network(sweep)).model().parameters(new InputShape(3, 32, 32), 10))
         .isEqualTo(30_634);
-    assertThat(network(sweep).settings().loss()).isEqualTo(Loss.MSE);
+    assertThat(preset(network(sweep)).lossKind()).isEqualTo(Loss.MSE);
     assertThat(protocol.plan().batches()).isEqualTo(new Batches.Shuffled(50));
     assertThat(protocol.plan().steps()).isEqualTo(20_000);
     assertThat(sweep.learningRates()).containsExactly(0.001);

@@ -18,6 +18,7 @@ import org.eigensweep.training.OptimizerState;
  * @param steering rank → what is known of the space that steers
  * @param observing what is known of what is measured
  * @param measurements points so far, in order of steps
+ * @param kept points kept so far, in order of steps
  * @param seconds wall-clock time so far
  * @param watched what a trunk has seen of the switches
  */
@@ -28,6 +29,7 @@ public record Checkpoint(
     Map<Integer, FollowedState> steering,
     ObserverState observing,
     List<Measurement> measurements,
+    List<KeptPoint> kept,
     double seconds,
     Watched watched)
     implements Serializable {
@@ -46,7 +48,8 @@ public record Checkpoint(
     Stream<MatrixSource> switched =
         watched.switches().values().stream().flatMap(SwitchState::vectors);
     Stream<MatrixSource> remembered = optimizer.vectors().stream();
-    return Stream.of(Stream.of(theta), remembered, followed, observing.vectors(), switched)
+    Stream<MatrixSource> points = kept.stream().map(KeptPoint::theta);
+    return Stream.of(Stream.of(theta), remembered, followed, observing.vectors(), switched, points)
         .flatMap(s -> s);
   }
 }

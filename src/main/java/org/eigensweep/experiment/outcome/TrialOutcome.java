@@ -15,6 +15,7 @@ import org.eigensweep.experiment.sweep.Trial;
  * @param switchStep step of the switch, or −1 if there was none
  * @param switchAlignment χ_k(∇L) at the switch, NaN if there was none
  * @param measurements points in order of steps, trunk first
+ * @param kept points that are kept, in order of steps, trunk first
  * @param trunkCost what the trunk cost up to its switch, which other trials may share
  * @param branchCost what the branch cost, all zero if there was none; trials of one rule that does
  *     not project may share it
@@ -25,6 +26,7 @@ public record TrialOutcome(
     int switchStep,
     double switchAlignment,
     List<Measurement> measurements,
+    List<KeptPoint> kept,
     Cost trunkCost,
     Cost branchCost)
     implements Serializable {
@@ -38,6 +40,7 @@ public record TrialOutcome(
         at.step(),
         at.alignment(),
         points(trunk.measurements(), at, branch.measurements()),
+        kept(trunk.kept(), at, branch.kept()),
         at.cost(),
         branch.cost());
   }
@@ -57,6 +60,13 @@ public record TrialOutcome(
     return all;
   }
 
+  /** Those before the switch are the trunk's, the others the branch's. */
+  private static List<KeptPoint> kept(
+      List<KeptPoint> trunk, SwitchState at, List<KeptPoint> branch) {
+    return Stream.concat(trunk.stream().filter(p -> p.step() < at.step()), branch.stream())
+        .toList();
+  }
+
   /** A trial whose trunk ended before its switch. */
   public static TrialOutcome withoutSwitch(Trial trial, TrunkOutcome trunk) {
     return new TrialOutcome(
@@ -65,6 +75,7 @@ public record TrialOutcome(
         -1,
         Double.NaN,
         trunk.measurements(),
+        trunk.kept(),
         trunk.unswitched().get(trial.rank()),
         new Cost(0, 0, 0, 0, 0, 0));
   }

@@ -78,8 +78,8 @@ public record NetworkProblem(NetworkSettings settings, Split data) implements Sw
   @Override
   public ProblemLabels labels() {
     return new ProblemLabels(
-        settings.model().description(),
-        word(settings.loss()),
+        settings.blueprint().description(),
+        settings.blueprint().loss(),
         labels(data.train()),
         labels(data.test()));
   }
@@ -93,11 +93,11 @@ public record NetworkProblem(NetworkSettings settings, Split data) implements Sw
     Map<String, String> parts = new TreeMap<>();
     parts.put("data.train", data.train().sha256());
     parts.put("data.test", data.test().sha256());
-    parts.put("model", settings.model().description());
-    parts.put("loss", word(settings.loss()));
-    parts.put("l2", String.valueOf(settings.l2()));
+    parts.put("model", settings.blueprint().description());
+    parts.put("loss", settings.blueprint().loss());
+    parts.put("l2", settings.blueprint().l2());
     parts.put("precision", word(settings.precision()));
-    if (settings.model().couplesExamples()) {
+    if (settings.blueprint().couplesExamples()) {
       int coupled = settings.passes().batchNormExamples();
       parts.put("model.batch-norm-examples", String.valueOf(coupled));
     }

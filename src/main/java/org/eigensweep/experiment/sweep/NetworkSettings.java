@@ -3,7 +3,9 @@ package org.eigensweep.experiment.sweep;
 import java.io.Serializable;
 import org.eigensweep.array.Precision;
 import org.eigensweep.data.Dataset;
+import org.eigensweep.network.Blueprint;
 import org.eigensweep.network.Network;
+import org.eigensweep.network.PresetBlueprint;
 import org.eigensweep.network.pass.PassSettings;
 import org.eigensweep.network.preset.Loss;
 import org.eigensweep.network.preset.Model;
@@ -11,17 +13,29 @@ import org.eigensweep.network.preset.Model;
 /**
  * A network and its loss, for any data of its kind.
  *
- * @param model the architecture
- * @param loss the training loss, its L2 term aside
- * @param l2 coefficient of ½·l2·‖w‖² in it, over weights and not biases
+ * @param blueprint the architecture, its training loss and its start
  * @param precision format of all arithmetic
  * @param passes how the examples pass through the network
  */
-public record NetworkSettings(
-    Model model, Loss loss, double l2, Precision precision, PassSettings passes)
+public record NetworkSettings(Blueprint blueprint, Precision precision, PassSettings passes)
     implements Serializable {
+  /**
+   * A preset.
+   *
+   * @param l2 coefficient of ½·l2·‖w‖² in the loss, over weights and not biases
+   */
+  public NetworkSettings(
+      Model model, Loss loss, double l2, Precision precision, PassSettings passes) {
+    this(new PresetBlueprint(model, loss, l2), precision, passes);
+  }
+
   /** The network over these examples. */
   public Network over(Dataset data) {
-    return Network.of(model, data.shape(), data.classes(), loss, l2);
+    return blueprint.over(data.shape(), data.classes());
+  }
+
+  /** The same for those who are told where the parameters are. */
+  public NetworkSettings withoutWeights() {
+    return new NetworkSettings(blueprint.withoutWeights(), precision, passes);
   }
 }

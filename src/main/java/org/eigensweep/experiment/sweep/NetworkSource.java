@@ -12,7 +12,7 @@ import org.eigensweep.data.DataSource;
 public record NetworkSource(NetworkSettings settings, DataSource data) implements ProblemSource {
   @Override
   public long parameters() {
-    return settings.model().parameters(data.shape(), data.classes());
+    return settings.blueprint().parameters(data.shape(), data.classes());
   }
 
   @Override

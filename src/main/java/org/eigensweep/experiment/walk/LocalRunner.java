@@ -117,7 +117,13 @@ public final class LocalRunner implements TrialRunner {
       }
     }
     return new TrunkOutcome(
-        trunk, status, trajectory.measurements(), switches, unswitched, trajectory.meter().all());
+        trunk,
+        status,
+        trajectory.measurements(),
+        trajectory.kept(),
+        switches,
+        unswitched,
+        trajectory.meter().all());
   }
 
   @Override
@@ -138,7 +144,8 @@ public final class LocalRunner implements TrialRunner {
       }
       Status status = end == Trajectory.End.DIVERGED ? Status.DIVERGED : Status.COMPLETED;
       return new Reached.Ended<>(
-          new BranchOutcome(status, trajectory.measurements(), trajectory.meter().all()));
+          new BranchOutcome(
+              status, trajectory.measurements(), trajectory.kept(), trajectory.meter().all()));
     }
   }
 

@@ -9,6 +9,7 @@ import org.eigensweep.array.MatrixSource;
 import org.eigensweep.array.Scope;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.experiment.outcome.Checkpoint;
+import org.eigensweep.experiment.outcome.KeptPoint;
 import org.eigensweep.experiment.outcome.Measurement;
 import org.eigensweep.experiment.outcome.Phase;
 import org.eigensweep.experiment.outcome.Watched;
@@ -66,6 +67,8 @@ final class Trajectory implements AutoCloseable {
   private final Observer observer;
   private final Meter meter;
   private final List<Measurement> measurements = new ArrayList<>();
+  private final List<Integer> keptSteps;
+  private final List<KeptPoint> kept = new ArrayList<>();
   private int step;
 
   Trajectory(LocalRunner runner, Start start) {
@@ -86,6 +89,7 @@ final class Trajectory implements AutoCloseable {
     this.points = new MeasuredPoints(following.measuring(), start.step(), plan.steps());
     this.observer = new Observer(runner, start, points, origin);
     this.meter = new Meter(steering, observer);
+    this.keptSteps = following.keptSteps();
     this.step = start.step();
   }
 
@@ -113,6 +117,7 @@ final class Trajectory implements AutoCloseable {
         steering.state(keeper),
         observer.state(step, keeper),
         List.copyOf(measurements),
+        List.copyOf(kept),
         meter.seconds(),
         watched);
   }
@@ -131,6 +136,7 @@ final class Trajectory implements AutoCloseable {
     steering.restore(at.steering());
     observer.restore(step, at.observing());
     measurements.addAll(at.measurements());
+    kept.addAll(at.kept());
     meter.restore(step - start.step(), at.seconds());
   }
 
@@ -165,6 +171,7 @@ final class Trajectory implements AutoCloseable {
 
   /** Looks, decides and steps at one point; false if the walk ends there. */
   private boolean visit(Guide guide) {
+    keep();
     updates.enter(step);
     boolean last = step == plan.steps();
     boolean steers = guide.steersAt(step);
@@ -193,6 +200,13 @@ final class Trajectory implements AutoCloseable {
       step++;
       meter.stepped();
       return true;
+    }
+  }
+
+  /** Parameters that are not finite are no point to come back to. */
+  private void keep() {
+    if (keptSteps.contains(step) && Double.isFinite(theta.device().norm(theta))) {
+      kept.add(new KeptPoint(step, theta.snapshot()));
     }
   }
 
@@ -238,6 +252,10 @@ final class Trajectory implements AutoCloseable {
 
   List<Measurement> measurements() {
     return measurements;
+  }
+
+  List<KeptPoint> kept() {
+    return List.copyOf(kept);
   }
 
   @Override

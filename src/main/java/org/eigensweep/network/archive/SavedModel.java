@@ -1,12 +1,16 @@
 package org.eigensweep.network.archive;
 
+import java.util.Arrays;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Makes a network of the file that DL4J's ModelSerializer wrote. It reads the configuration and the
@@ -33,6 +37,60 @@ public final class SavedModel {
   public static Model read(byte[] zip) {
     ModelArchive archive = ModelArchive.open(zip);
     ConfigurationText configuration = ConfigurationText.checked(archive.configuration());
+    return isSequence(configuration)
+        ? sequence(configuration, count -> StoredParameters.read(archive, count))
+        : graph(configuration, count -> StoredParameters.read(archive, count));
+  }
+
+  /**
+   * Makes a network of a configuration alone, with parameters that DL4J draws.
+   *
+   * @param json UTF-8, with or without a byte order mark
+   * @return as {@link #read} does, in float64
+   * @throws IllegalArgumentException in one line, if it is no configuration
+   */
+  public static Model untrained(byte[] json) {
+    try {
+      ConfigurationText configuration = ConfigurationText.checked(withoutMark(json));
+      Model model =
+          isSequence(configuration)
+              ? sequence(configuration, SavedModel::room)
+              : graph(configuration, SavedModel::room);
+      return byDl4j(() -> drawn(model));
+    } catch (BadModelException e) {
+      // There is no entry of that name: the file is what the entry would be.
+      throw new BadModelException(e.getMessage().replace(ModelArchive.CONFIGURATION + ": ", ""), e);
+    }
+  }
+
+  private static byte[] withoutMark(byte[] json) {
+    boolean marked =
+        json.length > 2
+            && json[0] == (byte) 0xEF
+            && json[1] == (byte) 0xBB
+            && json[2] == (byte) 0xBF;
+    return marked ? Arrays.copyOfRange(json, 3, json.length) : json;
+  }
+
+  private static INDArray room(long parameters) {
+    StoredParameters.requireHeap(parameters, Runtime.getRuntime().maxMemory());
+    return Nd4j.create(DataType.DOUBLE, 1, parameters);
+  }
+
+  /** The parameters are views of the vector, where they are drawn. */
+  private static Model drawn(Model model) {
+    if (model instanceof ComputationGraph graph) {
+      ComputationGraph fresh = new ComputationGraph(graph.getConfiguration());
+      fresh.init();
+      return fresh;
+    }
+    MultiLayerNetwork fresh =
+        new MultiLayerNetwork(((MultiLayerNetwork) model).getLayerWiseConfigurations());
+    fresh.init();
+    return fresh;
+  }
+
+  private static boolean isSequence(ConfigurationText configuration) {
     boolean sequence = configuration.root().has(SEQUENCE);
     if (sequence == configuration.root().has(GRAPH)) {
       throw new BadModelException(
@@ -41,14 +99,14 @@ public final class SavedModel {
                   ModelArchive.CONFIGURATION,
                   (sequence ? "both %s and %s" : "neither %s nor %s").formatted(SEQUENCE, GRAPH)));
     }
-    return sequence ? sequence(archive, configuration) : graph(archive, configuration);
+    return sequence;
   }
 
-  private static Model sequence(ModelArchive archive, ConfigurationText text) {
+  private static Model sequence(ConfigurationText text, LongFunction<INDArray> vector) {
     MultiLayerConfiguration configuration =
         byDl4j(() -> MultiLayerConfiguration.fromJson(text.text()));
     long count = byDl4j(() -> ParameterCount.of(configuration));
-    INDArray parameters = StoredParameters.read(archive, count);
+    INDArray parameters = vector.apply(count);
     return byDl4j(
         () -> {
           configuration.setDataType(parameters.dataType());
@@ -59,11 +117,11 @@ public final class SavedModel {
         });
   }
 
-  private static Model graph(ModelArchive archive, ConfigurationText text) {
+  private static Model graph(ConfigurationText text, LongFunction<INDArray> vector) {
     ComputationGraphConfiguration configuration =
         byDl4j(() -> ComputationGraphConfiguration.fromJson(text.text()));
     long count = byDl4j(() -> ParameterCount.of(configuration));
-    INDArray parameters = StoredParameters.read(archive, count);
+    INDArray parameters = vector.apply(count);
     return byDl4j(
         () -> {
           configuration.setDataType(parameters.dataType());

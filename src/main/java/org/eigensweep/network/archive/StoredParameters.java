@@ -65,6 +65,15 @@ final class StoredParameters {
               .formatted(
                   ModelArchive.COEFFICIENTS, entryBytes, expected, parameters, vector.type()));
     }
+    requireHeap(parameters, heap);
+  }
+
+  /**
+   * Checks that a network of so many parameters can be read.
+   *
+   * @throws IllegalArgumentException if a heap of so many bytes cannot hold it
+   */
+  static void requireHeap(long parameters, long heap) {
     if (parameters * HEAP_BYTES > heap) {
       throw new BadModelException(
           ("%s: %d parameters, which take %d MiB of Java heap, expected no more than the %d MiB"

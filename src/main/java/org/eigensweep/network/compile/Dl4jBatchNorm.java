@@ -2,17 +2,34 @@ package org.eigensweep.network.compile;
 
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.eigensweep.data.InputShape;
 import org.eigensweep.network.dl4j.Dl4jOptions;
 import org.eigensweep.network.layer.Affine;
 import org.eigensweep.network.layer.BatchNorm;
 import org.eigensweep.network.layer.Channels;
+import org.eigensweep.network.layer.RunningNorm;
 
 /** Reads batch normalisation. */
 final class Dl4jBatchNorm {
   private Dl4jBatchNorm() {}
 
   static Dl4jStep of(BatchNormalization layer, Dl4jLayout before) {
+    Channels channels = channels(layer, before);
+    return Dl4jStep.of(new BatchNorm(channels, layer.getEps(), affine(layer)), before);
+  }
+
+  /** By the running statistics, as DL4J runs one in a frozen layer. */
+  static Dl4jStep running(FrozenLayer frozen, Dl4jLayout before) {
+    Dl4jOptions.of(frozen).ofLayer().reads("layer").done();
+    BatchNormalization layer = (BatchNormalization) frozen.getLayer();
+    Channels channels = channels(layer, before);
+    RunningNorm.Scale scale =
+        layer.isUseLogStd() ? RunningNorm.Scale.LOGARITHM : RunningNorm.Scale.VARIANCE;
+    return Dl4jStep.of(new RunningNorm(channels, layer.getEps(), affine(layer), scale), before);
+  }
+
+  private static Channels channels(BatchNormalization layer, Dl4jLayout before) {
     Dl4jOptions.of(layer)
         .ofLayer()
         .reads("nOut", "eps", "gamma", "beta", "lockGammaBeta")
@@ -27,8 +44,7 @@ final class Dl4jBatchNorm {
     }
     InputShape image = before.image();
     int positions = image == null ? 1 : image.height() * image.width();
-    Channels channels = new Channels(Math.toIntExact(layer.getNOut()), positions);
-    return Dl4jStep.of(new BatchNorm(channels, layer.getEps(), affine(layer)), before);
+    return new Channels(Math.toIntExact(layer.getNOut()), positions);
   }
 
   /** DL4J's forward pass leaves out locked numbers unless both γ ≠ 1 and β ≠ 0. */

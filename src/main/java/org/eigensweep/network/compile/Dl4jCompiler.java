@@ -7,6 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.eigensweep.data.InputShape;
 import org.eigensweep.network.dl4j.Architecture;
 import org.eigensweep.network.dl4j.Dl4jOptions;
 import org.eigensweep.network.layer.Addition;
@@ -20,11 +24,13 @@ public final class Dl4jCompiler {
   private record Signal(int node, Dl4jLayout layout) {}
 
   private final Architecture architecture;
+  private final Dl4jLayout data;
   private final Map<String, Signal> signals = new HashMap<>();
   private final List<LayerGraph.Node> nodes = new ArrayList<>();
 
-  private Dl4jCompiler(Architecture architecture) {
+  private Dl4jCompiler(Architecture architecture, Dl4jLayout data) {
     this.architecture = architecture;
+    this.data = data;
   }
 
   /**
@@ -33,11 +39,33 @@ public final class Dl4jCompiler {
    * @throws IllegalArgumentException naming the first layer without a rule, and its option
    */
   public static LayerGraph compile(Architecture architecture) {
-    return new Dl4jCompiler(architecture).graph();
+    return new Dl4jCompiler(architecture, Dl4jLayout.VECTOR).graph();
+  }
+
+  /**
+   * The same for examples of a layout, which a network that takes images does not say itself.
+   *
+   * @param input of an example
+   * @throws IllegalArgumentException naming the first layer without a rule, and its option
+   */
+  public static LayerGraph compile(Architecture architecture, InputShape input) {
+    Dl4jLayout data =
+        takesImages(architecture.vertices().get(0))
+            ? Dl4jLayout.VECTOR.withImage(input)
+            : Dl4jLayout.VECTOR;
+    return new Dl4jCompiler(architecture, data).graph();
+  }
+
+  /** DL4J puts a preprocessor before a first layer that takes flattened images. */
+  private static boolean takesImages(Architecture.Vertex first) {
+    return first.vertex() instanceof LayerVertex vertex
+        && vertex.getPreProcessor() == null
+        && (first.layer().getLayer() instanceof ConvolutionLayer
+            || first.layer().getLayer() instanceof SubsamplingLayer);
   }
 
   private LayerGraph graph() {
-    signals.put(architecture.inputs().get(0), new Signal(LayerGraph.DATA, Dl4jLayout.VECTOR));
+    signals.put(architecture.inputs().get(0), new Signal(LayerGraph.DATA, data));
     List<Architecture.Vertex> vertices = architecture.vertices();
     requireTaken(vertices);
     vertices.forEach(this::add);

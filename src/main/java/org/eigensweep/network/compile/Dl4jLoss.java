@@ -4,6 +4,7 @@ import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.eigensweep.network.dl4j.Architecture;
 import org.eigensweep.network.dl4j.Dl4jOptions;
 import org.eigensweep.network.pass.CrossEntropy;
 import org.eigensweep.network.pass.LossRule;
@@ -25,6 +26,23 @@ public sealed interface Dl4jLoss {
    * @param outputs outputs of the network
    */
   LossRule over(int outputs);
+
+  /**
+   * The loss of a network's last vertex.
+   *
+   * @throws IllegalArgumentException naming the vertex, and its loss or option without a rule
+   */
+  static Dl4jLoss of(Architecture.Vertex last) {
+    if (last.layer() == null || !(last.layer().getLayer() instanceof BaseLayer output)) {
+      throw new IllegalArgumentException(
+          "%s: it has no loss, expected an output layer at the end".formatted(last.label()));
+    }
+    try {
+      return of(output);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("%s: %s".formatted(last.label(), e.getMessage()), e);
+    }
+  }
 
   /**
    * The loss of an output layer.

@@ -17,6 +17,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.eigensweep.network.dl4j.Dl4jOptions;
 import org.eigensweep.network.vertex.DotProductAttentionVertex;
 import org.eigensweep.network.vertex.LayerNormalizationLayer;
@@ -98,6 +99,9 @@ public final class Dl4jRules {
       return Dl4jImages.of((SubsamplingLayer) layer, before);
     } else if (type == BatchNormalization.class) {
       return Dl4jBatchNorm.of((BatchNormalization) layer, before);
+    } else if (type == FrozenLayer.class
+        && ((FrozenLayer) layer).getLayer().getClass() == BatchNormalization.class) {
+      return Dl4jBatchNorm.running((FrozenLayer) layer, before);
     } else if (type == EmbeddingSequenceLayer.class) {
       return Dl4jText.of((EmbeddingSequenceLayer) layer, before);
     } else if (type == LayerNormalizationLayer.class) {

@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.util.GraphIndices;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.eigensweep.array.HostMatrix;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -35,8 +36,38 @@ public sealed interface Architecture {
     }
   }
 
+  /**
+   * Reads a configuration that {@link #canonical} wrote.
+   *
+   * @param json of either kind
+   */
+  static Architecture parse(String json) {
+    return json.contains("\"networkInputs\"")
+        ? new Graph(ComputationGraphConfiguration.fromJson(json))
+        : new Sequential(MultiLayerConfiguration.fromJson(json));
+  }
+
   /** DL4J's own object. */
   Object configuration();
+
+  /**
+   * The configuration in DL4J's JSON, in float64, without what is no part of the network: seeds,
+   * updaters, and how long it was trained. The same network has the same text, whether it was
+   * trained or not.
+   */
+  default String canonical() {
+    return CanonicalConfiguration.of(this);
+  }
+
+  /**
+   * Parameters as DL4J draws them, n × 1.
+   *
+   * @param seed root of its random numbers
+   */
+  default HostMatrix drawn(long seed) {
+    double[] theta = create(seed).parameters().toDoubleVector();
+    return new HostMatrix.Doubles(theta.length, 1, theta);
+  }
 
   /** Names of the network's inputs: the examples, and a mask where there are two. */
   List<String> inputs();

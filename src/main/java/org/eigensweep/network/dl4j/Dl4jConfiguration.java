@@ -159,7 +159,7 @@ public final class Dl4jConfiguration {
   private static ILossFunction lossFunction(Loss loss, int classes) {
     return switch (loss) {
       case MSE -> new LossL2(Nd4j.valueArrayOf(new long[] {1, classes}, 0.5, DataType.DOUBLE));
-      case CROSS_ENTROPY -> new LossMCXENT();
+      case CROSS_ENTROPY -> new LossMCXENT(0, null); // ours has no clip either
     };
   }
 }

@@ -61,6 +61,9 @@ public sealed interface Dl4jModel {
   /** The outputs for a batch, in the mode in which gradients are taken. */
   INDArray outputs(INDArray... inputs);
 
+  /** The outputs for a batch in evaluation mode. */
+  INDArray evaluationOutputs(INDArray... inputs);
+
   /**
    * The gradient of the loss summed over a batch, 1 × n, without regularisation, which DL4J leaves
    * to its updater. It is zero for the running statistics of batch normalisation, where DL4J puts
@@ -126,6 +129,11 @@ public sealed interface Dl4jModel {
     @Override
     public INDArray outputs(INDArray... inputs) {
       return network.output(inputs[0], true);
+    }
+
+    @Override
+    public INDArray evaluationOutputs(INDArray... inputs) {
+      return network.output(inputs[0], false);
     }
 
     @Override
@@ -196,6 +204,13 @@ public sealed interface Dl4jModel {
       forgetLabels();
       graph.setInputs(inputs);
       return graph.outputSingle(true, inputs);
+    }
+
+    @Override
+    public INDArray evaluationOutputs(INDArray... inputs) {
+      forgetLabels();
+      graph.setInputs(inputs);
+      return graph.outputSingle(false, inputs);
     }
 
     @Override

@@ -15,6 +15,7 @@ public sealed interface Layer
         MaxPooling,
         AveragePooling,
         BatchNorm,
+        RunningNorm,
         Addition,
         Embedding,
         SinusoidalPositions,

@@ -13,9 +13,17 @@ import org.eigensweep.network.layer.ColumnSums;
  * @param clip 0 for the cross-entropy itself; DL4J's MCXENT has 10⁻¹⁰ by default
  */
 public record CrossEntropy(double clip) implements LossRule {
+  /** DL4J's default, which says no more than that a logarithm is not taken of 0. */
+  private static final double USUAL_CLIP = 1e-10;
+
   /** Without a clip. */
   public CrossEntropy() {
     this(0);
+  }
+
+  @Override
+  public String name() {
+    return clip == 0 || clip == USUAL_CLIP ? "cross-entropy" : "cross-entropy clip=" + clip;
   }
 
   @Override

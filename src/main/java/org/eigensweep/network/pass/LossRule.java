@@ -5,6 +5,9 @@ import org.eigensweep.array.Scope;
 
 /** The derivative rule of a loss that is a sum over examples. */
 public sealed interface LossRule permits SquaredError, CrossEntropy {
+  /** The loss as tables call it. */
+  String name();
+
   /**
    * The loss of one example.
    *

@@ -11,6 +11,11 @@ import org.eigensweep.array.Scope;
  */
 public record SquaredError(double weight) implements LossRule {
   @Override
+  public String name() {
+    return weight == 1 ? "mse" : "mse x " + weight;
+  }
+
+  @Override
   public double of(double[] outputs, int at, int classes, int label) {
     double sum = 0;
     for (int i = 0; i < classes; i++) {

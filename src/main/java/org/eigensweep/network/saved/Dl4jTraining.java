@@ -92,7 +92,7 @@ final class Dl4jTraining {
     }
     if (kind != null) {
       throw new IllegalArgumentException(
-          "%s (%s.%s = %s) makes the loss random, expected one that is not: save the network without it"
+          "%s (%s.%s = %s) makes the loss random, expected one that is not: save the network without it, or look at its loss in evaluation mode (spectrum --mode evaluation)"
               .formatted(
                   kind, part.owner(), part.option(), part.value().getClass().getSimpleName()));
     }

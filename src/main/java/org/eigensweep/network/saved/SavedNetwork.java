@@ -3,12 +3,15 @@ package org.eigensweep.network.saved;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.deeplearning4j.nn.api.Model;
 import org.eigensweep.array.CpuKernels;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.HostMatrix;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.data.Dataset;
+import org.eigensweep.data.InputShape;
 import org.eigensweep.linalg.IndexRange;
 import org.eigensweep.network.archive.SavedModel;
 import org.eigensweep.network.compile.Dl4jCompiler;
@@ -35,6 +38,7 @@ public final class SavedNetwork {
   }
 
   private final Dl4jModel original;
+  private final Mode mode;
   private final TrueGradient gradient;
   private final ParameterLayout layout;
   private final L2Term l2;
@@ -44,8 +48,14 @@ public final class SavedNetwork {
   private final String missing;
 
   private SavedNetwork(
-      Dl4jModel original, TrueGradient gradient, LayerGraph graph, Dl4jLoss loss, String missing) {
+      Dl4jModel original,
+      Mode mode,
+      TrueGradient gradient,
+      LayerGraph graph,
+      Dl4jLoss loss,
+      String missing) {
     this.original = original;
+    this.mode = mode;
     this.gradient = gradient;
     this.layout = ParameterLayout.of(gradient.model());
     this.l2 = gradient.model().l2(layout);
@@ -77,8 +87,28 @@ public final class SavedNetwork {
    *     no mean over examples, or has regularisation other than L2 and weight decay
    */
   public static SavedNetwork read(String name, byte[] zip) {
+    return read(name, zip, Mode.TRAINING);
+  }
+
+  /** The same in a mode: in evaluation mode the loss may have dropout and other noise. */
+  public static SavedNetwork read(String name, byte[] zip, Mode mode) {
+    return named(name, mode, () -> SavedModel.read(zip));
+  }
+
+  /**
+   * Reads the configuration of a network, which has the parameters that DL4J draws for it.
+   *
+   * @param name the file's name, for messages
+   * @param json the file's bytes
+   * @throws IllegalArgumentException as {@link #read} does
+   */
+  public static SavedNetwork untrained(String name, byte[] json) {
+    return named(name, Mode.TRAINING, () -> SavedModel.untrained(json));
+  }
+
+  private static SavedNetwork named(String name, Mode mode, Supplier<Model> model) {
     try {
-      return of(Dl4jModel.of(SavedModel.read(zip)));
+      return of(Dl4jModel.of(model.get()), mode, Dl4jCompiler::compile);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("%s: %s".formatted(name, e.getMessage()), e);
     }
@@ -103,31 +133,56 @@ public final class SavedNetwork {
    * @throws IllegalArgumentException naming the layer and the option for which it has no Hessian
    */
   public static SavedNetwork of(Dl4jModel original) {
+    return of(original, Mode.TRAINING, Dl4jCompiler::compile);
+  }
+
+  /**
+   * The same network for examples of a layout. A network that takes images does not say how large
+   * they are, so that only this one has derivative rules for its layers.
+   */
+  public SavedNetwork over(InputShape input) {
+    return graph == null && original.taking() == Dl4jExamples.Taking.IMAGES
+        ? of(original, mode, architecture -> Dl4jCompiler.compile(architecture, input))
+        : this;
+  }
+
+  private static SavedNetwork of(
+      Dl4jModel original, Mode mode, Function<Architecture, LayerGraph> compiler) {
     requireOneLoss(original);
     TrueGradient gradient = TrueGradient.of(original);
+    if (mode == Mode.EVALUATION) {
+      gradient = new TrueGradient(Evaluated.of(gradient.model()), gradient.thawed());
+    }
     Architecture architecture = gradient.model().architecture();
     Dl4jTraining.require(architecture);
     LayerGraph graph;
     Dl4jLoss loss;
     try {
-      graph = Dl4jCompiler.compile(architecture);
-      loss = lossOf(architecture.last());
+      graph = compiler.apply(architecture);
+      loss = Dl4jLoss.of(architecture.last());
     } catch (IllegalArgumentException e) {
-      return new SavedNetwork(original, gradient.ofScore(), null, null, e.getMessage());
+      return new SavedNetwork(original, mode, gradient.ofScore(), null, null, e.getMessage());
     }
-    return new SavedNetwork(original, gradient, graph, loss, null);
+    return new SavedNetwork(original, mode, gradient, graph, loss, null);
   }
 
-  private static Dl4jLoss lossOf(Architecture.Vertex last) {
-    if (last.layer() == null || !(last.layer().getLayer() instanceof BaseLayer output)) {
-      throw new IllegalArgumentException(
-          "%s: it has no loss, expected an output layer at the end".formatted(last.label()));
-    }
-    try {
-      return Dl4jLoss.of(output);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("%s: %s".formatted(last.label(), e.getMessage()), e);
-    }
+  /**
+   * Checks that a sweep can train the network as its configuration says.
+   *
+   * @throws IllegalArgumentException naming layer and option
+   */
+  public void requireTrainable() {
+    Trainable.require(this);
+  }
+
+  /** The layers, as DL4J has them. */
+  public Architecture architecture() {
+    return gradient.model().architecture();
+  }
+
+  /** Whether the loss of an example depends on which batch it is in. */
+  public boolean couplesExamples() {
+    return gradient.model().couplesExamples();
   }
 
   /** The trained parameters in DL4J's order, n × 1. */
@@ -207,13 +262,46 @@ public final class SavedNetwork {
    * @throws IllegalArgumentException if the data do not have the network's sizes
    */
   public Objective objective(Device device, Dataset data, PassSettings settings) {
+    requireFit(device, data, settings);
+    return graph == null
+        ? new DifferencedObjective(device, gradient.model(), data, settings)
+        : new NetworkObjective(device, graph, loss.over(data.classes()), data, settings);
+  }
+
+  /**
+   * Compares the network with a data set, and its derivative rules with DL4J's score.
+   *
+   * @param device of double precision where a rule is missing
+   * @param data examples
+   * @param settings how they pass through the network
+   * @throws IllegalArgumentException saying what the network takes and what the data have
+   */
+  public void requireFit(Device device, Dataset data, PassSettings settings) {
     Dl4jModel model = gradient.model();
-    DataFit.require(model, data);
-    gradient.requireLossOf(original, data, settings);
-    if (graph == null) {
-      return new DifferencedObjective(device, model, data, settings);
+    requireRunningRule(model.architecture());
+    switch (mode) {
+      case TRAINING -> {
+        DataFit.require(model, data);
+        gradient.requireLossOf(original, data, settings);
+      }
+      case EVALUATION -> {
+        DataFit.require(original, data); // of the other DL4J may have no gradient
+        Evaluated.requireOutputsOf(original, model, data);
+      }
     }
-    new ExactCheck(device, model, graph, loss).require(parameters, data, settings);
-    return new NetworkObjective(device, graph, loss.over(data.classes()), data, settings);
+    if (graph != null) {
+      new ExactCheck(device, model, graph, loss).require(parameters, data, settings);
+    }
+  }
+
+  /**
+   * DL4J has no gradient by what a frozen layer has learned, of which differences could be taken.
+   */
+  private void requireRunningRule(Architecture architecture) {
+    if (graph == null && mode == Mode.EVALUATION && Evaluated.hasRunningStatistics(architecture)) {
+      throw new IllegalArgumentException(
+          "evaluation mode with batch normalisation needs an exact rule for every layer, but %s: take the network in training mode"
+              .formatted(missing));
+    }
   }
 }

@@ -2,6 +2,7 @@ package org.eigensweep.spark.output;
 
 import java.io.IOException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -24,6 +25,7 @@ public final class Checkpoints {
   private final OutputLock lock;
   private final Function<Trunk, String> trunkHash;
   private final Function<Trial, String> trialName;
+  private final List<Integer> keptSteps;
 
   /**
    * The checkpoints of an output folder.
@@ -31,16 +33,19 @@ public final class Checkpoints {
    * @param lock of the folder
    * @param trunkHash of all that fixes a trunk's numbers
    * @param trialName a name that no other trial has
+   * @param keptSteps steps whose points are kept
    */
   Checkpoints(
       CheckpointFiles files,
       OutputLock lock,
       Function<Trunk, String> trunkHash,
-      Function<Trial, String> trialName) {
+      Function<Trial, String> trialName,
+      List<Integer> keptSteps) {
     this.files = files;
     this.lock = lock;
     this.trunkHash = trunkHash;
     this.trialName = trialName;
+    this.keptSteps = keptSteps;
   }
 
   private String name(Trunk trunk) {
@@ -64,8 +69,21 @@ public final class Checkpoints {
   /** How far an earlier run came with a trunk, for at least its ranks. */
   public Optional<Located<Reached<TrunkOutcome>>> of(Trunk trunk) {
     return files
-        .read(name(trunk), Kept.OfTrunk.class, kept -> requireRanks(kept.ranks(), trunk))
+        .read(
+            name(trunk),
+            Kept.OfTrunk.class,
+            kept -> requireRanks(requirePoints(kept).ranks(), trunk))
         .map(Kept.OfTrunk::reached);
+  }
+
+  /** Points that have passed by are not to be had any more. */
+  private <K extends Kept> K requirePoints(K kept) throws IOException {
+    if (!kept.keptSteps().containsAll(keptSteps)) {
+      throw new IOException(
+          "of a run that kept the points of steps %s, expected %s"
+              .formatted(kept.keptSteps(), keptSteps));
+    }
+    return kept;
   }
 
   private static void requireRanks(Set<Integer> found, Trunk trunk) throws IOException {
@@ -77,7 +95,7 @@ public final class Checkpoints {
   /** Where an earlier run paused with a trial's branch. */
   public Optional<Located<Reached<BranchOutcome>>> of(Trial trial) {
     return files
-        .read(name(trial), Kept.OfBranch.class, kept -> {})
+        .read(name(trial), Kept.OfBranch.class, this::requirePoints)
         .map(kept -> kept.at().map(Reached.Paused::new));
   }
 
@@ -89,7 +107,7 @@ public final class Checkpoints {
    */
   public boolean keep(Trunk trunk, Located<Reached<TrunkOutcome>> reached) {
     lock.check();
-    return files.write(name(trunk), new Kept.OfTrunk(files.build(), reached));
+    return files.write(name(trunk), new Kept.OfTrunk(files.build(), keptSteps, reached));
   }
 
   /**
@@ -100,7 +118,7 @@ public final class Checkpoints {
    */
   public boolean keep(Trial trial, Located<Checkpoint> at) {
     lock.check();
-    return files.write(name(trial), new Kept.OfBranch(files.build(), at));
+    return files.write(name(trial), new Kept.OfBranch(files.build(), keptSteps, at));
   }
 
   /** Folder for the vectors of a trunk while it runs, a Hadoop path. */

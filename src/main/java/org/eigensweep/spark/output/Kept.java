@@ -1,11 +1,13 @@
 package org.eigensweep.spark.output;
 
 import java.io.Serializable;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.eigensweep.array.MatrixSource;
 import org.eigensweep.experiment.outcome.Checkpoint;
+import org.eigensweep.experiment.outcome.KeptPoint;
 import org.eigensweep.experiment.outcome.Reached;
 import org.eigensweep.experiment.outcome.SwitchState;
 import org.eigensweep.experiment.outcome.TrunkOutcome;
@@ -15,6 +17,9 @@ import org.eigensweep.spark.table.Provenance;
 sealed interface Kept extends Serializable {
   /** The program that wrote it. */
   Build build();
+
+  /** Steps whose points it was to keep. */
+  List<Integer> keptSteps();
 
   /** All vectors that it holds or names. */
   Stream<MatrixSource> vectors();
@@ -34,14 +39,19 @@ sealed interface Kept extends Serializable {
    *
    * @param reached how far it came
    */
-  record OfTrunk(Build build, Located<Reached<TrunkOutcome>> reached) implements Kept {
+  record OfTrunk(Build build, List<Integer> keptSteps, Located<Reached<TrunkOutcome>> reached)
+      implements Kept {
     @Override
     public Stream<MatrixSource> vectors() {
       return Stream.concat(
           reached.result().pause().stream().flatMap(Checkpoint::vectors),
-          reached.result().outcome().stream()
-              .flatMap(ended -> ended.switches().values().stream())
-              .flatMap(SwitchState::vectors));
+          reached.result().outcome().stream().flatMap(OfTrunk::vectors));
+    }
+
+    private static Stream<MatrixSource> vectors(TrunkOutcome ended) {
+      return Stream.concat(
+          ended.switches().values().stream().flatMap(SwitchState::vectors),
+          ended.kept().stream().map(KeptPoint::theta));
     }
 
     /** Ranks that it knows of. */
@@ -58,7 +68,7 @@ sealed interface Kept extends Serializable {
    *
    * @param at where it stands
    */
-  record OfBranch(Build build, Located<Checkpoint> at) implements Kept {
+  record OfBranch(Build build, List<Integer> keptSteps, Located<Checkpoint> at) implements Kept {
     @Override
     public Stream<MatrixSource> vectors() {
       return at.result().vectors();

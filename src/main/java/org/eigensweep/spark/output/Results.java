@@ -51,6 +51,7 @@ public final class Results implements AutoCloseable {
   private final Seals seals;
   private final CheckpointFiles checkpointFiles;
   private final Checkpoints checkpoints;
+  private final KeptModels models;
   private final OutputLock lock;
 
   private Results(
@@ -73,7 +74,9 @@ public final class Results implements AutoCloseable {
             checkpointFiles,
             lock,
             trunk -> Fingerprint.of(sweep.protocol(), problem, trunk).hash(),
-            trial -> trials.get(trial).name());
+            trial -> trials.get(trial).name(),
+            sweep.protocol().following().keptSteps());
+    this.models = new KeptModels(files, output, problem, sweep.protocol().following().keptSteps());
     this.lock = lock;
   }
 
@@ -163,6 +166,7 @@ public final class Results implements AutoCloseable {
    */
   public EarlierTrials find() {
     EarlierTrials found = earlier(trials.values(), seals, provenance, hadoop);
+    requireModels(found.finished());
     for (TrialIdentity trial : trials.values()) {
       if (found.damaged().containsKey(trial.trial().id())) {
         lock.check();
@@ -170,6 +174,24 @@ public final class Results implements AutoCloseable {
       }
     }
     return found;
+  }
+
+  private void requireModels(Map<String, TrialSummary> finished) {
+    Map<TrialIdentity, TrialSummary> known = new LinkedHashMap<>();
+    for (TrialIdentity trial : trials.values()) {
+      TrialSummary summary = finished.get(trial.trial().id());
+      if (summary != null) {
+        known.put(trial, summary);
+      }
+    }
+    try {
+      models.requireAll(known);
+    } catch (IOException e) {
+      throw new OutputException(
+          "cannot look into the models of %s (%s); run again when they can be read"
+              .formatted(output, Failures.line(e)),
+          e);
+    }
   }
 
   private static EarlierTrials earlier(
@@ -265,6 +287,7 @@ public final class Results implements AutoCloseable {
     var row =
         new TrialsTable.Entry(
             trial, summary, provenance, ended.host(), ended.threads(), Instant.now());
+    models.write(trial, outcome.kept());
     Map<Table<?>, String> sums = writeRows(trial, outcome.measurements());
     write(TrialsTable.TABLE, trial, List.of(row), sums);
     seals.write(name, sums);

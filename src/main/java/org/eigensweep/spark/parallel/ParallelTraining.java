@@ -68,7 +68,8 @@ final class ParallelTraining implements SpreadTraining {
     PassSettings all = network.passes();
     PassSettings part =
         new PassSettings(all.chunkBytes(), all.keptBytes() / parts, all.batchNormExamples());
-    return (device, examples) -> network.over(examples).objective(device, examples, part);
+    NetworkSettings sent = network.withoutWeights(); // each task has it
+    return (device, examples) -> sent.over(examples).objective(device, examples, part);
   }
 
   @Override

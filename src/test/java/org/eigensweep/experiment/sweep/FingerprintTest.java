@@ -15,6 +15,8 @@ import org.eigensweep.data.Split;
 import org.eigensweep.experiment.sweep.Method.StateAtSwitch;
 import org.eigensweep.linalg.SolverSettings;
 import org.eigensweep.linalg.Which;
+import org.eigensweep.network.FileBlueprint;
+import org.eigensweep.network.PresetBlueprint;
 import org.eigensweep.network.pass.PassSettings;
 import org.eigensweep.network.preset.Activation;
 import org.eigensweep.network.preset.Cnn;
@@ -92,11 +94,24 @@ class FingerprintTest {
   void knowsEveryComponentOfWhatTrialsShare() {
     assertThat(components(Protocol.class)).containsExactly("plan", "following");
     assertThat(components(NetworkSettings.class))
-        .containsExactly("model", "loss", "l2", "precision", "passes");
+        .containsExactly("blueprint", "precision", "passes");
+    assertThat(components(PresetBlueprint.class))
+        .containsExactly("model", "lossKind", "coefficient");
+    assertThat(components(FileBlueprint.class))
+        .containsExactly(
+            "configuration",
+            "digest",
+            "layers",
+            "parameters",
+            "couplesExamples",
+            "loss",
+            "l2",
+            "weights");
     assertThat(components(TrainingPlan.class))
         .containsExactly(
             "openings", "optimizer", "schedule", "warmUp", "batches", "steps", "switchRule");
-    assertThat(components(Following.class)).containsExactly("eigenspace", "error", "measuring");
+    assertThat(components(Following.class))
+        .containsExactly("eigenspace", "error", "measuring", "keptSteps");
     assertThat(components(Measuring.class))
         .containsExactly(
             "every", "lossChange", "overlaps", "plainDistance", "noiseBatches", "spectrum");
@@ -114,6 +129,17 @@ class FingerprintTest {
     assertThat(components(Recipe.class))
         .containsExactly("optimizer", "batches", "learningRate", "schedule");
     assertThat(components(OptimizerSettings.class)).containsExactly("kind", "values", "sam");
+  }
+
+  /** To keep more of a trial makes it no other one. */
+  @Test
+  void knowsNothingOfWhatIsKept() {
+    Following all = PROTOCOL.following();
+    Following keeping =
+        new Following(all.eigenspace(), all.error(), all.measuring(), List.of(0, 5));
+    Protocol same = new Protocol(PROTOCOL.plan(), keeping);
+    assertThat(Fingerprint.of(same, problem(MLP), TRIAL))
+        .isEqualTo(Fingerprint.of(PROTOCOL, problem(MLP), TRIAL));
   }
 
   private static List<String> components(Class<? extends Record> type) {

@@ -155,12 +155,7 @@ class TrajectoryTest {
     Protocol protocol = Protocols.protocol(AT_5, 20, 25, 10);
     Ran ran = run(protocol, 0.1, Continuation.PLAIN);
     Dataset data = Protocols.DIGITS.train();
-    Network network =
-        Network.of(
-            Protocols.PROBLEM.settings().model(),
-            data.shape(),
-            data.classes(),
-            Protocols.PROBLEM.settings().loss());
+    Network network = Protocols.PROBLEM.settings().over(data);
     try (Device device = Devices.open(Protocols.PROBLEM.settings().precision(), 1);
         Scope scope = device.open();
         Objective objective =

@@ -102,11 +102,16 @@ class CheckpointFilesTest {
   }
 
   private Trunks kept(Path output, String hash, String version) {
+    return kept(output, hash, version, List.of());
+  }
+
+  private Trunks kept(Path output, String hash, String version, List<Integer> keptSteps) {
     CheckpointFiles all =
         new CheckpointFiles(
             files, new org.apache.hadoop.fs.Path(output.toUri()), new Kept.Build(version, null));
     return new Trunks(
-        all, new Checkpoints(all, lock, trunk -> hash, trial -> trial.id() + "-" + hash));
+        all,
+        new Checkpoints(all, lock, trunk -> hash, trial -> trial.id() + "-" + hash, keptSteps));
   }
 
   private Trunks kept() {
@@ -352,7 +357,8 @@ class CheckpointFilesTest {
             ran.result().cost());
     Kept.Build build = new Kept.Build("1", null);
     Located<TrunkOutcome> wrong = new Located<>(foreign, "here", 1);
-    SealedFile.write(files, path, new Kept.OfTrunk(build, wrong.map(Reached.Ended::new)));
+    SealedFile.write(
+        files, path, new Kept.OfTrunk(build, List.of(), wrong.map(Reached.Ended::new)));
     assertThatThrownBy(() -> SealedFile.read(files, path, Kept.OfTrunk.class))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("REJECTED");

@@ -41,6 +41,7 @@ class PartRunTest {
         Map.of(),
         nothing,
         List.of(),
+        List.of(),
         0,
         new Watched(Map.of(), Map.of()));
   }

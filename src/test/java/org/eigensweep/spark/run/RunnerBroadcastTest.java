@@ -49,6 +49,7 @@ class RunnerBroadcastTest {
             Map.of(),
             nothing,
             List.of(),
+            List.of(),
             0,
             new Watched(Map.of(), Map.of()));
     SwitchState from =
