@@ -60,6 +60,7 @@ public final class Main {
         .addSubcommand(new AggregateCommand(console))
         .addSubcommand(new SpectrumCommand(console))
         .addSubcommand(new ExportCommand(console))
+        .addSubcommand(new DataCommand(console))
         .setOut(writer(console.out()))
         .setErr(writer(console.err()))
         .setParameterExceptionHandler((e, args) -> badArguments(console.err(), e))
