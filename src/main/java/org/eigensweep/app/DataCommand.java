@@ -65,7 +65,7 @@ final class DataCommand implements Callable<Integer> {
     Layout layout = channelsLast ? Layout.CHANNELS_LAST : Layout.CHANNELS_FIRST;
     DataTelling telling = new DataTelling(firstLabel, layout, most, hadoop);
     FoundFolder found = FoundFolder.of(dir, hadoop);
-    List<KnownData> known = KnownData.in(dir, hadoop);
+    List<KnownData> known = KnownData.in(dir, most, hadoop);
     boolean readable = !known.isEmpty();
     known.forEach(data -> console.out().print(telling.known(data)));
     for (FoundSet set : found.sets()) {

@@ -3,6 +3,7 @@ package org.eigensweep.app;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.eigensweep.data.DataException;
@@ -29,6 +30,9 @@ import org.eigensweep.data.files.Standardization;
  */
 record DataTelling(int firstLabel, Layout layout, OptionalInt most, Configuration hadoop) {
   private static final int WIDTH = 80;
+
+  /** A space at which no line ends, until all lines are made: a letter that no path has. */
+  private static final char UNBROKEN = '\ue000';
 
   /** Colours, and how clear they are. */
   private static final int MOST_CHANNELS = 4;
@@ -89,7 +93,19 @@ record DataTelling(int firstLabel, Layout layout, OptionalInt most, Configuratio
     if (test > 0) {
       settings.add("data.test-examples=" + test);
     }
-    return "--set " + String.join(" --set ", settings);
+    return asOptions(settings);
+  }
+
+  /** As a shell takes them, each on one line. */
+  private static String asOptions(List<String> settings) {
+    return settings.stream()
+        .map(
+            setting ->
+                setting.matches("[\\w@%+=:,./-]+")
+                    ? setting
+                    : "'" + setting.replace("'", "'\\''") + "'")
+        .map(setting -> ("--set " + setting).replace(' ', UNBROKEN))
+        .collect(Collectors.joining(" "));
   }
 
   /** Tells of the first examples of a data set with a kind of its own. */
@@ -106,8 +122,8 @@ record DataTelling(int firstLabel, Layout layout, OptionalInt most, Configuratio
     }
     return told.line(
             "settings",
-            "--set data.kind=%s --set data.dir=%s"
-                .formatted(data.kind(), data.folder().toUri().getPath()))
+            asOptions(
+                List.of("data.kind=" + data.kind(), "data.dir=" + data.folder().toUri().getPath())))
         .text();
   }
 
@@ -164,7 +180,7 @@ record DataTelling(int firstLabel, Layout layout, OptionalInt most, Configuratio
     Told line(String key, String value) {
       StringBuilder line = new StringBuilder("  %-10s".formatted(key));
       boolean empty = true;
-      for (String word : value.replace("--set ", "--set\u00a0").split(" ", -1)) {
+      for (String word : value.split(" ", -1)) {
         if (!empty && line.length() + 1 + word.length() > WIDTH) {
           text.append(line).append('\n');
           line = new StringBuilder(INDENT);
@@ -178,7 +194,7 @@ record DataTelling(int firstLabel, Layout layout, OptionalInt most, Configuratio
     }
 
     String text() {
-      return text.toString().replace('\u00a0', ' ');
+      return text.toString().replace(UNBROKEN, ' ');
     }
   }
 }

@@ -2,6 +2,7 @@ package org.eigensweep.app;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -24,10 +25,19 @@ import org.eigensweep.data.sst2.VocabularySource;
  */
 record KnownData(String name, String kind, Path folder, Pattern files, DataSource source) {
   private static final int DEFAULT = 1000;
-  private static final int SST2_TEST = 872;
 
-  /** Those of a folder. */
-  static List<KnownData> in(String dir, Configuration hadoop) {
+  // The defaults of settings, so that the digest is theirs.
+  private static final int SST2_TEST = 872;
+  private static final int MAX_LENGTH = 56;
+  private static final int VOCABULARY = 30522;
+
+  /**
+   * Those of a folder.
+   *
+   * @param most examples to read, or as many as a sweep does by default
+   */
+  static List<KnownData> in(String dir, OptionalInt most, Configuration hadoop) {
+    int examples = most.orElse(DEFAULT);
     List<KnownData> known = new ArrayList<>();
     try {
       DataFolder cifar10 =
@@ -39,7 +49,7 @@ record KnownData(String name, String kind, Path folder, Pattern files, DataSourc
                 "cifar10",
                 cifar10.path(),
                 Pattern.compile("(data|test)_batch.*"),
-                new Cifar10Files(dir, DEFAULT, DEFAULT)));
+                new Cifar10Files(dir, examples, examples)));
       }
       DataFolder sst2 = DataFolder.find("SST-2", dir, hadoop, "sst2");
       if (sst2.locate("train.tsv").isPresent() && sst2.locate("dev.tsv").isPresent()) {
@@ -49,7 +59,8 @@ record KnownData(String name, String kind, Path folder, Pattern files, DataSourc
                 "sst2",
                 sst2.path(),
                 Pattern.compile("(train|dev|test.*)\\.tsv.*"),
-                new Sst2Files(dir, DEFAULT, SST2_TEST, 56, new VocabularySource.Built(30522))));
+                new Sst2Files(
+                    dir, examples, SST2_TEST, MAX_LENGTH, new VocabularySource.Built(VOCABULARY))));
       }
     } catch (DataException e) {
       return known; // a single file, which FoundFolder looks at

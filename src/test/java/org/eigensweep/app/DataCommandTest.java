@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.eigensweep.data.FileFolder;
+import org.eigensweep.data.cifar10.Cifar10Files;
 import org.eigensweep.data.mnist.IdxFolder;
 import org.eigensweep.data.mnist.MnistFiles;
 import org.junit.jupiter.api.Test;
@@ -111,6 +112,23 @@ class DataCommandTest {
         .contains("SST-2, GLUE's files files")
         .contains(" shape 56 tokens, 2 classes ")
         .doesNotContain("not read");
+  }
+
+  @Test
+  void readsAsManyOfThemAsAreAskedFor() {
+    FileFolder.cifar10(dir);
+    var train = new Cifar10Files(dir.toString(), 2, 2).loadTraining(new Configuration());
+    assertThat(data("--examples=2").out())
+        .contains("  training  2 examples, the first ones\n            " + train.sha256() + "\n");
+  }
+
+  /** A shell takes them as one word, so they stay on one line. */
+  @Test
+  void pathsWithSpacesAreQuoted() {
+    Path spaced = dir.resolve("my data's home");
+    IdxFolder.plain(spaced, 20, 10);
+    assertThat(Captured.execute("data", spaced.toString()).out())
+        .contains("--set 'data.dir=%s/my data'\\''s home'\n".formatted(dir));
   }
 
   @Test

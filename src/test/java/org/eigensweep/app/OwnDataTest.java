@@ -273,6 +273,9 @@ class OwnDataTest {
             refused
                 + "two kinds of data are named lines: %s and %s".formatted(lines, other)
                 + advice);
+    String ours = DataKindsTest.Mnist.class.getName();
+    assertThat(planned(ours, "data.kind=lines"))
+        .isEqualTo(refused + ours + " is named mnist, as one of ours" + advice);
     assertThat(planned("no.such.Kind", "data.kind=lines"))
         .isEqualTo(
             refused + "org.eigensweep.data.DataKind: Provider no.such.Kind not found" + advice);

@@ -48,6 +48,19 @@ public class DataKindsTest {
     }
   }
 
+  /** One with a name of ours. */
+  public static final class Mnist implements DataKind {
+    @Override
+    public String name() {
+      return "mnist";
+    }
+
+    @Override
+    public DataSource open(DataRequest request, Configuration hadoop) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
   /** The source of {@link Lines}. */
   public record LinesSource(int trainExamples, int testExamples, double slope)
       implements DataSource {
@@ -162,6 +175,32 @@ public class DataKindsTest {
     refused(
         new Broken(lines, good, holed),
         "value NaN of test example 1, place 1, expected a finite number");
+  }
+
+  /** A label that is no class, which {@link Dataset#of} finds. */
+  private record Mislabelled(int trainExamples) implements DataSource {
+    @Override
+    public InputShape shape() {
+      return InputShape.vector(1);
+    }
+
+    @Override
+    public int classes() {
+      return 2;
+    }
+
+    @Override
+    public Split load(Configuration hadoop) {
+      Dataset data = Dataset.of("mine", shape(), 2, new float[] {1}, new int[] {2});
+      return new Split(data, data);
+    }
+  }
+
+  @Test
+  void whatIsFoundInTheArraysIsOneLineToo() {
+    refused(new Mislabelled(1), "mine: label 2 of example 0, expected 0 to 1");
+    assertThatThrownBy(() -> new CheckedSource("own", new Mislabelled(1)).loadTraining(HADOOP))
+        .isInstanceOf(DataException.class);
   }
 
   private static void refused(DataSource source, String message) {
