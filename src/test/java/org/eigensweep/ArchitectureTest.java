@@ -83,6 +83,7 @@ class ArchitectureTest {
         "org.apache.batik..    | report.page",
         "com.google.gson..     | report.page",
         "org.hipparchus..      | linalg",
+        "org.apache.commons.compress.. | data.table",
         "com.sun.jna..         | array",
         "org.bytedeco..        | array",
         "org.nd4j.nativeblas.. | array",
@@ -107,6 +108,18 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.deeplearning4j..")
+        .check(classes);
+  }
+
+  /** Results and data: both without Spark's own reader, for the rows of one file. */
+  @Test
+  void onlyTablesSeeParquet() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(packages("spark"), packages("data.table"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.parquet..")
         .check(classes);
   }
 

@@ -71,7 +71,8 @@ public final class Main {
             .addSubcommand(new ReportCommand(console))
             .addSubcommand(new AggregateCommand(console))
             .addSubcommand(new SpectrumCommand(console))
-            .addSubcommand(new ExportCommand(console));
+            .addSubcommand(new ExportCommand(console))
+            .addSubcommand(new DataCommand(console));
     HelpPage.complete(all);
     return all.setOut(writer(console.out()))
         .setErr(writer(console.err()))

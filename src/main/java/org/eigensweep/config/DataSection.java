@@ -2,8 +2,13 @@ package org.eigensweep.config;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 import org.apache.hadoop.conf.Configuration;
+import org.eigensweep.data.CheckedSource;
+import org.eigensweep.data.DataKind;
+import org.eigensweep.data.DataRequest;
 import org.eigensweep.data.DataSource;
 import org.eigensweep.data.cifar10.Cifar10Files;
 import org.eigensweep.data.digits.GeneratedDigits;
@@ -14,6 +19,7 @@ import org.eigensweep.data.sst2.VocabularySource;
 /** {@code eigensweep.data}. */
 final class DataSection {
   private static final String BUILT = "built";
+  private static final String OPTIONS = "options";
 
   private static final Map<String, BiFunction<Node, Configuration, DataSource>> KINDS =
       new LinkedHashMap<>();
@@ -23,12 +29,66 @@ final class DataSection {
     KINDS.put("mnist", (data, hadoop) -> mnist(data));
     KINDS.put("cifar10", (data, hadoop) -> cifar10(data));
     KINDS.put("sst2", (data, hadoop) -> sst2(data));
+    KINDS.put("files", FilesSection::read);
   }
 
   private DataSection() {}
 
   static DataSource read(Node data, Configuration hadoop) {
-    return data.child("kind").word(KINDS).apply(data, hadoop);
+    Node kind = data.child("kind");
+    DataSource source = kind.word(kinds(kind)).apply(data, hadoop);
+    if (!(source instanceof CheckedSource)) {
+      data.child(OPTIONS).requireDefault("only a kind from a jar takes options");
+    }
+    return source;
+  }
+
+  /** Ours, and those of the jars on the class path. */
+  private static Map<String, BiFunction<Node, Configuration, DataSource>> kinds(Node kind) {
+    Map<String, BiFunction<Node, Configuration, DataSource>> all = new LinkedHashMap<>(KINDS);
+    for (DataKind brought : KindSection.kinds(kind, DataKind.ALL).values()) {
+      if (all.put(brought.name(), (data, hadoop) -> open(brought, data, hadoop)) != null) {
+        throw kind.refuse(
+            "kinds of data on the class path that can be told apart (%s is named %s, as one of ours)"
+                .formatted(brought.getClass().getName(), brought.name()),
+            "take the jar that brings the wrong one off the class path");
+      }
+    }
+    return all;
+  }
+
+  private static DataSource open(DataKind kind, Node data, Configuration hadoop) {
+    DataRequest request =
+        new DataRequest(
+            data.child("dir").text(),
+            trainExamples(data),
+            testExamples(data),
+            options(kind, data.child(OPTIONS)));
+    return new CheckedSource(kind.name(), kind.open(request, hadoop));
+  }
+
+  private static SortedMap<String, String> options(DataKind kind, Node section) {
+    SortedMap<String, String> options = new TreeMap<>();
+    if (!section.isSection()) {
+      section.requireDefault("options are a section, as in { key = value }");
+      return options;
+    }
+    for (String key : section.keys()) {
+      Node value = section.required(key);
+      if (!kind.options().contains(key)) {
+        throw unknown(kind, value, key);
+      }
+      options.put(key, value.text().orElseThrow(() -> value.refuse("a number or a text")));
+    }
+    return options;
+  }
+
+  private static SettingsException unknown(DataKind kind, Node value, String key) {
+    return kind.options().isEmpty()
+        ? value.refuse("nothing: %s has no options".formatted(kind.name()), "remove it")
+        : value.refuse(
+            "an option of %s: %s".formatted(kind.name(), String.join(", ", kind.options())),
+            "did you mean %s?".formatted(NearestKey.nearest(key, kind.options())));
   }
 
   private static DataSource digits(Node data) {
@@ -65,7 +125,7 @@ final class DataSection {
         : new VocabularySource.Listed(source, size);
   }
 
-  private static String folder(Node data, String name) {
+  static String folder(Node data, String name) {
     Node dir = data.child("dir");
     // A folder that is missing stands nowhere: look at the line that asks for the data.
     return dir.text()
@@ -77,11 +137,11 @@ final class DataSection {
                         "set eigensweep.data.dir or the environment variable EIGENSWEEP_DATA"));
   }
 
-  private static int trainExamples(Node data) {
+  static int trainExamples(Node data) {
     return data.child("train-examples").integerOfAtLeast(1);
   }
 
-  private static int testExamples(Node data) {
+  static int testExamples(Node data) {
     return data.child("test-examples").integerOfAtLeast(1);
   }
 }

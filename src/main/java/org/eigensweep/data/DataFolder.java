@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -94,10 +95,14 @@ public final class DataFolder {
   /**
    * The file of a name, plain before {@code .gz}.
    *
+   * @param otherNames under which people have it, taken where the first is not there
    * @throws DataException if neither is there
    */
-  public Path require(String file) {
-    return locate(file).orElseThrow(() -> missing(candidates(file)));
+  public Path require(String file, String... otherNames) {
+    return Stream.concat(Stream.of(file), Arrays.stream(otherNames))
+        .flatMap(name -> locate(name).stream())
+        .findFirst()
+        .orElseThrow(() -> missing(candidates(file)));
   }
 
   /**

@@ -2,6 +2,7 @@ package org.eigensweep.data;
 
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.eigensweep.plugin.Services;
 
 /**
  * A kind of data, as {@code data.kind} names it. Kinds are found by {@link
@@ -10,6 +11,10 @@ import org.apache.hadoop.conf.Configuration;
  * constructor without arguments.
  */
 public interface DataKind {
+  /** All that jars bring. */
+  Services<DataKind> ALL =
+      new Services<>(DataKind.class, DataKind::name, "kind of data", "kinds of data");
+
   /** Its name in settings: small letters, digits and hyphens; none of Eigensweep's own. */
   String name();
 

@@ -60,12 +60,12 @@ class MainTest {
     assertThat(Captured.execute("fly", "a.conf"))
         .isEqualTo(
             bad(
-                "'fly' is no command, expected plan, run, report, aggregate, spectrum, export; see"
+                "'fly' is no command, expected plan, run, report, aggregate, spectrum, export, data; see"
                     + " eigensweep --help"));
     assertThat(Captured.execute("reprot", "out"))
         .isEqualTo(
             bad(
-                "'reprot' is no command, expected plan, run, report, aggregate, spectrum, export;"
+                "'reprot' is no command, expected plan, run, report, aggregate, spectrum, export, data;"
                     + " did you mean report?; see eigensweep --help"));
     assertThat(Captured.execute("plan", "conf/quickstart.conf", "--wet"))
         .isEqualTo(bad("Unknown option: '--wet'; see eigensweep plan --help"));
@@ -110,7 +110,8 @@ class MainTest {
   @Test
   void helpAndVersion() {
     assertThat(Captured.execute("--help").out()).contains("plan", "run");
-    for (String command : List.of("plan", "run", "report", "aggregate", "spectrum", "export")) {
+    for (String command :
+        List.of("plan", "run", "report", "aggregate", "spectrum", "export", "data")) {
       assertThat(Captured.execute(command, "--help").out())
           .contains("Usage: eigensweep " + command)
           .containsSubsequence("Exit status:", "  143 ", "Examples:", " " + command + " ")

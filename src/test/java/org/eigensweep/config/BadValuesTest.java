@@ -508,7 +508,7 @@ class BadValuesTest {
     return Stream.of(
         arguments(
             "data.kind = cifar",
-            "data.kind: found \"cifar\", expected one of digits, mnist, cifar10, sst2",
+            "data.kind: found \"cifar\", expected one of digits, mnist, cifar10, sst2, files",
             "\"digits\""),
         arguments(
             "model.kind = rnn",

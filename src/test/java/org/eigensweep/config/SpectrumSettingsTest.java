@@ -110,7 +110,7 @@ class SpectrumSettingsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "data.kind=unknown | data.kind: found \"unknown\", expected one of digits, mnist, cifar10, sst2",
+        "data.kind=unknown | data.kind: found \"unknown\", expected one of digits, mnist, cifar10, sst2, files",
         "data.train-examples=0 | data.train-examples: found 0, expected an integer of at least 1",
         "model.precision=half | model.precision: found \"half\", expected one of float32, float64",
         "model.batch-norm-examples=0 | model.batch-norm-examples: found 0, expected an integer of at least 1",

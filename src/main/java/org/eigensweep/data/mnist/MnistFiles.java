@@ -15,7 +15,8 @@ import org.eigensweep.data.Split;
  *
  * @param dir folder, a Hadoop path: the one that holds {@code train-images-idx3-ubyte}, {@code
  *     train-labels-idx1-ubyte}, {@code t10k-images-idx3-ubyte} and {@code t10k-labels-idx1-ubyte},
- *     each plain or with {@code .gz}, or one whose sub-folder {@code mnist} holds them
+ *     each plain or with {@code .gz}, a dot for the second hyphen or not, or one whose sub-folder
+ *     {@code mnist}, {@code MNIST/raw} or {@code raw} holds them
  * @param trainExamples training examples to take, from the front, at least 1
  * @param testExamples test examples to take, from the front, at least 0
  */

@@ -24,13 +24,13 @@ final class MnistFolder {
   }
 
   /**
-   * Finds the folder: the sub-folder {@code mnist} of {@code dir} where there is one, else {@code
-   * dir} itself.
+   * Finds the folder: the sub-folder {@code mnist} of {@code dir} where there is one, else one
+   * where torchvision puts the files, else {@code dir} itself.
    *
    * @throws DataException if {@code dir} is no folder, or no file system serves it
    */
   static MnistFolder find(String dir, Configuration hadoop) {
-    return new MnistFolder(DataFolder.find("MNIST", dir, hadoop, "mnist"));
+    return new MnistFolder(DataFolder.find("MNIST", dir, hadoop, "mnist", "MNIST/raw", "raw"));
   }
 
   /**
@@ -41,8 +41,8 @@ final class MnistFolder {
    * @throws DataException if a file is missing or malformed, or has fewer examples
    */
   Dataset read(String part, int examples) {
-    Path imagePath = folder.require(part + "-images-idx3-ubyte");
-    Path labelPath = folder.require(part + "-labels-idx1-ubyte");
+    Path imagePath = folder.require(part + "-images-idx3-ubyte", part + "-images.idx3-ubyte");
+    Path labelPath = folder.require(part + "-labels-idx1-ubyte", part + "-labels.idx1-ubyte");
     try (IdxFile images = IdxFile.open(folder.files(), imagePath, SIDE, SIDE);
         IdxFile labels = IdxFile.open(folder.files(), labelPath)) {
       checkCounts(images, labels, examples);

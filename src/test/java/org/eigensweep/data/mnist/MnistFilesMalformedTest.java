@@ -33,7 +33,7 @@ final class MnistFilesMalformedTest {
     loadingFails(dir.resolve("nowhere").toString(), 4)
         .withMessage(
             "file:%s/nowhere: no such folder, expected the one that holds the MNIST files,"
-                + " or holds them in a sub-folder mnist",
+                + " or holds them in a sub-folder mnist or MNIST/raw or raw",
             dir);
   }
 

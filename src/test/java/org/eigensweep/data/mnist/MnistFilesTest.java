@@ -55,6 +55,29 @@ final class MnistFilesTest {
     assertThat(zipped.source()).isEqualTo("mnist:file:%s/train-images-idx3-ubyte.gz[0:4]", other);
   }
 
+  /** As the files are called where they are unpacked, and where torchvision puts them. */
+  @Test
+  void findsTheFilesUnderOtherNames(@TempDir Path dots, @TempDir Path torchvision) {
+    IdxFolder.plain(dir);
+    new IdxFolder(dots)
+        .write("train-images.idx3-ubyte", IdxFolder.images(4))
+        .write("train-labels.idx1-ubyte.gz", IdxFolder.gzip(IdxFolder.labels(3, 1, 4, 1)))
+        .write("t10k-images.idx3-ubyte", IdxFolder.images(2))
+        .write("t10k-labels.idx1-ubyte", IdxFolder.labels(5, 9));
+    IdxFolder.plain(torchvision.resolve("MNIST/raw"));
+
+    String expected = digests(dir.toString());
+    assertThat(digests(dots.toString())).isEqualTo(expected);
+    assertThat(digests(torchvision.toString())).isEqualTo(expected);
+    assertThat(digests(torchvision + "/MNIST")).isEqualTo(expected);
+    assertThat(digests(torchvision + "/MNIST/raw")).isEqualTo(expected);
+  }
+
+  private static String digests(String path) {
+    Split split = new MnistFiles(path, 4, 2).load(HADOOP);
+    return split.train().sha256() + split.test().sha256();
+  }
+
   @Test
   void prefersThePlainFile() {
     IdxFolder.plain(dir).write(IdxFolder.TRAIN_LABELS + ".gz", IdxFolder.labels(9));
