@@ -1,7 +1,6 @@
 package org.eigensweep.config;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -116,13 +115,9 @@ final class BranchSection {
 
   /** One of ours, or of a user's jar: then it may be a section with parameters. */
   private static BranchRule named(Node node) {
-    Map<String, UpdateRuleKind> kinds = KindSection.kinds(node, UpdateRuleKind.ALL);
+    Map<String, UpdateRuleKind> kinds =
+        KindSection.beside(RULES.keySet(), node, UpdateRuleKind.ALL);
     Set<String> words = new LinkedHashSet<>(RULES.keySet());
-    if (!Collections.disjoint(words, kinds.keySet())) {
-      throw node.refuse(
-          "no update rule of a jar to be named " + String.join(" or ", words),
-          "take that jar off the class path");
-    }
     words.addAll(kinds.keySet());
     Choice choice = Choice.of(node, words);
     if (RULES.containsKey(choice.word())) {

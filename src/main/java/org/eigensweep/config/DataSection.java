@@ -46,14 +46,8 @@ final class DataSection {
   /** Ours, and those of the jars on the class path. */
   private static Map<String, BiFunction<Node, Configuration, DataSource>> kinds(Node kind) {
     Map<String, BiFunction<Node, Configuration, DataSource>> all = new LinkedHashMap<>(KINDS);
-    for (DataKind brought : KindSection.kinds(kind, DataKind.ALL).values()) {
-      if (all.put(brought.name(), (data, hadoop) -> open(brought, data, hadoop)) != null) {
-        throw kind.refuse(
-            "kinds of data on the class path that can be told apart (%s is named %s, as one of ours)"
-                .formatted(brought.getClass().getName(), brought.name()),
-            "take the jar that brings the wrong one off the class path");
-      }
-    }
+    KindSection.beside(KINDS.keySet(), kind, DataKind.ALL)
+        .forEach((name, brought) -> all.put(name, (data, hadoop) -> open(brought, data, hadoop)));
     return all;
   }
 

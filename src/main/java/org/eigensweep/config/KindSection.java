@@ -2,6 +2,7 @@ package org.eigensweep.config;
 
 import java.util.Map;
 import java.util.ServiceConfigurationError;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.eigensweep.plugin.Services;
@@ -21,11 +22,29 @@ final class KindSection {
     try {
       return services.all();
     } catch (IllegalStateException | ServiceConfigurationError e) {
-      throw node.refuse(
-          "%s on the class path that can be told apart and loaded (%s)"
-              .formatted(services.many(), e.getMessage()),
-          "take the jar that brings the wrong one off the class path");
+      throw unusable(node, services, e.getMessage());
     }
+  }
+
+  /** Those of jars alone, none of which may have a name of ours. */
+  static <K> Map<String, K> beside(Set<String> ours, Node node, Services<K> services) {
+    Map<String, K> brought = kinds(node, services);
+    brought.forEach(
+        (name, kind) -> {
+          if (ours.contains(name)) {
+            String why =
+                "%s is named %s, as one of ours".formatted(kind.getClass().getName(), name);
+            throw unusable(node, services, why);
+          }
+        });
+    return brought;
+  }
+
+  private static SettingsException unusable(Node node, Services<?> services, String why) {
+    return node.refuse(
+        "%s on the class path that can be told apart and loaded (%s)"
+            .formatted(services.many(), why),
+        "take the jar that brings the wrong one off the class path");
   }
 
   /** Parameter → value, in order of the names; what the choice leaves out has its default. */

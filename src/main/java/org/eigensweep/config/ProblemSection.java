@@ -1,6 +1,5 @@
 package org.eigensweep.config;
 
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,13 +40,8 @@ record ProblemSection(ProblemSource source, ProblemSize size) {
    */
   static ProblemSection read(Node root, Configuration hadoop) {
     Node problem = root.child(KEY);
-    Map<String, ProblemKind> brought = KindSection.kinds(problem, ProblemKind.ALL);
+    Map<String, ProblemKind> brought = KindSection.beside(KINDS.keySet(), problem, ProblemKind.ALL);
     Set<String> words = new LinkedHashSet<>(KINDS.keySet());
-    if (!Collections.disjoint(words, brought.keySet())) {
-      throw problem.refuse(
-          "no problem of a jar to be named " + String.join(" or ", words),
-          "take that jar off the class path");
-    }
     words.addAll(brought.keySet());
     Choice choice = Choice.of(problem, words);
     if (!KINDS.containsKey(choice.word())) {
