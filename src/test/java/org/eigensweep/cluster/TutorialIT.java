@@ -37,7 +37,7 @@ class TutorialIT {
     Matcher block = BLOCK.matcher(Files.readString(ROOT.resolve("src/site/markdown/tutorial.md")));
     while (block.find()) {
       if (block.group(1).equals("sh")) {
-        commands.add(block.group(2).replace("=/data", "=" + DATA));
+        commands.add(block.group(2).replaceAll("(?<=[ =])/data", DATA));
       } else {
         Matcher name = NAME.matcher(block.group(2));
         assertThat(name.lookingAt()).as("a file's first line names it").isTrue();
@@ -51,6 +51,8 @@ class TutorialIT {
         .isDirectoryContaining("glob:**.csv");
     assertThat(folder.resolve("figures")).isDirectoryContaining("glob:**.svg");
     assertThat(folder.resolve("figures")).isDirectoryContaining("glob:**.png");
+    assertThat(folder.resolve("spectrum.html")).isNotEmptyFile();
+    assertThat(folder.resolve("results/own-network/trials")).isNotEmptyDirectory();
     assertThat(folder.resolve("csv")).isNotEmptyDirectory();
     assertThat(folder.resolve("runs")).isNotEmptyDirectory();
   }
