@@ -106,10 +106,15 @@ final class Browser implements AutoCloseable {
     command(
         "Emulation.setEmulatedMedia",
         Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", theme))));
+    resize(width);
+    send("POST", session + "/url", Map.of("url", file.toUri().toString()));
+  }
+
+  /** Makes the window so wide, in CSS pixels. */
+  void resize(int width) throws IOException, InterruptedException {
     command(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", false));
-    send("POST", session + "/url", Map.of("url", file.toUri().toString()));
   }
 
   /** What a script returns. */

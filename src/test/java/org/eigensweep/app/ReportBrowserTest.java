@@ -33,7 +33,7 @@ class ReportBrowserTest {
           branches = [{ name = gd, batch-size = full }]
         }
         eigenspace.pairs = 3
-        measure { every = 2, spectrum { every = 8, trace-products = 8, density-vectors = 1, density-steps = 5, layers = on } }
+        measure { every = 2, spectrum { every = 20, trace-products = 8, density-vectors = 1, density-steps = 5, layers = on } }
         sweep { learning-rates = [0.05, 0.1], seeds = [0, 1, 2], ranks = [2] }
       }
       """;

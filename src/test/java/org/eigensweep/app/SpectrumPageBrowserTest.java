@@ -201,6 +201,25 @@ class SpectrumPageBrowserTest {
     assertThat(browser.complaints()).isEmpty();
   }
 
+  /** The names of layers leave more room to their points in a window that gets narrow. */
+  @Test
+  void drawsAnewWhereTheWindowGetsNarrow() throws Exception {
+    browser.open(single, 1280, "light");
+    int wide = roomForNames();
+    browser.resize(400);
+    for (int i = 0; i < 300 && roomForNames() == wide; i++) {
+      Thread.sleep(100);
+    }
+    assertThat(roomForNames()).isLessThan(wide);
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  private static int roomForNames() throws IOException, InterruptedException {
+    return browser
+        .run("return eigensweep.figures.find(f => f.id === 'layer-traces').option.grid.left")
+        .getAsInt();
+  }
+
   @Test
   void fitsWideAndNarrowLightAndDark() throws Exception {
     for (int width : new int[] {1280, 400}) {

@@ -134,11 +134,18 @@
     return size.height ? Math.max(size.height, figure.height || 0) : undefined;
   }
 
+  function isNarrow() {
+    return !printing && root.clientWidth < 560;
+  }
+
+  var drawnNarrow = false;
+
   function drawFigures() {
+    drawnNarrow = isNarrow();
     charts.forEach(function (chart) {
       chart.dispose();
     });
-    var figures = S.figures(data, selection, {dark: isDark(), fromSwitch: fromSwitch, narrow: !printing && root.clientWidth < 560});
+    var figures = S.figures(data, selection, {dark: isDark(), fromSwitch: fromSwitch, narrow: drawnNarrow});
     layOut(figures);
     replace(byId('figures'), figures.length ? figures.map(card)
         : [element('p', {'class': 'panel'}, 'No figure: no ' + page.nouns[0] + ' matches the filters.')]);
@@ -159,6 +166,10 @@
   window.addEventListener('resize', function () {
     clearTimeout(waiting);
     waiting = setTimeout(function () {
+      if (isNarrow() !== drawnNarrow) {
+        drawFigures();
+        return;
+      }
       charts.forEach(function (chart) {
         chart.resize();
       });

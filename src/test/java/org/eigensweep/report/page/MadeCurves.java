@@ -89,9 +89,10 @@ final class MadeCurves {
     List<Curve> made = new ArrayList<>();
     for (TrialRow trial : curves.trials()) {
       for (int i = 0; i < layers; i++) {
-        int place = i;
-        made.add(curve(trial.hash(), "eigenvalue", i + 1, b -> Math.exp(-place / 4.0 - b / 60.0)));
-        made.add(curve(trial.hash(), "trace_share", i + 1, b -> 1.0 / layers));
+        double top = Math.exp(-i / 4.0);
+        made.add(atThreeSteps(trial, "eigenvalue", i + 1, top, top / 2, top / 3));
+        double share = 1.0 / layers;
+        made.add(atThreeSteps(trial, "trace_share", i + 1, share, share, share));
       }
     }
     CurveSet set = new CurveSet(GRID, curves.steps().steps(), made.size(), made);
@@ -101,6 +102,10 @@ final class MadeCurves {
         curves.eigenvalues(),
         curves.density(),
         new LayerCurves(names, set));
+  }
+
+  private static Curve atThreeSteps(TrialRow trial, String quantity, int pair, double... values) {
+    return new Curve(trial.hash(), quantity, pair, new int[] {0, 20, 40}, values, values, values);
   }
 
   /** Three branches at two learning rates and two ranks, with curves of every kind. */
