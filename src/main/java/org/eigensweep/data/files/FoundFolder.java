@@ -103,8 +103,7 @@ public record FoundFolder(Path path, List<FoundSet> sets, Map<Path, String> othe
    * @throws DataException if there is none of that name, or more than one
    */
   public FoundSet set(String wanted) {
-    List<FoundSet> meant =
-        wanted.equals(ONLY) ? sets : sets.stream().filter(set -> set.isCalled(wanted)).toList();
+    List<FoundSet> meant = meant(wanted);
     if (meant.size() == 1) {
       return meant.get(0);
     }
@@ -125,5 +124,14 @@ public record FoundFolder(Path path, List<FoundSet> sets, Map<Path, String> othe
                 String.join(", ", names),
                 meant.isEmpty() ? "none" : "more than one",
                 wanted));
+  }
+
+  private List<FoundSet> meant(String wanted) {
+    if (wanted.equals(ONLY)) {
+      return sets;
+    }
+    // mnist is torchvision's MNIST, where EMNIST's part of that name lies beside it.
+    List<FoundSet> exact = sets.stream().filter(set -> set.name().equals(wanted)).toList();
+    return exact.isEmpty() ? sets.stream().filter(set -> set.isCalled(wanted)).toList() : exact;
   }
 }

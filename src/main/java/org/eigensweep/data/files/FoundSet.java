@@ -18,8 +18,8 @@ public record FoundSet(String name, LabelledTables train, Optional<LabelledTable
     return new FoundSet(name.isEmpty() ? folder : folder + "-" + name, train, test);
   }
 
-  /** Whether it is the one that settings call so: EMNIST's letters are {@code emnist-letters}. */
+  /** Whether a name is the end of its own: EMNIST's letters are {@code emnist-letters}. */
   boolean isCalled(String wanted) {
-    return name.equals(wanted) || name.endsWith("-" + wanted);
+    return name.endsWith("-" + wanted);
   }
 }

@@ -151,6 +151,24 @@ class FoundFolderTest {
   }
 
   @Test
+  void aWholeNameGoesBeforeTheEndOfOne() {
+    files("MNIST/raw/train-images-idx3-ubyte", "MNIST/raw/train-labels-idx1-ubyte");
+    for (String part : List.of("mnist", "letters")) {
+      files("EMNIST/raw/emnist-%s-train-images-idx3-ubyte".formatted(part));
+      files("EMNIST/raw/emnist-%s-train-labels-idx1-ubyte".formatted(part));
+    }
+    files("F/emnist-letters-train-images-idx3-ubyte", "F/emnist-letters-train-labels-idx1-ubyte");
+    assertThat(found().set("mnist").name()).isEqualTo("mnist");
+    assertThat(found().set("emnist-mnist").name()).isEqualTo("emnist-mnist");
+    assertThatThrownBy(() -> found().set("letters"))
+        .hasMessage(
+            ("file:%s: more than one of the data sets emnist-letters, emnist-mnist,"
+                    + " f-emnist-letters, mnist is letters, expected one: set data.subset to a whole"
+                    + " name")
+                .formatted(dir));
+  }
+
+  @Test
   void twoFilesForOnePlace() {
     files("x_train.npy", "train_images.npy");
     assertThatThrownBy(this::found)
