@@ -3,7 +3,9 @@ package org.eigensweep.report.page;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.eigensweep.report.SpectrumBulk;
 import org.eigensweep.spark.study.Study;
@@ -40,6 +42,7 @@ final class StudyData {
     json.beginObject();
     json.name("folder").value(study.folder());
     rows.writeCells(study.cells());
+    json.name("largest").value(largest(study));
     json.name("bulk").beginObject();
     json.name("width").value(SpectrumBulk.WIDTH);
     json.name("near").value(bulk.near());
@@ -50,5 +53,19 @@ final class StudyData {
     json.name("layers");
     rows.writeRows(study.layers());
     json.endObject();
+  }
+
+  /**
+   * The largest magnitude that was met, to which residuals are relative: one of an eigenvalue below
+   * zero too, which is none of the leading ones.
+   */
+  private static double largest(Study study) {
+    return DoubleStream.concat(
+            Arrays.stream(Study.numbers(study.pairs(), "eigenvalue")),
+            Arrays.stream(Study.numbers(study.masses(), "node")))
+        .map(Math::abs)
+        .filter(Double::isFinite)
+        .max()
+        .orElse(0);
   }
 }

@@ -10,8 +10,8 @@
     [
       pairFigure({id: 'eigenvalues', title: 'Leading eigenvalues', label: 'eigenvalue', log: true, value: eigenvalueOf,
         about: 'In leading order. A band reaches as far as the residual allows, where that is wide enough to be seen.'}),
-      pairFigure({id: 'residuals', title: 'Residuals', label: '‖Au − λu‖ / |λ₁|', log: true, value: plainly('residual'),
-        about: 'How far each pair is from an eigenpair: some eigenvalue lies within so many |λ₁| of each.'}),
+      pairFigure({id: 'residuals', title: 'Residuals', label: '‖Au − λu‖ / max |λ|', log: true, value: plainly('residual'),
+        about: 'How far each pair is from an eigenpair, relative to the largest eigenvalue in magnitude.'}),
       pairFigure({id: 'alignment', title: 'Alignment of the gradient', label: '|⟨u, g⟩| / ‖g‖', unit: true, value: cosineOf,
         about: 'The magnitude of the cosine between the gradient and each eigenvector.'}),
       densityFigures,
@@ -27,7 +27,7 @@
 
   /* Points are as those over steps: where, value, lowest and highest value, how many. */
   function eigenvalueOf(pair, study) {
-    var room = pair.residual * Math.max.apply(null, leading(study, 'eigenvalue').map(Math.abs)) || 0;
+    var room = pair.residual * study.largest || 0;
     return [pair.pair, pair.eigenvalue, pair.eigenvalue - room, pair.eigenvalue + room, 1];
   }
 

@@ -4,7 +4,7 @@
     return {
       nouns: ['spectrum', 'spectra'], title: 'Spectra',
       about: 'Sort by a column’s name. Open a row for the data, the settings and the software that it goes back to.',
-      columns: STUDY_COLUMNS, hidden: ['settings', 'pairs', 'layers', 'bulk'], key: function (study) {
+      columns: STUDY_COLUMNS, hidden: ['settings', 'pairs', 'layers', 'bulk', 'largest'], key: function (study) {
         return study.folder + '/' + study.study;
       }, heading: studyHeading, state: studyState, fields: function () {
         return [];
