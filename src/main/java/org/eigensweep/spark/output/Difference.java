@@ -16,9 +16,19 @@ import org.eigensweep.spark.table.TrialsTable;
  * @param provenance of the sweep that it is compared with
  */
 public record Difference(Provenance provenance) {
-  /** Settings that fix no trial's numbers. */
+  /** Settings that fix no trial's numbers: the content of a network's file is in its model. */
   private static final Set<String> NO_PART =
-      Set.of("name", "output", "data.dir", "sweep", "spark", "curvature", "checkpoint", "spectrum");
+      Set.of(
+          "name",
+          "output",
+          "data.dir",
+          "model.file",
+          "sweep",
+          "spark",
+          "curvature",
+          "checkpoint",
+          "spectrum",
+          "measure.save-models");
 
   /** Each difference in words: what the row of the other trial has, and what the sweep has. */
   List<String> found(Cells row) {

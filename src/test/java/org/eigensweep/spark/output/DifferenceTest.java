@@ -21,8 +21,8 @@ class DifferenceTest {
   void isSilentOfWhatFixesNoNumbers() {
     assertThat(
             Difference.ofSettings(
-                "{\"name\":\"a\",\"output\":\"x\",\"data\":{\"dir\":\"/a\"},\"sweep\":{\"seeds\":[1]},\"spark\":{\"partitions\":1},\"curvature\":{\"keep\":\"1GiB\"}}",
-                "{\"name\":\"b\",\"output\":\"y\",\"data\":{\"dir\":\"/b\"},\"sweep\":{\"seeds\":[2]},\"spark\":{\"partitions\":2},\"curvature\":{\"keep\":\"2GiB\"}}"))
+                "{\"name\":\"a\",\"output\":\"x\",\"data\":{\"dir\":\"/a\"},\"sweep\":{\"seeds\":[1]},\"spark\":{\"partitions\":1},\"curvature\":{\"keep\":\"1GiB\"},\"measure\":{\"save-models\":[]},\"model\":{\"file\":\"a.zip\"}}",
+                "{\"name\":\"b\",\"output\":\"y\",\"data\":{\"dir\":\"/b\"},\"sweep\":{\"seeds\":[2]},\"spark\":{\"partitions\":2},\"curvature\":{\"keep\":\"2GiB\"},\"measure\":{\"save-models\":[5]},\"model\":{\"file\":\"b.zip\"}}"))
         .isEmpty();
   }
 
