@@ -369,7 +369,8 @@ class SavedNetworkTest extends OnFloat64Device {
     assertThatThrownBy(() -> SavedNetwork.read("net.zip", random))
         .hasMessage(
             "net.zip: layer0 (DenseLayer): dropout (DenseLayer.iDropout = Dropout) makes the loss"
-                + " random, expected one that is not: save the network without it");
+                + " random, expected one that is not: save the network without it, or look at its"
+                + " loss in evaluation mode (spectrum --mode evaluation)");
     SavedNetwork missing =
         SavedNetwork.of(
             Dl4jModel.of(network(Activation.SWISH, Activation.IDENTITY, new LossMSE())));
