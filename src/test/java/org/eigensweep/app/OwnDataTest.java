@@ -6,9 +6,6 @@ import static org.eigensweep.data.table.TestFiles.parquet;
 import static org.eigensweep.data.table.TestFiles.write;
 import static org.eigensweep.data.table.TestFiles.zip;
 
-import java.io.File;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +20,7 @@ import org.eigensweep.data.DataKind;
 import org.eigensweep.data.DataKindTest;
 import org.eigensweep.data.mnist.IdxFolder;
 import org.eigensweep.data.table.TestFiles;
+import org.eigensweep.plugin.OwnServices;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -195,39 +193,19 @@ class OwnDataTest {
     assertThat(folder.resolve("out")).doesNotExist();
   }
 
-  /** A command in a class loader of its own, on whose path there is a service file more. */
-  private String withServices(String services, String... arguments) throws Exception {
-    Path jar = folder.resolve("jar");
-    Path file = jar.resolve("META-INF/services/" + DataKind.class.getName());
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, services);
-    List<URL> path = new ArrayList<>();
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-      path.add(Path.of(entry).toUri().toURL());
-    }
-    path.add(jar.toUri().toURL());
-    ClassLoader platform = ClassLoader.getPlatformClassLoader();
-    Thread thread = Thread.currentThread();
-    ClassLoader before = thread.getContextClassLoader();
-    try (var loader = new URLClassLoader(path.toArray(URL[]::new), platform)) {
-      thread.setContextClassLoader(loader); // by which Hadoop finds its own classes
-      Class<?> captured = loader.loadClass(Captured.class.getName());
-      return captured
-          .getMethod("execute", String[].class)
-          .invoke(null, (Object) arguments)
-          .toString();
-    } finally {
-      thread.setContextClassLoader(before);
-    }
-  }
-
   private String planned(String services, String... settings) throws Exception {
     Path conf = Files.writeString(folder.resolve("own.conf"), CONF);
     List<String> arguments = new ArrayList<>(List.of("plan", "--probe=0", conf.toString()));
     for (String setting : settings) {
       arguments.addAll(List.of("--set", setting));
     }
-    return withServices(services, arguments.toArray(String[]::new));
+    List<String> captured = new ArrayList<>();
+    OwnServices.run(
+        folder.resolve("jar"),
+        DataKind.class,
+        services,
+        () -> captured.add(Captured.execute(arguments.toArray(String[]::new)).toString()));
+    return captured.get(0);
   }
 
   @Test
