@@ -22,7 +22,6 @@ import org.eigensweep.experiment.spectrum.SpectrumStudy;
 import org.eigensweep.experiment.spectrum.SpectrumSubject;
 import org.eigensweep.linalg.NotFiniteException;
 import org.eigensweep.network.pass.PassSettings;
-import org.eigensweep.network.saved.Mode;
 import org.eigensweep.network.saved.SavedNetwork;
 import org.eigensweep.report.SpectrumText;
 import org.eigensweep.spark.session.Session;
@@ -44,6 +43,7 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  submit/local spectrum --model mlp.zip --data mnist:/data/mnist",
       "  submit/local spectrum my.conf --model mlp.zip --each-layer",
+      "  submit/local spectrum my.conf --trial lr0.01-seed0-rank10-bulk --step 500",
     },
     mixinStandardHelpOptions = true,
     versionProvider = BuildInfo.VersionProvider.class)
@@ -53,22 +53,7 @@ final class SpectrumCommand implements Callable<Integer> {
   @Parameters(arity = "0..1", paramLabel = "CONF", description = "Settings file (HOCON).")
   private Path file;
 
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "ZIP",
-      description = "Network saved by DL4J's ModelSerializer, on any path that Hadoop opens.")
-  private String model;
-
-  @Option(
-      names = "--mode",
-      paramLabel = "MODE",
-      defaultValue = "training",
-      converter = ModeConverter.class,
-      description =
-          "training (the default), or evaluation: another loss, without dropout and noise, and with"
-              + " the running statistics of batch normalisation.")
-  private Mode mode;
+  @Mixin private ModelOptions models;
 
   @Option(
       names = "--data",
@@ -90,6 +75,8 @@ final class SpectrumCommand implements Callable<Integer> {
 
   @Mixin private SettingsOptions options;
 
+  private ChosenModel model;
+
   SpectrumCommand(Console console) {
     this.console = console;
   }
@@ -100,10 +87,11 @@ final class SpectrumCommand implements Callable<Integer> {
     Configuration hadoop = Session.fileSystems();
     SpectrumSettings settings =
         options.readSpectrum(Optional.ofNullable(file), dataAssignments(), hadoop);
-    SavedNetwork network = ModelFile.read(model, mode, hadoop).over(settings.data().shape());
-    SpectrumSubject subject = subjects.of(model, network);
+    model = models.in(settings.output(), hadoop);
+    SavedNetwork network = model.read(hadoop).over(settings.data().shape());
+    SpectrumSubject subject = subjects.of(model.file(), network);
     requireRoom(subject, settings);
-    SpectrumTables.requireNew(named(), subject, settings.output(), hadoop);
+    SpectrumTables.requireNew(model.study(), subject, settings.output(), hadoop);
     try (VectorFolder folder = vectors == null ? null : VectorFolder.open(vectors, hadoop)) {
       page.require(hadoop);
       Dataset train = settings.data().loadTraining(hadoop);
@@ -119,15 +107,6 @@ final class SpectrumCommand implements Callable<Integer> {
       page.write(settings.output(), study, hadoop, console);
     }
     return ExitStatus.OK;
-  }
-
-  /** The model's file, with the mode where it is not the one of training. */
-  private String named() {
-    String name = ModelFile.name(model);
-    return switch (mode) {
-      case TRAINING -> name;
-      case EVALUATION -> name + "-evaluation";
-    };
   }
 
   private List<Assignment> dataAssignments() {
@@ -148,7 +127,7 @@ final class SpectrumCommand implements Callable<Integer> {
     if (pairs > subject.block().size()) {
       throw new DataException(
           "%s: %s has %d parameters, expected at least eigensweep.eigenspace.pairs = %d: ask for fewer pairs"
-              .formatted(model, subject.block().name(), subject.block().size(), pairs));
+              .formatted(model.file(), subject.block().name(), subject.block().size(), pairs));
     }
   }
 
@@ -161,10 +140,10 @@ final class SpectrumCommand implements Callable<Integer> {
     int threads = Runtime.getRuntime().availableProcessors();
     try (Device device = Devices.open(precision, threads);
         Objective objective = objective(network, device, train, settings.passes())) {
-      describe(network);
+      model.describe(network, console.err());
       return SpectrumStudy.of(objective, network.parameters(), subject, settings.request());
     } catch (NotFiniteException | DataException e) {
-      throw new DataException("%s: %s".formatted(model, e.getMessage()), e);
+      throw new DataException("%s: %s".formatted(model.file(), e.getMessage()), e);
     }
   }
 
@@ -177,65 +156,16 @@ final class SpectrumCommand implements Callable<Integer> {
     }
   }
 
-  /** What a reader of the numbers has to know besides. */
-  private void describe(SavedNetwork network) {
-    if (mode == Mode.EVALUATION) {
-      console
-          .err()
-          .println(
-              "evaluation mode: without dropout and noise, and with the running statistics of batch"
-                  + " normalisation as constants; this is not the loss that was trained on");
-    }
-    network
-        .missingRule()
-        .ifPresent(
-            missing ->
-                console
-                    .err()
-                    .printf(
-                        "finite differences of DL4J's gradient in float64, good to about nine"
-                            + " digits where the network is smooth, because %s%n",
-                        missing));
-    thawed(network).ifPresent(what -> console.err().println(what));
-    leftOut(network).ifPresent(what -> console.err().println("left out: " + what));
-  }
-
-  private static Optional<String> thawed(SavedNetwork network) {
-    List<String> thawed = network.thawed();
-    return thawed.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            "frozen layers are taken like all others: %s; --layer takes the block of the rest"
-                .formatted(String.join(", ", thawed)));
-  }
-
-  private static Optional<String> leftOut(SavedNetwork network) {
-    List<String> decayed = network.weightDecay();
-    return decayed.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            "weight decay of %s, which is part of the update and not of the loss"
-                .formatted(String.join(", ", decayed)));
-  }
-
   private SpectrumOrigin origin(SpectrumSettings settings, SavedNetwork network, Dataset train) {
     return new SpectrumOrigin(
-        named(),
-        curvature(network),
+        model.study(),
+        model.curvature(network),
         network.l2(),
         network.l2Value(),
-        leftOut(network).orElse(null),
+        ChosenModel.leftOut(network).orElse(null),
         train.source(),
         train.sha256(),
         BuildInfo.provenance(settings.resolved()));
-  }
-
-  private String curvature(SavedNetwork network) {
-    String how = network.missingRule().map(m -> "finite differences: " + m).orElse("exact");
-    return switch (mode) {
-      case TRAINING -> how;
-      case EVALUATION -> "in evaluation mode, " + how;
-    };
   }
 
   private void save(Spectrum spectrum, VectorFolder folder) {

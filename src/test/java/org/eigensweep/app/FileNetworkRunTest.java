@@ -79,6 +79,49 @@ class FileNetworkRunTest {
   }
 
   @Test
+  void namesPointsByTheirTrial() throws IOException {
+    String conf = settings().toString();
+    Captured run = Captured.execute("run", conf, "--save-models", "0,2");
+    assertThat(run.status()).as(run.err()).isZero();
+    Captured named =
+        Captured.execute("spectrum", conf, "--trial", "lr0.01-seed0-rank1-plain", "--step", "2");
+    assertThat(named.status()).as(named.err()).isZero();
+    assertThat(named.out()).startsWith("Hessian of 3,190 parameters\nloss ");
+
+    Captured wrong = Captured.execute("spectrum", conf, "--trial", "lr0.01-seed0", "--step", "1");
+    assertThat(wrong.status()).isEqualTo(ExitStatus.BAD_INPUT);
+    assertThat(wrong.err().replaceAll("plain-[0-9a-f]{12}", "plain-HASH"))
+        .isEqualTo(
+            ("eigensweep: %s/out/models: no network of trial lr0.01-seed0 at step 1, expected one"
+                    + " that run --save-models 1 has left; there are"
+                    + " lr0.01-seed0-rank1-plain-HASH-step0.zip,"
+                    + " lr0.01-seed0-rank1-plain-HASH-step2.zip\n")
+                .formatted(folder));
+    assertThat(Captured.execute("spectrum", conf).err())
+        .isEqualTo(
+            "eigensweep: Missing required argument (specify one of these): (--model=ZIP |"
+                + " [--trial=NAME --step=STEP]); see eigensweep spectrum --help\n");
+    assertThat(Captured.execute("spectrum", conf, "--trial", "x").err())
+        .isEqualTo(
+            "eigensweep: Missing required argument(s): --step=STEP; see eigensweep spectrum"
+                + " --help\n");
+  }
+
+  /** A finished trial does not run again, and plan says so as run does. */
+  @Test
+  void refusesToKeepMoreOfFinishedTrials() throws IOException {
+    String conf = settings().toString();
+    assertThat(Captured.execute("run", conf).status()).isZero();
+    Captured run = Captured.execute("run", conf, "--save-models", "1");
+    assertThat(run.status()).isEqualTo(ExitStatus.BAD_INPUT);
+    assertThat(run.err())
+        .startsWith(
+            "eigensweep: lr0.01-seed0-rank1-plain is finished in %s without the model of step 1: "
+                .formatted(folder.resolve("out")));
+    assertThat(Captured.execute("plan", conf, "--set", "measure.save-models=[1]")).isEqualTo(run);
+  }
+
+  @Test
   void refusesStepsThatAreNone() throws IOException {
     assertThat(Captured.execute("run", settings().toString(), "--save-models", "0,5"))
         .isEqualTo(

@@ -1,6 +1,7 @@
 package org.eigensweep.spark.output;
 
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.FileSystem;
@@ -9,7 +10,9 @@ import org.eigensweep.experiment.outcome.KeptPoint;
 import org.eigensweep.experiment.outcome.TrialSummary;
 import org.eigensweep.experiment.sweep.NetworkProblem;
 import org.eigensweep.experiment.sweep.Problem;
+import org.eigensweep.experiment.sweep.Sweep;
 import org.eigensweep.experiment.sweep.TrialIdentity;
+import org.eigensweep.spark.failure.Failures;
 import org.eigensweep.spark.failure.OutputException;
 import org.eigensweep.spark.file.NewFile;
 
@@ -24,6 +27,11 @@ import org.eigensweep.spark.file.NewFile;
  */
 record KeptModels(FileSystem files, String output, Problem problem, List<Integer> steps) {
   private static final String FOLDER = "models";
+
+  /** Those of a sweep. */
+  static KeptModels of(Sweep sweep, FileSystem files, String output, Problem problem) {
+    return new KeptModels(files, output, problem, sweep.protocol().following().keptSteps());
+  }
 
   private Path path(TrialIdentity trial, int step) {
     return new Path(new Path(output, FOLDER), "%s-step%d.zip".formatted(trial.name(), step));
@@ -43,22 +51,34 @@ record KeptModels(FileSystem files, String output, Problem problem, List<Integer
   /**
    * Refuses finished trials that have not kept what is wanted now: they do not run again.
    *
-   * @param finished trials and how they ended
+   * @param trials all of them
+   * @param finished how they ended, by name; those that have not are left out
    * @throws OutputException naming the first model that is missing
    */
-  void requireAll(Map<TrialIdentity, TrialSummary> finished) throws IOException {
-    for (Map.Entry<TrialIdentity, TrialSummary> trial : finished.entrySet()) {
-      TrialSummary summary = trial.getValue();
-      for (int step : steps) {
-        boolean reached =
-            summary.divergedStep() >= 0
-                ? step < summary.divergedStep()
-                : step <= summary.finalStep();
-        if (reached && !files.exists(path(trial.getKey(), step))) {
-          throw new OutputException(
-              "%s is finished in %s without the model of step %d: a finished trial does not run again; set eigensweep.output to another folder, or leave the step out of eigensweep.measure.save-models"
-                  .formatted(summary.trial().id(), output, step));
+  void requireAll(Collection<TrialIdentity> trials, Map<String, TrialSummary> finished) {
+    try {
+      for (TrialIdentity trial : trials) {
+        TrialSummary summary = finished.get(trial.trial().id());
+        if (summary != null) {
+          requireAll(trial, summary);
         }
+      }
+    } catch (IOException e) {
+      throw new OutputException(
+          "cannot look into the models of %s (%s); run again when they can be read"
+              .formatted(output, Failures.line(e)),
+          e);
+    }
+  }
+
+  private void requireAll(TrialIdentity trial, TrialSummary summary) throws IOException {
+    for (int step : steps) {
+      boolean reached =
+          summary.divergedStep() >= 0 ? step < summary.divergedStep() : step <= summary.finalStep();
+      if (reached && !files.exists(path(trial, step))) {
+        throw new OutputException(
+            "%s is finished in %s without the model of step %d: a finished trial does not run again; set eigensweep.output to another folder, or leave the step out of eigensweep.measure.save-models"
+                .formatted(summary.trial().id(), output, step));
       }
     }
   }

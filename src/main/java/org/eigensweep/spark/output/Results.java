@@ -76,7 +76,7 @@ public final class Results implements AutoCloseable {
             trunk -> Fingerprint.of(sweep.protocol(), problem, trunk).hash(),
             trial -> trials.get(trial).name(),
             sweep.protocol().following().keptSteps());
-    this.models = new KeptModels(files, output, problem, sweep.protocol().following().keptSteps());
+    this.models = KeptModels.of(sweep, files, output, problem);
     this.lock = lock;
   }
 
@@ -111,8 +111,10 @@ public final class Results implements AutoCloseable {
         throw new IOException("the file system refused"); // it throws, beside or below a file
       }
       if (there.equals(folder)) {
-        return earlier(
-            identities(sweep, problem).values(), new Seals(files, output), provenance, hadoop);
+        Collection<TrialIdentity> trials = identities(sweep, problem).values();
+        EarlierTrials found = earlier(trials, new Seals(files, output), provenance, hadoop);
+        KeptModels.of(sweep, files, output, problem).requireAll(trials, found.finished());
+        return found;
       }
       return new EarlierTrials(Map.of(), Map.of(), Optional.empty());
     } catch (IOException | IllegalArgumentException e) {
@@ -166,7 +168,7 @@ public final class Results implements AutoCloseable {
    */
   public EarlierTrials find() {
     EarlierTrials found = earlier(trials.values(), seals, provenance, hadoop);
-    requireModels(found.finished());
+    models.requireAll(trials.values(), found.finished());
     for (TrialIdentity trial : trials.values()) {
       if (found.damaged().containsKey(trial.trial().id())) {
         lock.check();
@@ -174,24 +176,6 @@ public final class Results implements AutoCloseable {
       }
     }
     return found;
-  }
-
-  private void requireModels(Map<String, TrialSummary> finished) {
-    Map<TrialIdentity, TrialSummary> known = new LinkedHashMap<>();
-    for (TrialIdentity trial : trials.values()) {
-      TrialSummary summary = finished.get(trial.trial().id());
-      if (summary != null) {
-        known.put(trial, summary);
-      }
-    }
-    try {
-      models.requireAll(known);
-    } catch (IOException e) {
-      throw new OutputException(
-          "cannot look into the models of %s (%s); run again when they can be read"
-              .formatted(output, Failures.line(e)),
-          e);
-    }
   }
 
   private static EarlierTrials earlier(
