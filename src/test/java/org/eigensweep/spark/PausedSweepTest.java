@@ -25,9 +25,11 @@ import org.eigensweep.experiment.walk.LocalRunner;
 import org.eigensweep.experiment.walk.Segment;
 import org.eigensweep.experiment.walk.TrialRunner;
 import org.eigensweep.experiment.walk.TrunkStart;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A trial has the same rows, bit for bit, however often it pauses and wherever it is taken up. */
+@Tag("slow")
 class PausedSweepTest extends UndisturbedSweep {
   /** Parts of trials in the order in which their segments began, in this process. */
   private static final List<String> SEGMENTS = Collections.synchronizedList(new ArrayList<>());

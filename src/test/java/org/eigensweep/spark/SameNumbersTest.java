@@ -21,12 +21,14 @@ import org.eigensweep.experiment.walk.Segment;
 import org.eigensweep.experiment.walk.TrialRunner;
 import org.eigensweep.experiment.walk.TrunkStart;
 import org.eigensweep.spark.failure.SweepException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * A trial has the same rows, bit for bit, whatever else is in the sweep, was finished before or
  * runs beside it, and however many cores are there.
  */
+@Tag("slow")
 class SameNumbersTest extends UndisturbedSweep {
   @Test
   void whateverIsRunBesideItOrWasFinishedBefore() throws IOException {

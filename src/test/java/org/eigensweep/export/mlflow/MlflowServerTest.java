@@ -17,11 +17,13 @@ import org.eigensweep.export.mlflow.StubServer.StoredRun;
 import org.eigensweep.spark.failure.OutputException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs on a server that refuses what MLflow refuses; DuckDB says what to expect. */
+@Tag("slow")
 class MlflowServerTest {
   private StubServer stub;
 

@@ -47,12 +47,14 @@ import org.eigensweep.network.preset.Initialization;
 import org.eigensweep.network.preset.Loss;
 import org.eigensweep.network.preset.Mlp;
 import org.eigensweep.training.OptimizerSettings;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A trial in parts and whole. */
+@Tag("slow")
 class ParallelTrainingTest {
   private static final Split DIGITS = new GeneratedDigits(200, 60, 1).load(new Configuration());
 
