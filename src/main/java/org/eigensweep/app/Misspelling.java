@@ -12,7 +12,7 @@ final class Misspelling {
   /** One line, without a word on where help is. */
   static String describe(ParameterException e) {
     if (!(e instanceof UnmatchedArgumentException unmatched)) {
-      return e.getMessage();
+      return e.getMessage().replaceFirst("^Error: ", ""); // of some of its messages, not of others
     }
     Set<String> commands = e.getCommandLine().getSubcommands().keySet();
     String first = unmatched.getUnmatched().get(0);
