@@ -85,7 +85,7 @@ final class DataCommand implements Callable<Integer> {
     found.others().forEach((path, why) -> console.out().print(telling.other(path, why, known)));
     if (!readable) {
       throw new DataException(
-          "%s: no data that can be read as they are, expected training inputs and labels: see above, or src/site/markdown/data.md"
+          "%s: no data that can be read as they are, expected training inputs and labels: src/site/markdown/data.md says under which names and in which formats"
               .formatted(dir));
     }
     return ExitStatus.OK;

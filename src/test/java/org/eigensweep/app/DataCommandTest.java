@@ -67,7 +67,7 @@ class DataCommandTest {
     assertThat(told.err())
         .isEqualTo(
             ("eigensweep: %s: no data that can be read as they are, expected training inputs and"
-                    + " labels: see above, or src/site/markdown/data.md\n")
+                    + " labels: src/site/markdown/data.md says under which names and in which formats\n")
                 .formatted(dir));
     assertThat(data("--first-label=1").out())
         .contains("  shape     5 x 5 x 3 (channels, height, width), 2 classes\n")
