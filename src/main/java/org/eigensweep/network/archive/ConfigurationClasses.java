@@ -74,7 +74,7 @@ final class ConfigurationClasses {
     if (found == null) {
       throw new BadModelException(
           ("%s: class %s is not on the class path, expected one that is:"
-                  + " add its jar with --conf spark.jars=JAR")
+                  + " add its jar with --jars JAR")
               .formatted(ModelArchive.CONFIGURATION, Faults.shortened(name)));
     }
     require(found);

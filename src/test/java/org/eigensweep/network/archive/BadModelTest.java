@@ -343,7 +343,7 @@ class BadModelTest {
             "\"@class\" : \"org.deeplearning4j.nn.conf.layers.DenseLayer\"",
             "\"@class\" : \"com.acme.MyLayer\"",
             "class com.acme.MyLayer is not on the class path, expected one that is: add its jar"
-                + " with --conf spark.jars=JAR"),
+                + " with --jars JAR"),
         configuration(
             "\"@class\" : \"org.deeplearning4j.nn.conf.layers.DenseLayer\"",
             other,
