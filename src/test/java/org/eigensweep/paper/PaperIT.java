@@ -196,6 +196,7 @@ class PaperIT {
 
   /** One seed: its eigenspace, which turns quickly, costs what three seeds of others do. */
   @Test
+  @Tag("deep")
   void aDeepNetworkStallsToo() {
     Reproduction sweep = ran("vgg11-cross-entropy");
     double plain = sweep.descent("plain").get(0);
