@@ -99,12 +99,7 @@ record DataTelling(int firstLabel, Layout layout, OptionalInt most, Configuratio
   /** As a shell takes them, each on one line. */
   private static String asOptions(List<String> settings) {
     return settings.stream()
-        .map(
-            setting ->
-                setting.matches("[\\w@%+=:,./-]+")
-                    ? setting
-                    : "'" + setting.replace("'", "'\\''") + "'")
-        .map(setting -> ("--set " + setting).replace(' ', UNBROKEN))
+        .map(setting -> ("--set " + ShellWord.of(setting)).replace(' ', UNBROKEN))
         .collect(Collectors.joining(" "));
   }
 

@@ -69,7 +69,7 @@ final class RunCommand implements Callable<Integer> {
         .out()
         .printf(
             "%nTables in %s, after %.0f s. For figures: submit/local report %s%n",
-            report.output(), report.seconds(), quoted(report.output()));
+            report.output(), report.seconds(), ShellWord.of(report.output()));
     return ExitStatus.OK;
   }
 
@@ -78,10 +78,5 @@ final class RunCommand implements Callable<Integer> {
         ? List.of()
         : List.of(
             new Assignment("--save-models", "measure.save-models", "[%s]".formatted(saveModels)));
-  }
-
-  /** As a shell takes it for one word. */
-  private static String quoted(String path) {
-    return path.matches("[\\w@%+=:,./-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
   }
 }
