@@ -1,12 +1,9 @@
 package org.eigensweep.app;
 
-import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.eigensweep.network.saved.Mode;
 import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** Which saved network is looked at, and in which mode. */
 final class ModelOptions {
@@ -55,16 +52,9 @@ final class ModelOptions {
     private int step;
   }
 
-  private static final class ModeConverter implements ITypeConverter<Mode> {
-    @Override
-    public Mode convert(String word) {
-      for (Mode mode : Mode.values()) {
-        if (mode.name().toLowerCase(Locale.ROOT).equals(word)) {
-          return mode;
-        }
-      }
-      throw new TypeConversionException(
-          "found %s, expected training or evaluation".formatted(word));
+  private static final class ModeConverter extends WordConverter<Mode> {
+    ModeConverter() {
+      super(Mode.class);
     }
   }
 

@@ -2,7 +2,6 @@ package org.eigensweep.app;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eigensweep.curvature.CurvatureMatrix;
@@ -12,9 +11,7 @@ import org.eigensweep.experiment.spectrum.SpectrumSubject;
 import org.eigensweep.linalg.Coordinates;
 import org.eigensweep.linalg.IndexRange;
 import org.eigensweep.network.saved.SavedNetwork;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** Which matrix of a saved network is measured, and which part of it. */
 final class SubjectOptions {
@@ -43,15 +40,9 @@ final class SubjectOptions {
   private boolean eachLayer;
 
   /** The words by which the command line calls the matrices. */
-  private static final class MatrixConverter implements ITypeConverter<CurvatureMatrix> {
-    @Override
-    public CurvatureMatrix convert(String word) {
-      for (CurvatureMatrix matrix : CurvatureMatrix.values()) {
-        if (matrix.name().toLowerCase(Locale.ROOT).equals(word)) {
-          return matrix;
-        }
-      }
-      throw new TypeConversionException("found %s, expected hessian or ggn".formatted(word));
+  private static final class MatrixConverter extends WordConverter<CurvatureMatrix> {
+    MatrixConverter() {
+      super(CurvatureMatrix.class);
     }
   }
 
