@@ -1,7 +1,6 @@
 package org.eigensweep.app;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -53,7 +52,7 @@ final class ModelFile {
     throw new DataException(
         found.isEmpty()
             ? "%s: no network of trial %s at step %d, expected one that run --save-models %3$d has left; there are %s"
-                .formatted(folder, trial, step, all.isEmpty() ? "none" : String.join(", ", all))
+                .formatted(folder, trial, step, all.isEmpty() ? "none" : ModelBytes.some(all))
             : "%s: %s are of trial %s at step %d, expected one: name it with --model"
                 .formatted(folder, String.join(" and ", found), trial, step));
   }
@@ -61,13 +60,7 @@ final class ModelFile {
   private static List<String> zips(Path folder, Configuration hadoop) {
     try {
       FileSystem files = FileSystems.of(folder, hadoop);
-      return files.exists(folder)
-          ? Arrays.stream(files.listStatus(folder))
-              .map(status -> status.getPath().getName())
-              .filter(name -> name.endsWith(".zip"))
-              .sorted()
-              .toList()
-          : List.of();
+      return files.exists(folder) ? ModelBytes.zips(files, folder) : List.of();
     } catch (IOException e) {
       throw new DataException(
           "%s: cannot be listed (%s)".formatted(folder, DataException.firstLine(e)), e);

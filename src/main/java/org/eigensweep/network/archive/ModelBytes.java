@@ -60,21 +60,27 @@ public final class ModelBytes {
   /** The zips beside a file that is not there: a step or a trial may be misspelt. */
   private static String besides(FileSystem files, Path path) {
     try {
-      List<String> zips =
-          Arrays.stream(files.listStatus(path.getParent()))
-              .map(status -> status.getPath().getName())
-              .filter(name -> name.endsWith(".zip"))
-              .sorted()
-              .toList();
-      if (zips.isEmpty()) {
-        return "";
-      }
-      return "; the folder has "
-          + String.join(", ", zips.subList(0, Math.min(MOST_LISTED, zips.size())))
-          + (zips.size() > MOST_LISTED ? " and %d more".formatted(zips.size() - MOST_LISTED) : "");
+      List<String> zips = zips(files, path.getParent());
+      return zips.isEmpty() ? "" : "; the folder has " + some(zips);
     } catch (IOException | RuntimeException e) {
       return ""; // there is no folder either, or none that can be listed
     }
+  }
+
+  /** The names of the zips in a folder, sorted. */
+  public static List<String> zips(FileSystem files, Path folder) throws IOException {
+    return Arrays.stream(files.listStatus(folder))
+        .map(status -> status.getPath().getName())
+        .filter(name -> name.endsWith(".zip"))
+        .sorted()
+        .toList();
+  }
+
+  /** The first of some names, and how many more there are: a sweep may have thousands. */
+  public static String some(List<String> names) {
+    String first = String.join(", ", names.subList(0, Math.min(MOST_LISTED, names.size())));
+    int more = names.size() - MOST_LISTED;
+    return more > 0 ? "%s and %d more".formatted(first, more) : first;
   }
 
   /** A file that fits into half of the heap, and into an array. */
