@@ -47,7 +47,9 @@ final class Interruption {
   static Interruption prepare() {
     Interruption interruption = new Interruption(System.err);
     System.setErr(interruption.muted);
-    ShutdownHookManager.get().addShutdownHook(interruption::speak, FIRST);
+    // With a time limit of its own: for the usual one Hadoop would read its configuration.
+    ShutdownHookManager.get()
+        .addShutdownHook(interruption::speak, FIRST, SECONDS_FOR_ALL, TimeUnit.SECONDS);
     return interruption;
   }
 
