@@ -46,9 +46,9 @@ public final class StrongScaling {
             .set("spark.locality.wait", "1h");
     try (JavaSparkContext spark = new JavaSparkContext(settings);
         SpreadProducts products =
-            new SpreadProducts(spark, SpreadProducts.mlp(200, 200), examples, PARTS)) {
+            new SpreadProducts(spark, SpreadProducts.mlp(200, 200), examples, PARTS, 1)) {
       for (int columns : new int[] {1, 10}) {
-        SpreadProducts.Times times = products.time(columns, 1, TIMES);
+        SpreadProducts.Times times = products.time(columns, TIMES);
         System.out.printf(
             Locale.ROOT,
             "%8d %8d %6d %9.0f %9.0f%n",

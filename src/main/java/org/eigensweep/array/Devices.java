@@ -8,9 +8,7 @@ public final class Devices {
    * Opens a device of this process.
    *
    * @param precision format of all its matrices
-   * @param threads threads a matrix product may use; the native library has one such number a
-   *     process, the last one set, and the last digits of all products follow it: so give all
-   *     devices of a process the same
+   * @param threads tasks that run at once, see {@link Device#inOrder}; results do not depend on it
    * @return owned by the caller, who closes it
    */
   public static Device open(Precision precision, int threads) {

@@ -7,7 +7,8 @@ import org.bytedeco.javacpp.Pointer;
 
 /**
  * Working numbers of one precision in ordinary memory, where the virtual machine's loops over
- * ranges compile to vector instructions. Loops are written twice, everything above them once.
+ * ranges compile to vector instructions. Loops are written twice, everything above them once. Other
+ * numbers that an operation takes are of the same kind.
  */
 sealed interface HostValues {
   /** {@code size} numbers of a precision. */
@@ -21,8 +22,8 @@ sealed interface HostValues {
   /** Numbers held. */
   int size();
 
-  /** Reads the first {@code count} numbers from native memory, {@code from} numbers behind it. */
-  void read(Pointer storage, long from, int count);
+  /** Reads {@code count} numbers from native memory, {@code from} numbers behind its start. */
+  void read(Pointer storage, long from, int to, int count);
 
   /** Writes the first {@code count} numbers to native memory. */
   void write(Pointer storage, long to, int count);
@@ -33,20 +34,36 @@ sealed interface HostValues {
   /** Sets one number. */
   void put(int index, double value);
 
-  /** Sets {@code count} numbers, {@code step} apart, to zero. */
-  void clear(int from, int step, int count);
+  /** Sets {@code count} numbers. */
+  void fill(int from, int count, double value);
 
-  /** Takes {@code count} numbers that stand {@code step} apart in another array of this kind. */
-  void copy(HostValues source, int from, int step, int to, int count);
+  /** Takes {@code count} numbers of others. */
+  void copy(HostValues source, int from, int to, int count);
 
-  /** Adds {@code count} numbers of another array to numbers that stand {@code step} apart here. */
-  void add(HostValues source, int from, int to, int step, int count);
+  /** Adds {@code count} numbers of others. */
+  void add(HostValues source, int from, int to, int count);
 
-  /** {@code count} numbers y ← α·x² + β·y, with those of another array of this kind as x. */
-  void addSquares(double alpha, HostValues x, double beta, int count);
+  /** Takes others as a matrix of rows × columns, and holds its transpose. */
+  void transpose(HostValues source, int rows, int columns);
 
-  /** {@code count} numbers x ← α·x / (√y + ε), with those of another array of this kind as y. */
+  /** The first {@code count} numbers x ← α·x. */
+  void scale(double alpha, int count);
+
+  /** The first {@code count} numbers out ← α·x·y + β·out; with β = 0 the old are not read. */
+  void multiply(double alpha, HostValues x, HostValues y, double beta, int count);
+
+  /** The first {@code count} numbers x ← α·x / (√y + ε). */
   void divideByRoots(double alpha, HostValues y, double epsilon, int count);
+
+  /**
+   * Compares {@code count} numbers with the largest so far, of which the first of equals and no
+   * number before numbers are kept.
+   *
+   * @param from first of the numbers
+   * @param best the largest so far, from {@code at} on
+   * @param chosen where each of these stands here, from {@code at} on; −1 where there is none yet
+   */
+  void keepLargest(int from, int count, HostValues best, HostValues chosen, int at);
 
   /** Single precision. */
   @SuppressWarnings("ArrayRecordComponent") // worked on, never compared
@@ -57,13 +74,13 @@ sealed interface HostValues {
     }
 
     @Override
-    public void read(Pointer storage, long from, int count) {
-      ((FloatPointer) storage).position(from).get(values, 0, count);
+    public void read(Pointer storage, long from, int to, int count) {
+      new FloatPointer(storage).position(from).get(values, to, count);
     }
 
     @Override
     public void write(Pointer storage, long to, int count) {
-      ((FloatPointer) storage).position(to).put(values, 0, count);
+      new FloatPointer(storage).position(to).put(values, 0, count);
     }
 
     @Override
@@ -77,49 +94,55 @@ sealed interface HostValues {
     }
 
     @Override
-    public void clear(int from, int step, int count) {
-      if (step == 1) {
-        Arrays.fill(values, from, from + count, 0);
-        return;
-      }
+    public void fill(int from, int count, double value) {
+      Arrays.fill(values, from, from + count, (float) value);
+    }
+
+    @Override
+    public void copy(HostValues source, int from, int to, int count) {
+      System.arraycopy(((Floats) source).values, from, values, to, count);
+    }
+
+    @Override
+    public void add(HostValues source, int from, int to, int count) {
+      float[] other = ((Floats) source).values;
       for (int i = 0; i < count; i++) {
-        values[from + i * step] = 0;
+        values[to + i] += other[from + i];
       }
     }
 
     @Override
-    public void copy(HostValues source, int from, int step, int to, int count) {
+    public void transpose(HostValues source, int rows, int columns) {
       float[] other = ((Floats) source).values;
-      if (step == 1) {
-        System.arraycopy(other, from, values, to, count);
-        return;
-      }
-      for (int i = 0; i < count; i++) {
-        values[to + i] = other[from + i * step];
-      }
-    }
-
-    @Override
-    public void add(HostValues source, int from, int to, int step, int count) {
-      float[] other = ((Floats) source).values;
-      if (step == 1) {
-        for (int i = 0; i < count; i++) {
-          values[to + i] += other[from + i];
+      for (int i = 0; i < rows; i++) {
+        for (int j = 0; j < columns; j++) {
+          values[i * columns + j] = other[j * rows + i];
         }
-        return;
-      }
-      for (int i = 0; i < count; i++) {
-        values[to + i * step] += other[from + i];
       }
     }
 
     @Override
-    public void addSquares(double alpha, HostValues x, double beta, int count) {
-      float[] other = ((Floats) x).values;
+    public void scale(double alpha, int count) {
+      float a = (float) alpha;
+      for (int i = 0; i < count; i++) {
+        values[i] *= a;
+      }
+    }
+
+    @Override
+    public void multiply(double alpha, HostValues x, HostValues y, double beta, int count) {
+      float[] left = ((Floats) x).values;
+      float[] right = ((Floats) y).values;
       float a = (float) alpha;
       float b = (float) beta;
-      for (int i = 0; i < count; i++) {
-        values[i] = a * (other[i] * other[i]) + b * values[i];
+      if (b == 0) {
+        for (int i = 0; i < count; i++) {
+          values[i] = a * (left[i] * right[i]);
+        }
+      } else {
+        for (int i = 0; i < count; i++) {
+          values[i] = a * (left[i] * right[i]) + b * values[i];
+        }
       }
     }
 
@@ -130,6 +153,21 @@ sealed interface HostValues {
       float e = (float) epsilon;
       for (int i = 0; i < count; i++) {
         values[i] = a * values[i] / ((float) Math.sqrt(roots[i]) + e);
+      }
+    }
+
+    @Override
+    public void keepLargest(int from, int count, HostValues best, HostValues chosen, int at) {
+      float[] largest = ((Floats) best).values;
+      float[] places = ((Floats) chosen).values;
+      for (int i = 0; i < count; i++) {
+        float value = values[from + i];
+        if (places[at + i] < 0
+            || value > largest[at + i]
+            || (Float.isNaN(value) && !Float.isNaN(largest[at + i]))) {
+          largest[at + i] = value;
+          places[at + i] = from + i;
+        }
       }
     }
   }
@@ -143,13 +181,13 @@ sealed interface HostValues {
     }
 
     @Override
-    public void read(Pointer storage, long from, int count) {
-      ((DoublePointer) storage).position(from).get(values, 0, count);
+    public void read(Pointer storage, long from, int to, int count) {
+      new DoublePointer(storage).position(from).get(values, to, count);
     }
 
     @Override
     public void write(Pointer storage, long to, int count) {
-      ((DoublePointer) storage).position(to).put(values, 0, count);
+      new DoublePointer(storage).position(to).put(values, 0, count);
     }
 
     @Override
@@ -163,49 +201,75 @@ sealed interface HostValues {
     }
 
     @Override
-    public void clear(int from, int step, int count) {
-      for (int i = 0; i < count; i++) {
-        values[from + i * step] = 0;
-      }
+    public void fill(int from, int count, double value) {
+      Arrays.fill(values, from, from + count, value);
     }
 
     @Override
-    public void copy(HostValues source, int from, int step, int to, int count) {
-      double[] other = ((Doubles) source).values;
-      if (step == 1) {
-        System.arraycopy(other, from, values, to, count);
-        return;
-      }
-      for (int i = 0; i < count; i++) {
-        values[to + i] = other[from + i * step];
-      }
+    public void copy(HostValues source, int from, int to, int count) {
+      System.arraycopy(((Doubles) source).values, from, values, to, count);
     }
 
     @Override
-    public void add(HostValues source, int from, int to, int step, int count) {
+    public void add(HostValues source, int from, int to, int count) {
       double[] other = ((Doubles) source).values;
       for (int i = 0; i < count; i++) {
-        values[to + i * step] += other[from + i];
+        values[to + i] += other[from + i];
       }
     }
 
     @Override
-    public void addSquares(double alpha, HostValues x, double beta, int count) {
-      double[] other = ((Doubles) x).values;
-      double a = alpha;
-      double b = beta;
+    public void transpose(HostValues source, int rows, int columns) {
+      double[] other = ((Doubles) source).values;
+      for (int i = 0; i < rows; i++) {
+        for (int j = 0; j < columns; j++) {
+          values[i * columns + j] = other[j * rows + i];
+        }
+      }
+    }
+
+    @Override
+    public void scale(double alpha, int count) {
       for (int i = 0; i < count; i++) {
-        values[i] = a * (other[i] * other[i]) + b * values[i];
+        values[i] *= alpha;
+      }
+    }
+
+    @Override
+    public void multiply(double alpha, HostValues x, HostValues y, double beta, int count) {
+      double[] left = ((Doubles) x).values;
+      double[] right = ((Doubles) y).values;
+      if (beta == 0) {
+        for (int i = 0; i < count; i++) {
+          values[i] = alpha * (left[i] * right[i]);
+        }
+      } else {
+        for (int i = 0; i < count; i++) {
+          values[i] = alpha * (left[i] * right[i]) + beta * values[i];
+        }
       }
     }
 
     @Override
     public void divideByRoots(double alpha, HostValues y, double epsilon, int count) {
       double[] roots = ((Doubles) y).values;
-      double a = alpha;
-      double e = epsilon;
       for (int i = 0; i < count; i++) {
-        values[i] = a * values[i] / (Math.sqrt(roots[i]) + e);
+        values[i] = alpha * values[i] / (Math.sqrt(roots[i]) + epsilon);
+      }
+    }
+
+    @Override
+    public void keepLargest(int from, int count, HostValues best, HostValues chosen, int at) {
+      double[] largest = ((Doubles) best).values;
+      double[] places = ((Doubles) chosen).values;
+      for (int i = 0; i < count; i++) {
+        double value = values[from + i];
+        if (places[at + i] < 0
+            || value > largest[at + i]
+            || (Double.isNaN(value) && !Double.isNaN(largest[at + i]))) {
+          largest[at + i] = value;
+          places[at + i] = from + i;
+        }
       }
     }
   }

@@ -4,24 +4,21 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
- * The number of threads of a matrix product, of which the native library has one a process. It sets
- * the last digits of products: with another number the library adds up in another order.
+ * The native libraries' own threads, which are not used. A product of some megaflops does not gain
+ * by a second thread, OpenMP's threads spin between calls and take the cores away from others, and
+ * sums of several threads have other last digits. Devices run whole tasks side by side instead.
  */
 final class NativeThreads {
-  private static int inForce;
+  private static boolean single;
 
   private NativeThreads() {}
 
-  /** Gives products so many threads; where they have them, the library is left alone. */
-  static synchronized void use(int threads) {
-    if (threads != inForce) {
-      Nd4j.factory().blas().setMaxThreads(threads);
-      inForce = threads;
+  /** Makes calls of this thread run on this thread alone. */
+  static synchronized void single() {
+    if (!single) {
+      Nd4j.factory().blas().setMaxThreads(1); // one number a process
+      single = true;
     }
-    // Products take the threads. OpenMP, which runs the element-wise kernels, keeps its threads
-    // spinning between calls, and those take the cores away from BLAS: on two cores a block of ten
-    // Hessian products took 2.1 times as long with two OpenMP threads as with one. This number is
-    // the calling thread's own.
-    NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
+    NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1); // of this thread
   }
 }

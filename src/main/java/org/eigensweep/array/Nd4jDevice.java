@@ -1,20 +1,20 @@
 package org.eigensweep.array;
 
-import java.util.Arrays;
-import org.nd4j.linalg.api.blas.Level1;
+import static org.eigensweep.array.Transpose.NO;
+import static org.eigensweep.array.Transpose.YES;
+
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.custom.SoftMax;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * ND4J as a device: the back end on the class path, whichever it is. Products go to BLAS on
- * 'f'-ordered operands without gaps, the one path of ND4J that is fast; storage is pooled until the
- * device closes.
+ * A processor as a device, with ND4J's memory and native libraries. Storage is pooled until the
+ * device closes. Every call runs on the thread that makes it; several threads run tasks.
  */
 final class Nd4jDevice implements Device {
-  /** Terms that one float32 partial sum of a dot product may hold; see {@link Device#dot}. */
-  private static final int DOT_TERMS = 4096;
+  /** The sizes of the caches of a core: a part of the third level, and roughly the second. */
+  private static final WorkingSizes SIZES = new WorkingSizes(16L << 20, 1L << 20);
 
   static {
     CpuKernels.choose();
@@ -22,21 +22,23 @@ final class Nd4jDevice implements Device {
 
   private final Precision precision;
   private final StoragePool pool;
-  private final HostWindows windows;
+  private final TaskThreads threads;
+  private final ThreadLocal<HostPasses> passes;
   private final Scope constants;
   private Matrix ones;
 
-  private Nd4jDevice(Precision precision) {
+  private Nd4jDevice(Precision precision, int threads) {
     this.precision = precision;
     this.pool = new StoragePool(precision);
-    this.windows = new HostWindows(precision);
+    this.threads = new TaskThreads(threads, NativeThreads::single);
+    this.passes = ThreadLocal.withInitial(() -> new HostPasses(precision));
     this.constants = open();
   }
 
   /** See {@link Devices#open}. */
   static Nd4jDevice open(Precision precision, int threads) {
-    NativeThreads.use(threads);
-    return new Nd4jDevice(precision);
+    NativeThreads.single();
+    return new Nd4jDevice(precision, threads);
   }
 
   @Override
@@ -60,31 +62,32 @@ final class Nd4jDevice implements Device {
   }
 
   @Override
-  public Matrix ones(int count) {
+  public WorkingSizes sizes() {
+    return SIZES;
+  }
+
+  @Override
+  public void inOrder(int count, OrderedTask task) {
+    threads.inOrder(count, task);
+  }
+
+  /** A column of ones, with which a product sums columns or repeats one; not to be written. */
+  private synchronized Blocks ones(int count) {
     if (ones == null || ones.rows() < count) { // views of a shorter one stay as they are
       ones = constants.matrix(count, 1);
       fill(1, ones);
     }
-    return ones.view(0, count, 1);
+    return Blocks.shared(ones.view(0, count, 1));
   }
 
   @Override
   public void gemm(
       Transpose a, Transpose b, double alpha, Matrix left, Matrix right, double beta, Matrix out) {
-    boolean transA = a == Transpose.YES;
-    boolean transB = b == Transpose.YES;
-    int rows = transA ? left.columns() : left.rows();
-    int inner = transA ? left.rows() : left.columns();
-    int innerRight = transB ? right.columns() : right.rows();
-    int columns = transB ? right.rows() : right.columns();
-    if (inner != innerRight || rows != out.rows() || columns != out.columns()) {
-      throw new IllegalArgumentException(
-          "gemm of %d x %d by %d x %d does not give %d x %d"
-              .formatted(rows, inner, innerRight, columns, out.rows(), out.columns()));
+    if (LongProducts.isLong(a, b, left, out)) {
+      LongProducts.run(this, a, b, alpha, left, right, beta, out);
+    } else {
+      gemmEach(a, b, alpha, Blocks.shared(left), Blocks.shared(right), beta, Blocks.shared(out));
     }
-    Nd4j.getBlasWrapper()
-        .level3()
-        .gemm(array(left), array(right), array(out), transA, transB, alpha, beta);
   }
 
   @Override
@@ -95,54 +98,74 @@ final class Nd4jDevice implements Device {
   }
 
   @Override
+  public void transposeEach(Blocks in, Blocks out) {
+    Shapes.requireTransposed(in, out);
+    HostValues given = HostValues.of(precision, in.rows() * in.columns());
+    HostValues turned = HostValues.of(precision, given.size());
+    for (int i = 0; i < in.count(); i++) {
+      own(in.block(i)).read(0, given, given.size());
+      turned.transpose(given, in.rows(), in.columns());
+      own(out.block(i)).write(0, turned, turned.size());
+    }
+  }
+
+  @Override
   public void map(Unary f, Matrix in, Matrix out) {
-    requireSameShape("map", in, out);
+    Shapes.requireSame("map", in, out);
     Nd4jFunctions.map(f, array(in), array(out));
   }
 
   @Override
-  public void multiply(Matrix x, Matrix y, Matrix out) {
-    requireSameShape("multiply", x, y);
-    requireSameShape("multiply", x, out);
-    array(x).muli(array(y), array(out));
+  public void multiply(double alpha, Matrix x, Matrix y, double beta, Matrix out) {
+    Shapes.requireSame("multiply", x, out);
+    Shapes.requireFactors(x, y);
+    passes.get().multiply(alpha, own(x), own(y), beta, own(out));
   }
 
   @Override
-  public void scaleColumns(Matrix x, Matrix factors, Matrix out) {
-    requireSameShape("scaling", x, out);
-    requireShape("factors", factors, 1, x.columns());
-    array(x).muli(array(factors), array(out));
+  public void spreadEach(double alpha, Blocks x, double beta, Blocks out) {
+    if (Shapes.isColumn(x, out)) {
+      gemmEach(NO, YES, alpha, x, ones(out.columns()), beta, out);
+    } else {
+      gemmEach(NO, NO, alpha, ones(out.rows()), x, beta, out);
+    }
   }
 
   @Override
-  public void scaleRows(Matrix x, Matrix factors, Matrix out) {
-    requireSameShape("scaling", x, out);
-    requireShape("factors", factors, x.rows(), 1);
-    array(x).muli(array(factors), array(out));
+  public void sumEach(double alpha, Blocks x, double beta, Blocks sums) {
+    if (Shapes.isColumn(sums, x)) {
+      gemmEach(NO, NO, alpha, x, ones(x.columns()), beta, sums);
+    } else {
+      gemmEach(YES, NO, alpha, ones(x.rows()), x, beta, sums);
+    }
+  }
+
+  @Override
+  public void sumProducts(double alpha, Matrix x, Matrix y, double beta, Matrix sums) {
+    Shapes.requireSame("sumProducts", x, y);
+    try (Scope scope = open()) {
+      Matrix products = scope.matrix(x.rows(), x.columns());
+      multiply(x, y, products);
+      sumEach(alpha, Blocks.shared(products), beta, Blocks.shared(sums));
+    }
   }
 
   @Override
   public void axpy(double alpha, Matrix x, Matrix y) {
-    requireSameShape("axpy", x, y);
-    level1().axpy(x.size(), alpha, array(x), array(y));
+    Shapes.requireSame("axpy", x, y);
+    VectorCalls.axpy(alpha, own(x), own(y));
   }
 
   @Override
   public void scale(double alpha, Matrix x) {
-    level1().scal(x.size(), alpha, array(x));
-  }
-
-  @Override
-  public void addSquares(double alpha, Matrix x, double beta, Matrix y) {
-    requireSameShape("addSquares", x, y);
-    HostPasses.addSquares(alpha, own(x), beta, own(y));
+    VectorCalls.scale(alpha, own(x));
   }
 
   @Override
   public void divideByRoots(double alpha, Matrix x, Matrix y, double epsilon, Matrix out) {
-    requireSameShape("divideByRoots", x, y);
-    requireSameShape("divideByRoots", x, out);
-    HostPasses.divideByRoots(alpha, own(x), own(y), epsilon, own(out));
+    Shapes.requireSame("divideByRoots", x, y);
+    Shapes.requireSame("divideByRoots", x, out);
+    passes.get().divideByRoots(alpha, own(x), own(y), epsilon, own(out));
   }
 
   @Override
@@ -151,42 +174,43 @@ final class Nd4jDevice implements Device {
       throw new IllegalArgumentException(
           "copy of %d elements into %d".formatted(from.size(), to.size()));
     }
-    Matrix shaped = from.rows() == to.rows() ? from : from.view(0, to.rows(), to.columns());
-    array(to).assign(array(shaped));
+    VectorCalls.copy(own(from), own(to));
   }
 
   @Override
   public void fill(double value, Matrix x) {
-    array(x).assign(value);
+    if (value == 0) {
+      VectorCalls.clear(own(x));
+    } else {
+      array(x).assign(value);
+    }
   }
 
   @Override
   public double dot(Matrix x, Matrix y) {
-    requireSameShape("dot", x, y);
-    int blocks = Math.toIntExact(x.size() / DOT_TERMS);
-    if (precision == Precision.FLOAT64 || blocks < 2) {
-      return level1().dot(x.size(), 1, array(x), array(y));
-    }
-    long done = (long) blocks * DOT_TERMS;
-    int rest = Math.toIntExact(x.size() - done);
-    double sum = sumOfBlocks(x.view(0, DOT_TERMS, blocks), y.view(0, DOT_TERMS, blocks));
-    return rest == 0 ? sum : sum + dot(x.view(done, rest, 1), y.view(done, rest, 1));
+    Shapes.requireSame("dot", x, y);
+    return VectorCalls.dot(own(x), 0, own(y), 0, Math.toIntExact(x.size()));
   }
 
-  /** Σ x_ij·y_ij, each column summed by BLAS and the columns in double precision. */
-  private double sumOfBlocks(Matrix x, Matrix y) {
-    try (Scope scope = open()) {
-      Matrix products = scope.matrix(x.rows(), x.columns());
-      Matrix sums = scope.matrix(1, x.columns());
-      multiply(x, y, products);
-      gemm(Transpose.YES, Transpose.NO, 1, ones(x.rows()), products, 0, sums);
-      return Arrays.stream(sums.toDoubles()).sum();
+  @Override
+  public double[] dots(Matrix x, Matrix y) {
+    if (y.rows() != x.rows() || y.columns() != 1 && y.columns() != x.columns()) {
+      throw new IllegalArgumentException(
+          "dots of %d x %d with %d x %d".formatted(x.rows(), x.columns(), y.rows(), y.columns()));
     }
+    Nd4jMatrix left = own(x);
+    Nd4jMatrix right = own(y);
+    double[] dots = new double[x.columns()];
+    for (int j = 0; j < dots.length; j++) {
+      long at = (long) j * x.rows();
+      dots[j] = VectorCalls.dot(left, at, right, y.columns() == 1 ? 0 : at, x.rows());
+    }
+    return dots;
   }
 
   @Override
   public void softmax(Matrix in, Matrix out) {
-    requireSameShape("softmax", in, out);
+    Shapes.requireSame("softmax", in, out);
     Nd4j.exec(new SoftMax(array(in), array(out), 0));
   }
 
@@ -201,18 +225,44 @@ final class Nd4jDevice implements Device {
   }
 
   @Override
-  public void im2col(Window window, Matrix images, Matrix patches) {
-    windows.im2col(window, own(images), own(patches));
+  public void convolve(Window window, Matrix images, Blocks weights, double beta, Matrix out) {
+    Shapes.requireConvolution(window, images, weights, out);
+    Shapes.requireResults(images, weights, out);
+    new HostConvolution(this, window).convolve(own(images), weights, beta, own(out));
   }
 
   @Override
-  public void addCol2im(Window window, Matrix patches, Matrix images) {
-    windows.addCol2im(window, own(patches), own(images));
+  public void convolveBack(
+      Window window, Matrix upstream, Blocks weights, double beta, Matrix images) {
+    Shapes.requireConvolution(window, images, weights, upstream);
+    Shapes.requireResults(upstream, weights, images);
+    new HostConvolution(this, window).back(own(upstream), weights, beta, own(images));
+  }
+
+  @Override
+  public void addConvolveWeights(Window window, Matrix images, Matrix upstream, Blocks weights) {
+    Shapes.requireConvolution(window, images, weights, upstream);
+    Shapes.requireParts(images, upstream, weights);
+    new HostConvolution(this, window).addWeights(own(images), own(upstream), weights);
   }
 
   @Override
   public void maxPool(Window window, Matrix images, Matrix largest, Matrix places) {
-    windows.maxPool(window, own(images), own(largest), own(places));
+    Shapes.requirePooling(window, images, largest);
+    Shapes.require("places", places, largest.rows(), largest.columns());
+    HostImages.maxPool(window, own(images), own(largest), own(places));
+  }
+
+  @Override
+  public void averagePool(Window window, Matrix images, Matrix means) {
+    Shapes.requirePooling(window, images, means);
+    HostImages.averagePool(window, own(images), own(means));
+  }
+
+  @Override
+  public void averagePoolBack(Window window, Matrix means, Matrix images) {
+    Shapes.requirePooling(window, images, means);
+    HostImages.averagePoolBack(window, own(means), own(images));
   }
 
   @Override
@@ -227,6 +277,7 @@ final class Nd4jDevice implements Device {
 
   @Override
   public void close() {
+    threads.close();
     pool.close();
   }
 
@@ -243,24 +294,5 @@ final class Nd4jDevice implements Device {
       return own;
     }
     throw new IllegalArgumentException("a matrix of another device");
-  }
-
-  private static Level1 level1() {
-    return Nd4j.getBlasWrapper().level1();
-  }
-
-  private static void requireSameShape(String operation, Matrix x, Matrix y) {
-    if (x.rows() != y.rows() || x.columns() != y.columns()) {
-      throw new IllegalArgumentException(
-          "%s of %d x %d with %d x %d"
-              .formatted(operation, x.rows(), x.columns(), y.rows(), y.columns()));
-    }
-  }
-
-  private static void requireShape(String what, Matrix x, int rows, int columns) {
-    if (x.rows() != rows || x.columns() != columns) {
-      throw new IllegalArgumentException(
-          "%s of %d x %d, expected %d x %d".formatted(what, x.rows(), x.columns(), rows, columns));
-    }
   }
 }

@@ -16,7 +16,7 @@ final class Nd4jMatrix implements Matrix {
   private final int columns;
 
   /** The numbers' place in ordinary memory, once it was asked for. */
-  private Pointer pointer;
+  private volatile Pointer pointer;
 
   /**
    * A matrix in the storage of another.
@@ -120,7 +120,12 @@ final class Nd4jMatrix implements Matrix {
 
   /** Reads {@code count} numbers in storage order, from an element on. */
   void read(long from, HostValues values, int count) {
-    values.read(hostStorage(), offset + from, count);
+    read(from, values, 0, count);
+  }
+
+  /** The same into the values from {@code to} on. */
+  void read(long from, HostValues values, int to, int count) {
+    values.read(hostStorage(), offset + from, to, count);
   }
 
   /** Writes {@code count} numbers in storage order, from an element on. */
@@ -129,7 +134,7 @@ final class Nd4jMatrix implements Matrix {
     tagHost();
   }
 
-  /** All of the storage in host memory, on CUDA a current copy; whoever uses it positions it. */
+  /** All of the storage in host memory, on CUDA a current copy; whoever moves in it copies it. */
   Pointer hostStorage() {
     requireOpen();
     Nd4j.getAffinityManager().ensureLocation(storage.array(), Location.HOST);

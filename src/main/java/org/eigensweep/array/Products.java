@@ -90,12 +90,12 @@ record Products(
           inner,
           (float) alpha,
           xs.position(x.offset() + left.start(i)),
-          left.matrix().rows(),
+          left.leading(),
           ys.position(y.offset() + right.start(i)),
-          right.matrix().rows(),
+          right.leading(),
           (float) beta(i, beta),
           zs.position(z.offset() + out.start(i)),
-          out.matrix().rows());
+          out.leading());
     }
   }
 
@@ -113,12 +113,12 @@ record Products(
           inner,
           alpha,
           xs.position(x.offset() + left.start(i)),
-          left.matrix().rows(),
+          left.leading(),
           ys.position(y.offset() + right.start(i)),
-          right.matrix().rows(),
+          right.leading(),
           beta(i, beta),
           zs.position(z.offset() + out.start(i)),
-          out.matrix().rows());
+          out.leading());
     }
   }
 

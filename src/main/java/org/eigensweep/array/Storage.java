@@ -40,8 +40,8 @@ final class Storage implements AutoCloseable {
     return array;
   }
 
-  /** Some of it, from an element on, as a matrix. */
-  INDArray view(long offset, int rows, int columns) {
+  /** Some of it, from an element on, as a matrix. Tasks that run at once share parameters. */
+  synchronized INDArray view(long offset, int rows, int columns) {
     if (offset == 0 && rows == array.rows() && columns == array.columns()) {
       return array;
     }
@@ -51,7 +51,7 @@ final class Storage implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     views.clear();
     array.close();
   }

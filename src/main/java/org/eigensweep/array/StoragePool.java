@@ -10,6 +10,7 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Storage of one precision, kept by shape for reuse: fresh memory is costly to touch. No more waits
  * than was ever in use at once; beyond that, the shape that was asked for least recently is freed.
+ * Tasks that run at once share it.
  */
 final class StoragePool implements AutoCloseable {
   private record Shape(int rows, int columns) {}
@@ -34,17 +35,17 @@ final class StoragePool implements AutoCloseable {
   }
 
   /** Bytes held, in use or waiting. */
-  long bytes() {
+  synchronized long bytes() {
     return inUse + waiting;
   }
 
   /** Bytes taken and not given back. */
-  long bytesInUse() {
+  synchronized long bytesInUse() {
     return inUse;
   }
 
   /** Storage of a shape, with arbitrary contents: from the pool, or new. */
-  Storage take(int rows, int columns) {
+  synchronized Storage take(int rows, int columns) {
     long size = (long) rows * columns * precision.bytes();
     inUse += size;
     mostInUse = Math.max(mostInUse, inUse);
@@ -57,7 +58,7 @@ final class StoragePool implements AutoCloseable {
   }
 
   /** Takes storage back for reuse. */
-  void giveBack(Storage storage) {
+  synchronized void giveBack(Storage storage) {
     inUse -= size(storage);
     waiting += size(storage);
     Shape shape = new Shape(storage.array().rows(), storage.array().columns());
@@ -83,7 +84,7 @@ final class StoragePool implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     free.values().forEach(kept -> kept.forEach(Storage::close));
     free.clear();
     inUse = 0;

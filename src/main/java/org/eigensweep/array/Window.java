@@ -1,12 +1,13 @@
 package org.eigensweep.array;
 
 /**
- * A rectangle that steps over the planes of an image. An image is one column: channel after
- * channel, row after row (NCHW); what lies outside it counts as zeros.
+ * A rectangle that steps over an image. An image is one column: row after row, and of each place
+ * all channels together (NHWC). What leaves the window lies the same way, with the positions as
+ * places. What lies outside the image counts as zeros.
  *
- * @param channels planes of the image
- * @param height rows of a plane
- * @param width values of a row
+ * @param channels values of one place
+ * @param height rows of the image
+ * @param width places of a row
  * @param rows rows of the rectangle
  * @param columns columns of the rectangle
  * @param rowStep rows from one position to the next
@@ -40,7 +41,7 @@ public record Window(
           "a %d x %d window in steps of %d x %d at %d x %d positions, %d above and %d left of"
                   .formatted(
                       rows, columns, rowStep, columnStep, positionsDown, positionsAcross, top, left)
-              + " %d planes of %d x %d".formatted(channels, height, width));
+              + " %d channels of %d x %d".formatted(channels, height, width));
     }
     requireMeeting("rows", height, rows, rowStep, top, positionsDown);
     requireMeeting("columns", width, columns, columnStep, left, positionsAcross);
@@ -57,22 +58,20 @@ public record Window(
 
   /** Values of an image. */
   public int imageSize() {
-    return Math.multiplyExact(channels, planeSize());
+    return Math.multiplyExact(channels, places());
   }
 
-  /** Values of one plane. */
-  public int planeSize() {
+  /** Places of the image. */
+  public int places() {
     return Math.multiplyExact(height, width);
   }
 
-  /** Positions on a plane. */
+  /** Positions on the image. */
   public int positions() {
     return Math.multiplyExact(positionsDown, positionsAcross);
   }
 
-  /**
-   * Values of one position in all planes: the columns that {@link Device#im2col} makes an image.
-   */
+  /** Values that one position sees, those outside the image included. */
   public int patchSize() {
     return Math.multiplyExact(channels, Math.multiplyExact(rows, columns));
   }

@@ -81,13 +81,7 @@ public final class RegularizedObjective implements Objective {
 
   /** sum ← sum + diag(c)·block. */
   private void addWeighted(Matrix block, Matrix sum) {
-    try (Scope temporary = device().open()) {
-      Matrix weighted = temporary.matrix(parameters(), 1);
-      for (int j = 0; j < block.columns(); j++) {
-        device().multiply(coefficients, block.column(j), weighted);
-        device().axpy(1, weighted, sum.column(j));
-      }
-    }
+    device().multiply(1, block, coefficients, 1, sum);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.eigensweep.quadratic;
 
+import static org.eigensweep.array.Blocks.shared;
 import static org.eigensweep.array.Transpose.NO;
 import static org.eigensweep.array.Transpose.YES;
 
@@ -101,7 +102,7 @@ final class QuadraticObjective implements Objective {
     Matrix chosen = temporary.matrix(parameters(), examples.length);
     device.gatherColumns(shifts, examples, chosen);
     Matrix mean = temporary.matrix(parameters(), 1);
-    device.gemm(NO, NO, 1.0 / examples.length, chosen, device.ones(examples.length), 0, mean);
+    device.sumEach(1.0 / examples.length, shared(chosen), 0, shared(mean));
     return mean;
   }
 
@@ -161,7 +162,7 @@ final class QuadraticObjective implements Objective {
       try (Scope temporary = device.open()) {
         Matrix z = coordinates(block, temporary);
         Matrix scaled = temporary.matrix(block.rows(), block.columns());
-        device.scaleRows(z, eigenvalues, scaled);
+        device.multiply(z, eigenvalues, scaled);
         parametersOf(scaled, product);
       }
     }

@@ -50,7 +50,7 @@ final class Adam extends StatefulOptimizer {
     Matrix squares = vector(1);
     device.scale(with.beta1, mean);
     device.axpy(1 - with.beta1, update, mean);
-    device.addSquares(1 - with.beta2, update, with.beta2, squares);
+    device.multiply(1 - with.beta2, update, update, with.beta2, squares);
     // Both corrections as factors: one pass divides.
     double root = Math.sqrt(corrected(with.beta2, t));
     double rate = at.learningRate() * root / corrected(with.beta1, t);

@@ -32,7 +32,7 @@ final class RmsProp extends StatefulOptimizer {
   public void displace(Step at, Matrix update) {
     count();
     Device device = update.device();
-    device.addSquares(1 - beta, update, beta, vector(0));
+    device.multiply(1 - beta, update, update, beta, vector(0));
     device.divideByRoots(-at.learningRate(), update, vector(0), epsilon, update);
   }
 

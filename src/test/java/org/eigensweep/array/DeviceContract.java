@@ -55,15 +55,15 @@ abstract class DeviceContract extends Contract {
       scaledRows[e] = in[e] * g[e % rows];
     }
     Matrix out = scope.matrix(rows, columns);
-    device.scaleColumns(x, byColumn, out);
+    device.multiply(x, byColumn, out);
     assertThat(out.toDoubles()).containsExactly(scaledColumns, within(tolerance(1)));
-    device.scaleRows(x, byRow, out);
+    device.multiply(x, byRow, out);
     assertThat(out.toDoubles()).containsExactly(scaledRows, within(tolerance(1)));
     assertThat(x.toDoubles()).containsExactly(in);
-    device.scaleRows(x, byRow, x);
+    device.multiply(x, byRow, x);
     assertThat(x.toDoubles()).containsExactly(out.toDoubles());
-    device.scaleColumns(x, byColumn, out);
-    device.scaleColumns(x, byColumn, x);
+    device.multiply(x, byColumn, out);
+    device.multiply(x, byColumn, x);
     assertThat(x.toDoubles()).containsExactly(out.toDoubles());
     assertThat(wide.column(0).toDoubles()).containsExactly(Arrays.copyOf(outer, rows));
     assertThat(wide.column(columns + 1).toDoubles())
@@ -74,13 +74,13 @@ abstract class DeviceContract extends Contract {
   @CsvSource({
     "1,1", "1,9", "4096,1", "13,17", "5000,3"
   }) // pieces of 4096: one, and some with a rest
-  void addsSquaresAndDividesByRoots(int rows, int columns) {
+  void addsProductsAndDividesByRoots(int rows, int columns) {
     Matrix wide = filled(rows, columns + 2);
     Matrix y = wide.columns(1, columns);
     Matrix x = filled(rows, columns);
     double[] outer = wide.toDoubles();
     double[] sums = combine(x, y, (a, b) -> 0.3 * a * a - 0.25 * b);
-    device.addSquares(0.3, x, -0.25, y);
+    device.multiply(0.3, x, x, -0.25, y);
     assertThat(y.toDoubles()).containsExactly(sums, within(tolerance(1)));
     device.multiply(y, y, y); // squares of what is known, so that some roots are near 0
     double[] quotients = combine(x, y, (a, b) -> -2 * a / (Math.sqrt(b) + 1e-2));
@@ -95,6 +95,26 @@ abstract class DeviceContract extends Contract {
     assertThat(wide.column(0).toDoubles()).containsExactly(Arrays.copyOf(outer, rows));
     assertThat(wide.column(columns + 1).toDoubles())
         .containsExactly(Arrays.copyOfRange(outer, outer.length - rows, outer.length));
+  }
+
+  /** Factors that are used over and over: fewer than a piece of 4096, as many, and more. */
+  @ParameterizedTest
+  @CsvSource({"1, 1, 5", "3, 4, 6", "64, 64, 3", "700, 9, 2", "1, 5000, 2"})
+  void repeatsFactorsOverColumns(int rows, int period, int times) {
+    Matrix x = filled(rows, period * times);
+    for (Matrix y : new Matrix[] {filled(rows, period), filled(1, period)}) {
+      Matrix out = filled(rows, period * times);
+      double[] in = x.toDoubles();
+      double[] f = y.toDoubles();
+      double[] expected = out.toDoubles();
+      for (int e = 0; e < in.length; e++) {
+        int column = e / rows % period;
+        double factor = y.rows() == 1 ? f[column] : f[column * rows + e % rows];
+        expected[e] = -2 * in[e] * factor + 0.5 * expected[e];
+      }
+      device.multiply(-2, x, y, 0.5, out);
+      assertThat(out.toDoubles()).containsExactly(expected, within(2 * tolerance(2)));
+    }
   }
 
   @Test
@@ -206,19 +226,6 @@ abstract class DeviceContract extends Contract {
   }
 
   @Test
-  void keepsAColumnOfOnesOfAnyLength() {
-    Matrix few = device.ones(3);
-    Matrix many = device.ones(5000);
-    assertThat(many.rows()).isEqualTo(5000);
-    assertThat(many.columns()).isEqualTo(1);
-    assertThat(many.toDoubles()).containsOnly(1);
-    assertThat(few.toDoubles()).as("asked for before").containsExactly(1, 1, 1);
-    long bytes = device.bytes();
-    assertThat(device.ones(4).toDoubles()).containsExactly(1, 1, 1, 1);
-    assertThat(device.bytes()).isEqualTo(bytes);
-  }
-
-  @Test
   void gathersColumnsInAnyOrderAndRepeatedly() {
     Matrix from = filled(7, 5);
     Matrix to = scope.matrix(7, 6);
@@ -251,19 +258,15 @@ abstract class DeviceContract extends Contract {
     assertThatThrownBy(() -> device.gemm(Transpose.NO, Transpose.NO, 1, a, a, 0, b))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("gemm of 2 x 3 by 2 x 3 does not give 2 x 2");
-    assertThatThrownBy(() -> device.multiply(a, b, b)).hasMessage("multiply of 2 x 3 with 2 x 2");
+    assertThatThrownBy(() -> device.multiply(a, a, b)).hasMessage("multiply of 2 x 3 with 2 x 2");
     assertThatThrownBy(() -> device.axpy(1, a, b)).hasMessage("axpy of 2 x 3 with 2 x 2");
-    assertThatThrownBy(() -> device.addSquares(1, a, 1, b))
-        .hasMessage("addSquares of 2 x 3 with 2 x 2");
     assertThatThrownBy(() -> device.divideByRoots(1, a, a, 1, b))
         .hasMessage("divideByRoots of 2 x 3 with 2 x 2");
     assertThatThrownBy(() -> device.divideByRoots(1, a, b, 1, a))
         .hasMessage("divideByRoots of 2 x 3 with 2 x 2");
-    assertThatThrownBy(() -> device.scaleColumns(a, b, a))
-        .hasMessage("factors of 2 x 2, expected 1 x 3");
-    assertThatThrownBy(() -> device.scaleRows(a, b, a))
-        .hasMessage("factors of 2 x 2, expected 2 x 1");
-    assertThatThrownBy(() -> device.scaleRows(a, b, b)).hasMessage("scaling of 2 x 3 with 2 x 2");
+    assertThatThrownBy(() -> device.multiply(a, b, a))
+        .hasMessage("factors of 2 x 2, expected those of 2 x 3 or of their rows or columns");
+    assertThatThrownBy(() -> device.dots(a, b)).hasMessage("dots of 2 x 3 with 2 x 2");
     assertThatThrownBy(() -> device.copy(a, b)).hasMessage("copy of 6 elements into 4");
     assertThatThrownBy(() -> a.view(5, 2, 1))
         .isInstanceOf(IndexOutOfBoundsException.class)

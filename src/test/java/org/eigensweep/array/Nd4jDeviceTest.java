@@ -51,4 +51,44 @@ class Nd4jDeviceTest {
       return Nd4jDevice.open(Precision.FLOAT64, 1);
     }
   }
+
+  @Nested
+  class SumsInFloat32 extends SumContract {
+    @Override
+    Device device() {
+      return Nd4jDevice.open(Precision.FLOAT32, 1);
+    }
+  }
+
+  @Nested
+  class OrderInFloat32 extends OrderContract {
+    @Override
+    Device device() {
+      return Nd4jDevice.open(Precision.FLOAT32, 3);
+    }
+  }
+
+  @Nested
+  class SumsInFloat64 extends SumContract {
+    @Override
+    Device device() {
+      return Nd4jDevice.open(Precision.FLOAT64, 1);
+    }
+  }
+
+  @Nested
+  class OrderInFloat64 extends OrderContract {
+    @Override
+    Device device() {
+      return Nd4jDevice.open(Precision.FLOAT64, 3);
+    }
+  }
+
+  @Nested
+  class OrderOnOneThread extends OrderContract {
+    @Override
+    Device device() {
+      return Nd4jDevice.open(Precision.FLOAT64, 1);
+    }
+  }
 }

@@ -63,9 +63,9 @@ abstract class ProductContract extends Contract {
       for (Transpose b : Transpose.values()) {
         Matrix left = a == Transpose.YES ? filled(5, 3 * lefts) : filled(3, 5 * lefts);
         Matrix right = b == Transpose.YES ? filled(2, 5 * rights) : filled(5, 2 * rights);
-        Blocks x = new Blocks(left, left.columns() / lefts);
-        Blocks y = new Blocks(right, right.columns() / rights);
-        checkProducts(a, b, x, y, new Blocks(filled(3, 2 * outs), 2));
+        Blocks x = Blocks.across(left, left.columns() / lefts);
+        Blocks y = Blocks.across(right, right.columns() / rights);
+        checkProducts(a, b, x, y, Blocks.across(filled(3, 2 * outs), 2));
       }
     }
   }
@@ -75,14 +75,14 @@ abstract class ProductContract extends Contract {
     for (Transpose a : Transpose.values()) {
       for (Transpose b : Transpose.values()) {
         int rows = a == Transpose.YES ? 4 : 3;
-        Blocks left = new Blocks(filled(2 * rows + 3, 3 * (7 - rows)), 2, rows, 2, 7 - rows);
+        Blocks left = Blocks.stacked(filled(2 * rows + 3, 3 * (7 - rows)), 2, rows, 2, 7 - rows);
         rows = b == Transpose.YES ? 2 : 4;
-        Blocks right = new Blocks(filled(2 * rows, 3 * (6 - rows)), 0, rows, 2, 6 - rows);
-        Blocks one = new Blocks(filled(rows + 2, 6 - rows), 1, rows, 1, 6 - rows);
-        checkProducts(a, b, left, right, new Blocks(filled(8, 6), 1, 3, 2, 2));
-        checkProducts(a, b, left, right, new Blocks(filled(3, 12), 2));
-        checkProducts(a, b, left, one, new Blocks(filled(20, 2), 1, 3, 6, 2));
-        checkProducts(a, b, left, right, new Blocks(filled(8, 2), 5, 3, 1, 2));
+        Blocks right = Blocks.stacked(filled(2 * rows, 3 * (6 - rows)), 0, rows, 2, 6 - rows);
+        Blocks one = Blocks.stacked(filled(rows + 2, 6 - rows), 1, rows, 1, 6 - rows);
+        checkProducts(a, b, left, right, Blocks.stacked(filled(8, 6), 1, 3, 2, 2));
+        checkProducts(a, b, left, right, Blocks.across(filled(3, 12), 2));
+        checkProducts(a, b, left, one, Blocks.stacked(filled(20, 2), 1, 3, 6, 2));
+        checkProducts(a, b, left, right, Blocks.stacked(filled(8, 2), 5, 3, 1, 2));
       }
     }
   }
@@ -116,8 +116,56 @@ abstract class ProductContract extends Contract {
   /** Where element (i, j) of a block lies in its matrix. */
   private static int place(Blocks blocks, int block, int i, int j) {
     int one = blocks.count() == 1 ? 0 : block;
-    int row = blocks.top() + one % blocks.down() * blocks.rows() + i;
-    return row + (one / blocks.down() * blocks.columns() + j) * blocks.matrix().rows();
+    long down = one % blocks.down() * blocks.downStep();
+    long across = one / blocks.down() * blocks.acrossStep();
+    return (int) (blocks.offset() + down + across + i + (long) j * blocks.leading());
+  }
+
+  /** As the weights of a layer stand in a block of parameter vectors. */
+  @Test
+  void multipliesBlocksInsideTheColumnsOfAMatrix() {
+    for (Transpose a : Transpose.values()) {
+      for (Transpose b : Transpose.values()) {
+        int rows = a == Transpose.YES ? 4 : 3;
+        Blocks left = Blocks.inColumns(filled(14, 3), 1, rows, 7 - rows);
+        rows = b == Transpose.YES ? 2 : 4;
+        Blocks right = Blocks.inColumns(filled(8, 3), 0, rows, 6 - rows);
+        checkProducts(a, b, left, right, Blocks.inColumns(filled(11, 3), 4, 3, 2));
+        checkProducts(a, b, left, right, Blocks.inColumns(filled(11, 1), 4, 3, 2));
+        checkProducts(a, b, left, Blocks.shared(right.block(1)), Blocks.across(filled(3, 6), 2));
+      }
+    }
+  }
+
+  /** Slices of rows, one, some or with a rest, in one task or many. */
+  @ParameterizedTest
+  @CsvSource({"32767, 3, 2", "32768, 1, 1", "40001, 20, 7"})
+  void multipliesLongBlocks(int rows, int columns, int few) {
+    Matrix long1 = filled(rows, columns);
+    Matrix long2 = filled(rows, few);
+    Matrix small = filled(columns, few);
+    double[] x = long1.toDoubles();
+    double[] y = long2.toDoubles();
+    double[] f = small.toDoubles();
+    double[] inner = new double[columns * few];
+    double[] outer = new double[rows * few];
+    for (int j = 0; j < few; j++) {
+      for (int l = 0; l < columns; l++) {
+        inner[l + j * columns] = f[l + j * columns] * 3;
+        for (int i = 0; i < rows; i++) {
+          inner[l + j * columns] += 0.5 * at(x, rows, i, l) * at(y, rows, i, j);
+          outer[i + j * rows] += at(x, rows, i, l) * at(f, columns, l, j);
+        }
+      }
+    }
+    Matrix out = scope.matrix(rows, few);
+    device.gemm(Transpose.NO, Transpose.NO, 1, long1, small, 0, out);
+    assertThat(out.toDoubles()).containsExactly(outer, within(tolerance(columns)));
+    device.gemm(Transpose.YES, Transpose.NO, 0.5, long1, long2, 3, small);
+    // a sum of 40,000 terms of either sign is some hundred, and BLAS keeps many running sums
+    assertThat(small.toDoubles()).containsExactly(inner, within(100 * tolerance(200)));
+    assertThatThrownBy(() -> device.gemm(Transpose.NO, Transpose.NO, 1, long1, long2, 0, out))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
@@ -129,24 +177,24 @@ abstract class ProductContract extends Contract {
       Matrix block = x.columns(from, 3);
       device.gemm(Transpose.NO, Transpose.YES, 1, block, block, 0, expected.columns(from, 3));
     }
-    Blocks blocks = new Blocks(x, 3);
-    device.gemmEach(Transpose.NO, Transpose.YES, 1, blocks, blocks, 0, new Blocks(out, 3));
+    Blocks blocks = Blocks.across(x, 3);
+    device.gemmEach(Transpose.NO, Transpose.YES, 1, blocks, blocks, 0, Blocks.across(out, 3));
     assertThat(out.toDoubles()).containsExactly(expected.toDoubles(), within(tolerance(3)));
   }
 
   @Test
   void refusesBatchesThatDoNotFit() {
     Matrix six = scope.zeros(2, 6);
-    assertThatThrownBy(() -> new Blocks(six, 4))
+    assertThatThrownBy(() -> Blocks.across(six, 4))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("blocks of 4 columns do not fill a 2 x 6 matrix");
-    assertThatThrownBy(() -> new Blocks(six, 1, 1, 2, 3))
+    assertThatThrownBy(() -> Blocks.stacked(six, 1, 1, 2, 3))
         .hasMessage("2 blocks of 1 rows from row 1 do not lie in a 2 x 6 matrix");
-    Blocks three = new Blocks(six, 2);
-    Blocks two = new Blocks(scope.zeros(2, 4), 2);
+    Blocks three = Blocks.across(six, 2);
+    Blocks two = Blocks.across(scope.zeros(2, 4), 2);
     assertThatThrownBy(() -> device.gemmEach(Transpose.NO, Transpose.NO, 1, three, two, 0, three))
         .hasMessage("3 by 2 operands do not give 3 products");
-    Blocks wide = new Blocks(six, 3);
+    Blocks wide = Blocks.across(six, 3);
     assertThatThrownBy(() -> device.gemmEach(Transpose.NO, Transpose.NO, 1, wide, two, 0, two))
         .hasMessage("gemm of 2 x 3 by 2 x 2 does not give 2 x 2");
   }

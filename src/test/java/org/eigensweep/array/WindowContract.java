@@ -45,75 +45,141 @@ abstract class WindowContract extends Contract {
         new Window(
             channels, height, width, rows, columns, rowStep, columnStep, top, left, down, across);
     Matrix images = filled(window.imageSize(), examples + 2).columns(1, examples);
-    spreads(window, images);
-    addsBack(window, images);
+    convolves(window, images, 3);
+    convolvesBack(window, examples, 3);
+    addsWeights(window, images, 3);
     pools(window, images);
-  }
-
-  /** Row of the image under a place of the window at a position; −1 outside. */
-  private static int under(Window w, int channel, int i, int j, int y, int x) {
-    int row = y * w.rowStep() - w.top() + i;
-    int column = x * w.columnStep() - w.left() + j;
-    boolean outside = row < 0 || row >= w.height() || column < 0 || column >= w.width();
-    return outside ? -1 : (channel * w.height() + row) * w.width() + column;
+    if (top == 0 && left == 0) {
+      averages(window, images);
+    }
   }
 
   private interface Place {
-    void accept(int patch, int image, int pooled);
+    /** A weight of one output, a value of the image and a position. */
+    void accept(int weight, int image, int position);
   }
 
-  /** Every place at every position: its index in the patches, the image and the pooled image. */
+  /** Every place of the window at every position that lies on the image. */
   private static void eachPlace(Window w, Place action) {
-    for (int c = 0; c < w.channels(); c++) {
-      for (int p = 0; p < w.positions(); p++) {
-        for (int i = 0; i < w.rows(); i++) {
-          for (int j = 0; j < w.columns(); j++) {
-            int column = (c * w.rows() + i) * w.columns() + j;
-            int image = under(w, c, i, j, p / w.positionsAcross(), p % w.positionsAcross());
-            action.accept(column * w.positions() + p, image, c * w.positions() + p);
+    for (int p = 0; p < w.positions(); p++) {
+      for (int i = 0; i < w.rows(); i++) {
+        for (int j = 0; j < w.columns(); j++) {
+          int y = p / w.positionsAcross() * w.rowStep() - w.top() + i;
+          int x = p % w.positionsAcross() * w.columnStep() - w.left() + j;
+          if (y >= 0 && y < w.height() && x >= 0 && x < w.width()) {
+            for (int c = 0; c < w.channels(); c++) {
+              int weight = (c * w.rows() + i) * w.columns() + j;
+              action.accept(weight, (y * w.width() + x) * w.channels() + c, p);
+            }
           }
         }
       }
     }
   }
 
-  private void spreads(Window w, Matrix images) {
-    Matrix patches = scope.matrix(w.positions(), w.patchSize() * images.columns());
-    device.fill(Double.NaN, patches);
-    device.im2col(w, images, patches);
-    double[] x = images.toDoubles();
-    double[] expected = new double[Math.toIntExact(patches.size())];
-    for (int e = 0; e < images.columns(); e++) {
-      int image = e * w.imageSize();
-      int patch = e * w.positions() * w.patchSize();
-      eachPlace(w, (at, from, p) -> expected[patch + at] = from < 0 ? 0 : x[image + from]);
-    }
-    assertThat(patches.toDoubles()).containsExactly(expected, within(0d));
+  /** The weights of some convolutions inside longer columns, as in a block of parameters. */
+  private Blocks weights(Window w, int outputs, int count) {
+    Matrix vectors = filled(w.patchSize() * outputs + 3, count);
+    return Blocks.inColumns(vectors, 2, w.patchSize(), outputs);
   }
 
-  private void addsBack(Window w, Matrix images) {
-    Matrix patches = filled(w.positions(), w.patchSize() * images.columns());
-    double[] y = patches.toDoubles();
-    double[] expected = images.toDoubles();
-    for (int e = 0; e < images.columns(); e++) {
-      int image = e * w.imageSize();
-      int patch = e * w.positions() * w.patchSize();
+  /** A term below 1 for each place and channel, and some that were there. */
+  private double bound(Window w) {
+    return tolerance(w.patchSize() + 2) * (w.patchSize() + 2);
+  }
+
+  private void convolves(Window w, Matrix images, int outputs) {
+    for (int count : new int[] {1, 2}) {
+      Blocks weights = weights(w, outputs, count);
+      int examples = images.columns();
+      Matrix out = filled(outputs * w.positions(), examples * count);
+      double[] x = images.toDoubles();
+      double[] expected = out.toDoubles();
+      for (int e = 0; e < examples * count; e++) {
+        double[] f = weights.block(e / examples).toDoubles();
+        int image = e % examples * w.imageSize();
+        int result = e * out.rows();
+        eachPlace(
+            w,
+            (weight, from, p) -> {
+              for (int o = 0; o < outputs; o++) {
+                expected[result + p * outputs + o] +=
+                    f[o * w.patchSize() + weight] * x[image + from];
+              }
+            });
+      }
+      device.convolve(w, images, weights, 1, out);
+      assertThat(out.toDoubles()).containsExactly(expected, within(bound(w)));
+      Matrix fresh = scope.matrix(out.rows(), out.columns());
+      device.fill(Double.NaN, fresh);
+      device.convolve(w, images, weights, 0, fresh);
+      device.convolve(w, images, weights, -1, fresh);
+      assertThat(fresh.toDoubles()).containsExactly(new double[expected.length], within(bound(w)));
+    }
+  }
+
+  private void convolvesBack(Window w, int examples, int outputs) {
+    for (int count : new int[] {1, 2}) {
+      Blocks weights = weights(w, outputs, count);
+      Matrix upstream = filled(outputs * w.positions(), examples);
+      Matrix images = filled(w.imageSize(), examples * count);
+      double[] g = upstream.toDoubles();
+      double[] expected = images.toDoubles();
+      for (int e = 0; e < examples * count; e++) {
+        double[] f = weights.block(e / examples).toDoubles();
+        int image = e * w.imageSize();
+        int from = e % examples * upstream.rows();
+        eachPlace(
+            w,
+            (weight, to, p) -> {
+              for (int o = 0; o < outputs; o++) {
+                expected[image + to] += f[o * w.patchSize() + weight] * g[from + p * outputs + o];
+              }
+            });
+      }
+      device.convolveBack(w, upstream, weights, 1, images);
+      double bound = tolerance(outputs * w.rows() * w.columns() + 2) * 3 * bound(w);
+      assertThat(images.toDoubles())
+          .containsExactly(expected, within(Math.max(bound, outputs * bound(w))));
+      device.fill(Double.NaN, images);
+      device.convolveBack(w, upstream, weights, 0, images);
+      device.convolveBack(w, upstream, weights, -1, images);
+      assertThat(images.toDoubles())
+          .containsExactly(new double[expected.length], within(outputs * bound(w)));
+    }
+  }
+
+  private void addsWeights(Window w, Matrix images, int outputs) {
+    int examples = images.columns();
+    addsWeights(w, images, filled(outputs * w.positions(), examples), outputs, 1);
+    addsWeights(w, images, filled(outputs * w.positions(), examples * 2), outputs, 2);
+    Matrix more = filled(w.imageSize(), examples * 2);
+    addsWeights(w, more, filled(outputs * w.positions(), examples), outputs, 2);
+  }
+
+  private void addsWeights(Window w, Matrix images, Matrix upstream, int outputs, int count) {
+    Blocks weights = weights(w, outputs, count);
+    int examples = Math.min(images.columns(), upstream.columns());
+    double[] x = images.toDoubles();
+    double[] g = upstream.toDoubles();
+    double[] expected = weights.matrix().toDoubles();
+    for (int e = 0; e < examples * count; e++) {
+      int image = e % images.columns() * w.imageSize();
+      int given = e % upstream.columns() * upstream.rows();
+      int sum = (int) weights.start(e / examples);
       eachPlace(
           w,
-          (from, at, p) -> {
-            if (at >= 0) {
-              expected[image + at] += y[patch + from];
+          (weight, from, p) -> {
+            for (int o = 0; o < outputs; o++) {
+              double term = x[image + from] * g[given + p * outputs + o];
+              expected[sum + o * w.patchSize() + weight] += term;
             }
           });
     }
-    Matrix sums = scope.matrix(images.rows(), images.columns());
-    device.copy(images, sums);
-    device.addCol2im(w, patches, sums);
-    // a sum of one number a place, of size 1 each, and the one that was there
-    int terms = w.rows() * w.columns() + 1;
-    double bound = terms * terms * device.precision().roundoff();
-    assertThat(sums.toDoubles()).containsExactly(expected, within(bound));
-    assertThat(patches.toDoubles()).containsExactly(y);
+    device.addConvolveWeights(w, images, upstream, weights);
+    int terms = examples * w.positions() + 1;
+    assertThat(weights.matrix().toDoubles())
+        .containsExactly(expected, within(terms * tolerance(terms)));
   }
 
   private void pools(Window w, Matrix images) {
@@ -129,16 +195,42 @@ abstract class WindowContract extends Contract {
       int to = e * pooled;
       eachPlace(
           w,
-          (patch, from, p) -> {
-            if (from >= 0) {
-              expected[to + p] = Math.max(expected[to + p], x[image + from]);
-            }
+          (weight, from, p) -> {
+            int at = to + p * w.channels() + from % w.channels();
+            expected[at] = Math.max(expected[at], x[image + from]);
           });
     }
     assertThat(largest.toDoubles()).containsExactly(expected);
     Matrix again = scope.matrix(pooled, images.columns());
     device.gatherEach(images, places, again);
     assertThat(again.toDoubles()).containsExactly(expected);
+  }
+
+  private void averages(Window w, Matrix images) {
+    if ((w.positionsDown() - 1) * w.rowStep() + w.rows() > w.height()
+        || (w.positionsAcross() - 1) * w.columnStep() + w.columns() > w.width()) {
+      return; // it leaves the image
+    }
+    int places = w.rows() * w.columns();
+    Matrix means = scope.matrix(w.channels() * w.positions(), images.columns());
+    double[] x = images.toDoubles();
+    double[] expected = new double[Math.toIntExact(means.size())];
+    for (int e = 0; e < images.columns(); e++) {
+      int image = e * w.imageSize();
+      int to = e * means.rows();
+      eachPlace(
+          w,
+          (weight, from, p) ->
+              expected[to + p * w.channels() + from % w.channels()] += x[image + from] / places);
+    }
+    device.averagePool(w, images, means);
+    assertThat(means.toDoubles()).containsExactly(expected, within(tolerance(places)));
+    Matrix given = filled(means.rows(), means.columns());
+    Matrix back = scope.matrix(images.rows(), images.columns());
+    device.averagePoolBack(w, given, back);
+    // the adjoint: <mean of x, g> = <x, what comes back of g>
+    assertThat(device.dot(images, back))
+        .isCloseTo(device.dot(means, given), within(tolerance(Math.toIntExact(images.size()))));
   }
 
   @Test
@@ -198,12 +290,23 @@ abstract class WindowContract extends Contract {
   void refusesShapesThatDoNotFit() {
     Window window = new Window(2, 4, 4, 2, 2, 2, 2, 0, 0, 2, 2);
     Matrix images = scope.zeros(32, 3);
-    Matrix patches = scope.zeros(4, 23);
-    assertThatThrownBy(() -> device.im2col(window, images, patches))
+    Matrix outputs = scope.zeros(12, 3);
+    Blocks weights = Blocks.shared(scope.zeros(8, 3));
+    assertThatThrownBy(() -> device.convolve(window, outputs, weights, 0, outputs))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("patches of 4 x 23, expected 4 x 24");
-    assertThatThrownBy(() -> device.addCol2im(window, patches, patches))
-        .hasMessage("images of 4 x 23, expected 32 x 23");
+        .hasMessage("images of 12 x 3, expected 32 x 3");
+    assertThatThrownBy(() -> device.convolve(window, images, weights, 0, images))
+        .hasMessage("outputs of 32 x 3, expected 12 x 3");
+    Blocks seven = Blocks.shared(scope.zeros(7, 3));
+    assertThatThrownBy(() -> device.convolveBack(window, outputs, seven, 0, images))
+        .hasMessage("weights of 7 x 3 in columns of 7, expected columns of 8");
+    Blocks two = Blocks.across(scope.zeros(8, 6), 3);
+    assertThatThrownBy(() -> device.convolve(window, images, two, 0, outputs))
+        .hasMessage("results for 3 examples, expected 3 for each of 2 weights");
+    assertThatThrownBy(() -> device.addConvolveWeights(window, images, outputs, two))
+        .hasMessage("3 images and upstreams for 3 do not make sums for 2 weights");
+    assertThatThrownBy(() -> device.averagePool(window, images, images))
+        .hasMessage("pooled images of 32 x 3, expected 8 x 3");
     assertThatThrownBy(() -> device.maxPool(window, images, images, images))
         .hasMessage("pooled images of 32 x 3, expected 8 x 3");
     assertThatThrownBy(() -> device.gatherEach(images, scope.zeros(5, 2), scope.zeros(5, 3)))
@@ -216,7 +319,7 @@ abstract class WindowContract extends Contract {
             "4 positions of 2 rows in steps of 1 from 2 before an image of 4: one lies outside");
     assertThatThrownBy(() -> new Window(1, 4, 4, 2, 2, 0, 1, 0, 0, 3, 3))
         .hasMessage(
-            "a 2 x 2 window in steps of 0 x 1 at 3 x 3 positions, 0 above and 0 left of 1 planes of"
+            "a 2 x 2 window in steps of 0 x 1 at 3 x 3 positions, 0 above and 0 left of 1 channels of"
                 + " 4 x 4");
   }
 }

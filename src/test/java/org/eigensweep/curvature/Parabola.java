@@ -97,7 +97,7 @@ public final class Parabola implements Objective {
 
     @Override
     public void hessianProduct(Matrix block, Matrix product) {
-      device().scaleRows(block, a, product);
+      device().multiply(block, a, product);
     }
 
     @Override

@@ -41,9 +41,10 @@ public final class SparkOverhead {
   }
 
   private static void measure(JavaSparkContext spark, Mlp model, int parts) {
-    try (SpreadProducts products = new SpreadProducts(spark, model, EXAMPLES, parts)) {
+    try (SpreadProducts products =
+        new SpreadProducts(spark, model, EXAMPLES, parts, spark.defaultParallelism())) {
       for (int columns : new int[] {1, 10}) {
-        SpreadProducts.Times times = products.time(columns, spark.defaultParallelism(), TIMES);
+        SpreadProducts.Times times = products.time(columns, TIMES);
         System.out.printf(
             Locale.ROOT,
             "%10d %6d %6d %9.0f %9.0f %6.2f%n",

@@ -43,11 +43,12 @@ public final class SpreadProducts implements AutoCloseable {
    *
    * @param examples number of digits
    * @param parts of them
+   * @param threads of this process
    */
-  public SpreadProducts(JavaSparkContext spark, Mlp model, int examples, int parts) {
+  public SpreadProducts(JavaSparkContext spark, Mlp model, int examples, int parts, int threads) {
     Dataset digits = digits(examples);
     network = Network.of(model, digits.shape(), digits.classes(), Loss.MSE);
-    device = Devices.open(Precision.FLOAT32, 1);
+    device = Devices.open(Precision.FLOAT32, threads);
     scope = device.open();
     set = new TrainingSet(spark, digits, ExampleRange.of(digits.examples(), 1, parts));
     here = network.objective(device, digits, PASSES);
@@ -96,10 +97,9 @@ public final class SpreadProducts implements AutoCloseable {
    * Times products in turn, after one of each that is not counted.
    *
    * @param columns of the block
-   * @param threads of this process
    * @return the medians in milliseconds
    */
-  public Times time(int columns, int threads, int repetitions) {
+  public Times time(int columns, int repetitions) {
     try (Scope temporary = device.open()) {
       Matrix block = temporary.matrix(parameters(), columns);
       block.write(new SplittableRandom(1).doubles(block.size(), -1, 1).toArray());
@@ -109,9 +109,7 @@ public final class SpreadProducts implements AutoCloseable {
       local.hessianProduct(block, product);
       spread.hessianProduct(block, product);
       for (int i = 0; i < repetitions; i++) {
-        Devices.open(Precision.FLOAT32, threads).close(); // one number a process
         alone[i] = milliseconds(() -> local.hessianProduct(block, product));
-        Devices.open(Precision.FLOAT32, 1).close();
         together[i] = milliseconds(() -> spread.hessianProduct(block, product));
       }
       return new Times(median(alone), median(together));

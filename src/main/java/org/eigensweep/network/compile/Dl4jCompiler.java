@@ -65,7 +65,7 @@ public final class Dl4jCompiler {
   }
 
   private LayerGraph graph() {
-    signals.put(architecture.inputs().get(0), new Signal(LayerGraph.DATA, data));
+    signals.put(architecture.inputs().get(0), taken());
     List<Architecture.Vertex> vertices = architecture.vertices();
     requireTaken(vertices);
     vertices.forEach(this::add);
@@ -74,6 +74,15 @@ public final class Dl4jCompiler {
       throw NoRule.of(last.label() + ": an output at every position", "one class an example");
     }
     return new LayerGraph(nodes);
+  }
+
+  /** The data, as the first vertex takes them. */
+  private Signal taken() {
+    if (data.image() == null) {
+      return new Signal(LayerGraph.DATA, data);
+    }
+    Dl4jStep entering = Dl4jReshaping.entering(data.image(), Dl4jLayout.VECTOR);
+    return new Signal(add(entering.rules(), LayerGraph.DATA), data);
   }
 
   private void add(Architecture.Vertex vertex) {
@@ -103,12 +112,17 @@ public final class Dl4jCompiler {
   private void addRules(Architecture.Vertex vertex) {
     Signal input = input(vertex);
     Dl4jStep step = Dl4jRules.of(vertex.vertex(), input.layout());
-    int source = input.node();
-    for (Layer rule : step.rules()) {
+    signals.put(vertex.name(), new Signal(add(step.rules(), input.node()), step.after()));
+  }
+
+  /** Adds rules one after another, and returns the last node. */
+  private int add(List<Layer> rules, int first) {
+    int source = first;
+    for (Layer rule : rules) {
       nodes.add(new LayerGraph.Node(rule, List.of(source)));
       source = nodes.size() - 1;
     }
-    signals.put(vertex.name(), new Signal(source, step.after()));
+    return source;
   }
 
   /** The inputs of a vertex; attention has the network's mask as another one. */

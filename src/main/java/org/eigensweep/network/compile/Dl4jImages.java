@@ -74,9 +74,9 @@ final class Dl4jImages {
       return Dl4jStep.of(new MaxPooling(window), before.withImage(over(window, images.channels())));
     }
     if (layer.getPoolingType() == PoolingType.AVG) {
-      Window window = scan.over(new InputShape(1, images.height(), images.width()));
+      Window window = scan.over(images);
       requireInside(window);
-      Layer rule = new AveragePooling(window, images.channels());
+      Layer rule = new AveragePooling(window);
       return Dl4jStep.of(rule, before.withImage(over(window, images.channels())));
     }
     throw NoRule.of("poolingType = " + layer.getPoolingType(), "MAX or AVG");

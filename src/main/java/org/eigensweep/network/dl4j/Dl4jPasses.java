@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.eigensweep.data.Dataset;
-import org.eigensweep.network.pass.NetworkObjective;
+import org.eigensweep.network.pass.LossSums;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -83,7 +83,7 @@ public record Dl4jPasses(Dl4jModel model, Dataset data, Dl4jExamples examples) {
     for (int[] portion : portions) {
       double[][] outputs = model.outputs(examples.inputs(portion)).toDoubleMatrix();
       for (int j = 0; j < portion.length; j++) {
-        int best = NetworkObjective.largest(outputs[j], 0, outputs[j].length);
+        int best = LossSums.largest(outputs[j], 0, outputs[j].length);
         hits += best == data.labels()[portion[j]] ? 1 : 0;
       }
     }

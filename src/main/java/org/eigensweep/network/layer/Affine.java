@@ -4,27 +4,32 @@ import org.eigensweep.array.Matrix;
 import org.eigensweep.array.Scope;
 
 /**
- * What follows a normalisation: γ·x̂ + β, one γ and one β a channel. Where they are parameters,
- * they are the first of the layer's, all γ before all β.
+ * What follows a normalisation: γ·x̂ + β, one γ and one β a channel, each a column. Where they are
+ * parameters, they are the first of the layer's, all γ before all β.
  */
 public sealed interface Affine {
   /** Parameters for so many channels. */
   int parameters(int channels);
 
-  /** γ where {@code theta} holds the layer's parameters. */
-  double[] gamma(Matrix theta, Channels channels);
+  /**
+   * γ.
+   *
+   * @param theta the layer's parameters
+   * @param scope owner of the column where it is no part of them
+   */
+  Matrix gamma(Matrix theta, int channels, Scope scope);
 
-  /** β there. */
-  double[] beta(Matrix theta, Channels channels);
+  /** β, likewise. */
+  Matrix beta(Matrix theta, int channels, Scope scope);
 
-  /** γ's tangent where {@code direction} holds that of the layer's parameters. */
-  double[] gammaTangent(Matrix direction, Channels channels);
+  /** γ's tangent, where {@code direction} is that of the layer's parameters. */
+  Matrix gammaTangent(Matrix direction, int channels, Scope scope);
 
-  /** β's tangent there. */
-  double[] betaTangent(Matrix direction, Channels channels);
+  /** β's tangent, likewise. */
+  Matrix betaTangent(Matrix direction, int channels, Scope scope);
 
   /** Adds derivatives by γ and by β to the layer's part of a sum. */
-  void add(double[] byGamma, double[] byBeta, Matrix sums);
+  void add(Matrix byGamma, Matrix byBeta, Matrix sums);
 
   /** Parameters to be learned. */
   record Learned() implements Affine {
@@ -34,34 +39,30 @@ public sealed interface Affine {
     }
 
     @Override
-    public double[] gamma(Matrix theta, Channels channels) {
-      return theta.view(0, channels.count(), 1).toDoubles();
+    public Matrix gamma(Matrix theta, int channels, Scope scope) {
+      return theta.view(0, channels, 1);
     }
 
     @Override
-    public double[] beta(Matrix theta, Channels channels) {
-      return theta.view(channels.count(), channels.count(), 1).toDoubles();
+    public Matrix beta(Matrix theta, int channels, Scope scope) {
+      return theta.view(channels, channels, 1);
     }
 
     @Override
-    public double[] gammaTangent(Matrix direction, Channels channels) {
-      return gamma(direction, channels);
+    public Matrix gammaTangent(Matrix direction, int channels, Scope scope) {
+      return gamma(direction, channels, scope);
     }
 
     @Override
-    public double[] betaTangent(Matrix direction, Channels channels) {
-      return beta(direction, channels);
+    public Matrix betaTangent(Matrix direction, int channels, Scope scope) {
+      return beta(direction, channels, scope);
     }
 
     @Override
-    public void add(double[] byGamma, double[] byBeta, Matrix sums) {
-      int channels = byGamma.length;
-      try (Scope temporary = sums.device().open()) {
-        Matrix more = temporary.matrix(channels, 2);
-        more.column(0).write(byGamma);
-        more.column(1).write(byBeta);
-        sums.device().axpy(1, more, sums.view(0, channels, 2));
-      }
+    public void add(Matrix byGamma, Matrix byBeta, Matrix sums) {
+      int channels = byGamma.rows();
+      sums.device().axpy(1, byGamma, sums.view(0, channels, 1));
+      sums.device().axpy(1, byBeta, sums.view(channels, channels, 1));
     }
   }
 
@@ -78,27 +79,33 @@ public sealed interface Affine {
     }
 
     @Override
-    public double[] gamma(Matrix theta, Channels channels) {
-      return channels.each(c -> gamma);
+    public Matrix gamma(Matrix theta, int channels, Scope scope) {
+      return filled(gamma, channels, scope);
     }
 
     @Override
-    public double[] beta(Matrix theta, Channels channels) {
-      return channels.each(c -> beta);
+    public Matrix beta(Matrix theta, int channels, Scope scope) {
+      return filled(beta, channels, scope);
     }
 
     @Override
-    public double[] gammaTangent(Matrix direction, Channels channels) {
-      return channels.each(c -> 0);
+    public Matrix gammaTangent(Matrix direction, int channels, Scope scope) {
+      return scope.zeros(channels, 1);
     }
 
     @Override
-    public double[] betaTangent(Matrix direction, Channels channels) {
-      return channels.each(c -> 0);
+    public Matrix betaTangent(Matrix direction, int channels, Scope scope) {
+      return scope.zeros(channels, 1);
+    }
+
+    private static Matrix filled(double value, int channels, Scope scope) {
+      Matrix column = scope.matrix(channels, 1);
+      column.device().fill(value, column);
+      return column;
     }
 
     @Override
-    public void add(double[] byGamma, double[] byBeta, Matrix sums) {
+    public void add(Matrix byGamma, Matrix byBeta, Matrix sums) {
       // nothing is learned
     }
   }

@@ -1,6 +1,5 @@
 package org.eigensweep.network.layer;
 
-import static org.eigensweep.array.Blocks.shared;
 import static org.eigensweep.array.Transpose.NO;
 import static org.eigensweep.array.Transpose.YES;
 
@@ -48,6 +47,12 @@ public record Attention(int width, int heads, int length) implements Layer {
     return inputs / 3;
   }
 
+  /** Of the scores and of the values. */
+  @Override
+  public long multiplications(int inputs) {
+    return 2L * length * length * width;
+  }
+
   @Override
   public LayerPass forward(Matrix theta, Matrix input, Scope scope) {
     return forward(theta, input, null, scope);
@@ -76,7 +81,7 @@ public record Attention(int width, int heads, int length) implements Layer {
   private Blocks heads(Matrix activation, int vectors, int one, int from, int count) {
     long first = (long) from * activation.rows();
     Matrix positions = activation.view(first, vectors * width, length * count);
-    return new Blocks(positions, one * width, width / heads, heads, length);
+    return Blocks.stacked(positions, one * width, width / heads, heads, length);
   }
 
   /** A positions × positions matrix for each head of each of some examples. */
@@ -85,7 +90,7 @@ public record Attention(int width, int heads, int length) implements Layer {
   }
 
   private Blocks each(Matrix pairs) {
-    return new Blocks(pairs, length);
+    return Blocks.across(pairs, length);
   }
 
   private final class Pass implements LayerPass {
@@ -94,7 +99,6 @@ public record Attention(int width, int heads, int length) implements Layer {
     private final Scope scope;
     private final Matrix input;
     private final int examples;
-    private final ColumnSums sums;
     private final Matrix probabilities;
     private final Matrix output;
     private Matrix outputGradient;
@@ -104,7 +108,6 @@ public record Attention(int width, int heads, int length) implements Layer {
       this.scope = scope;
       this.input = input;
       this.examples = input.columns();
-      this.sums = ColumnSums.of(length, device);
       this.probabilities = pairs(examples, scope);
       this.output = scope.matrix(width * length, examples);
       writeBiases(mask);
@@ -123,9 +126,8 @@ public record Attention(int width, int heads, int length) implements Layer {
           device.fill(MASKED, biases);
           device.axpy(-MASKED, mask, biases);
         }
-        Matrix ones = device.ones(length * heads);
-        Blocks all = new Blocks(probabilities, length * heads);
-        device.gemmEach(NO, YES, 1, new Blocks(biases, 1), shared(ones), 0, all);
+        Blocks all = Blocks.across(probabilities, length * heads);
+        device.spreadEach(1, Blocks.across(biases, 1), 0, all);
       }
     }
 
@@ -184,14 +186,14 @@ public record Attention(int width, int heads, int length) implements Layer {
     /** Writes C. */
     private void centredGradients(Projections in, Matrix p, Blocks upstream, Matrix c) {
       device.gemmEach(YES, NO, 1, in.values, upstream, 0, each(c));
-      sums.centre(p, c);
+      Centring.centre(p, c);
     }
 
     /** Writes D. */
     private void centredTangents(Projections in, Matrix p, Projections moved, Matrix d) {
       device.gemmEach(YES, NO, alpha, moved.keys, in.queries, 0, each(d));
       device.gemmEach(YES, NO, alpha, in.keys, moved.queries, 1, each(d));
-      sums.centre(p, d);
+      Centring.centre(p, d);
     }
 
     @Override
@@ -251,7 +253,7 @@ public record Attention(int width, int heads, int length) implements Layer {
         device.multiply(movedP, c, movedS);
         device.gemmEach(YES, NO, 1, tangents.values, upstream, 1, each(movedS));
         device.gemmEach(YES, NO, 1, in.values, upstreamTangents, 1, each(movedS));
-        pass.sums.centre(p, movedS);
+        Centring.centre(p, movedS);
         device.multiply(p, movedS, movedS);
         device.multiply(p, movedP, movedP);
         Projections out = projections(result, at, count);

@@ -1,7 +1,9 @@
 package org.eigensweep.network.layer;
 
+import org.eigensweep.array.Device;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.array.Scope;
+import org.eigensweep.array.Unary;
 
 /**
  * Batch normalisation in training mode (Ioffe and Szegedy, ICML 2015): y = γ·x̂ + β with x̂ = (x −
@@ -48,31 +50,49 @@ public record BatchNorm(Channels channels, double epsilon, Affine affine) implem
 
   /** The layer at one group of examples. */
   final class Pass implements LayerPass {
+    private final Device device;
     private final Scope scope;
     private final Matrix normal;
     private final Matrix output;
     private final Matrix projected;
-    private final double terms;
-    private final double[] inverse;
-    private final double[] slope;
-    private double[] correlation;
+    private final double share;
+    private final Matrix inverse;
+    private final Matrix slope;
+    private final Matrix correlation;
 
     Pass(Matrix theta, Matrix input, Scope scope) {
+      this.device = input.device();
       this.scope = scope;
-      this.terms = (double) channels.positions() * input.columns();
+      this.share = 1.0 / channels.terms(input.columns());
       this.normal = scope.matrix(input.rows(), input.columns());
       this.output = scope.matrix(input.rows(), input.columns());
       this.projected = scope.matrix(input.rows(), input.columns());
-      double[] sums = channels.sums(input);
-      input.device().copy(input, normal);
-      channels.shift(channels.each(c -> -sums[c] / terms), normal);
-      double[] squares = channels.dots(normal, normal);
-      this.inverse = channels.each(c -> 1 / Math.sqrt(squares[c] / terms + epsilon));
-      channels.scale(inverse, normal, normal);
-      double[] gamma = affine.gamma(theta, channels);
-      this.slope = channels.each(c -> gamma[c] * inverse[c]);
-      channels.scale(gamma, normal, output);
-      channels.shift(affine.beta(theta, channels), output);
+      this.inverse = column(scope);
+      this.slope = column(scope);
+      this.correlation = column(scope);
+      normalize(input);
+      Matrix gamma = affine.gamma(theta, channels.count(), scope);
+      device.multiply(gamma, inverse, slope);
+      channels.scale(1, gamma, normal, 0, output);
+      channels.shift(1, affine.beta(theta, channels.count(), scope), output);
+    }
+
+    private void normalize(Matrix input) {
+      try (Scope temporary = device.open()) {
+        Matrix mean = column(temporary);
+        channels.sum(share, input, mean);
+        device.copy(input, normal);
+        channels.shift(-1, mean, normal);
+      }
+      device.fill(epsilon, inverse);
+      channels.dot(share, normal, normal, 1, inverse);
+      device.map(Unary.RSQRT, inverse, inverse);
+      channels.scale(1, inverse, normal, 0, normal);
+    }
+
+    /** A number for each channel. */
+    Matrix column(Scope owner) {
+      return owner.matrix(channels.count(), 1);
     }
 
     BatchNorm rule() {
@@ -84,9 +104,9 @@ public record BatchNorm(Channels channels, double epsilon, Affine affine) implem
       return output.columns();
     }
 
-    /** Terms of the mean ⟨·⟩. */
-    double terms() {
-      return terms;
+    /** What one term has of the mean ⟨·⟩. */
+    double share() {
+      return share;
     }
 
     /** x̂, shaped as the output. */
@@ -95,12 +115,12 @@ public record BatchNorm(Channels channels, double epsilon, Affine affine) implem
     }
 
     /** s of each channel. */
-    double[] inverse() {
+    Matrix inverse() {
       return inverse;
     }
 
     /** γ·s of each channel. */
-    double[] slope() {
+    Matrix slope() {
       return slope;
     }
 
@@ -110,7 +130,7 @@ public record BatchNorm(Channels channels, double epsilon, Affine affine) implem
     }
 
     /** ⟨x̂·g⟩ of each channel. */
-    double[] correlation() {
+    Matrix correlation() {
       return correlation;
     }
 
@@ -126,41 +146,55 @@ public record BatchNorm(Channels channels, double epsilon, Affine affine) implem
 
     @Override
     public void backward(Matrix outputGradient, Matrix gradient) {
-      double[] sums = channels.sums(outputGradient);
-      double[] dots = channels.dots(normal, outputGradient);
-      affine.add(dots, sums, gradient);
-      correlation = channels.each(c -> dots[c] / terms);
-      output.device().copy(outputGradient, projected);
-      channels.addScaled(channels.each(c -> -correlation[c]), normal, projected);
-      channels.shift(channels.each(c -> -sums[c] / terms), projected);
+      try (Scope temporary = device.open()) {
+        Matrix sums = column(temporary);
+        channels.sum(1, outputGradient, sums);
+        channels.dot(1, normal, outputGradient, 0, correlation);
+        affine.add(correlation, sums, gradient);
+        device.scale(share, correlation);
+        device.copy(outputGradient, projected);
+        channels.scale(-1, correlation, normal, 1, projected);
+        channels.shift(-share, sums, projected);
+      }
     }
 
     @Override
     public Matrix inputGradient() {
       Matrix gradient = scope.matrix(output.rows(), output.columns());
-      channels.scale(slope, projected, gradient);
+      channels.scale(1, slope, projected, 0, gradient);
       return gradient;
     }
 
     @Override
     public void addParameterCotangents(Matrix outputCotangents, TangentBlock products) {
-      for (int j = 0; j < products.count(); j++) {
-        Matrix mine = of(outputCotangents, j);
-        affine.add(channels.dots(normal, mine), channels.sums(mine), part(products, j));
+      try (Scope temporary = device.open()) {
+        Matrix dots = column(temporary);
+        Matrix sums = column(temporary);
+        for (int j = 0; j < products.count(); j++) {
+          Matrix mine = of(outputCotangents, j);
+          channels.dot(1, normal, mine, 0, dots);
+          channels.sum(1, mine, sums);
+          affine.add(dots, sums, part(products, j));
+        }
       }
     }
 
     @Override
     public Matrix inputCotangents(Matrix outputCotangents, Scope owner) {
       Matrix cotangents = owner.matrix(outputCotangents.rows(), outputCotangents.columns());
-      for (int j = 0; j < cotangents.columns() / examples(); j++) {
-        Matrix mine = of(outputCotangents, j);
-        Matrix result = of(cotangents, j);
-        double[] sums = channels.sums(mine);
-        double[] dots = channels.dots(normal, mine);
-        channels.scale(slope, mine, result);
-        channels.addScaled(channels.each(c -> -slope[c] * dots[c] / terms), normal, result);
-        channels.shift(channels.each(c -> -slope[c] * sums[c] / terms), result);
+      try (Scope temporary = device.open()) {
+        Matrix numbers = column(temporary);
+        for (int j = 0; j < cotangents.columns() / examples(); j++) {
+          Matrix mine = of(outputCotangents, j);
+          Matrix result = of(cotangents, j);
+          channels.scale(1, slope, mine, 0, result);
+          channels.dot(share, normal, mine, 0, numbers);
+          device.multiply(slope, numbers, numbers);
+          channels.scale(-1, numbers, normal, 1, result);
+          channels.sum(share, mine, numbers);
+          device.multiply(slope, numbers, numbers);
+          channels.shift(-1, numbers, result);
+        }
       }
       return cotangents;
     }

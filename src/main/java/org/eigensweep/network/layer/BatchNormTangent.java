@@ -2,6 +2,7 @@ package org.eigensweep.network.layer;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.eigensweep.array.Device;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.array.Scope;
 
@@ -35,10 +36,8 @@ final class BatchNormTangent implements LayerTangent {
     for (int j = 0; j < directions.count(); j++) {
       Matrix direction = pass.rule().part(directions, j);
       Matrix out = pass.of(output, j);
-      singles.add(
-          inputTangents == null
-              ? new Single(direction, out)
-              : new Single(direction, pass.of(inputTangents, j), out));
+      Matrix input = inputTangents == null ? null : pass.of(inputTangents, j);
+      singles.add(new Single(direction, input, out));
     }
   }
 
@@ -66,87 +65,99 @@ final class BatchNormTangent implements LayerTangent {
 
   /** One tangent. */
   private final class Single {
+    private final Device device = pass.output().device();
+
     /** ẋ; null where the input is the data, which do not move. */
     private final Matrix input;
 
     /** γ's tangent. */
-    private final double[] gamma;
+    private final Matrix gamma;
 
     /** ⟨ẋ⟩. */
-    private final double[] mean;
+    private final Matrix mean = pass.column(scope);
 
     /** ⟨x̂·ẋ⟩. */
-    private final double[] stretch;
+    private final Matrix stretch = pass.column(scope);
+
+    /** γ̇ − γ·s·⟨x̂·ẋ⟩, with which the tangent of the output contains x̂. */
+    private final Matrix turn = pass.column(scope);
+
+    /** ⟨ġ⟩. */
+    private final Matrix upstreamMean = pass.column(scope);
+
+    /** The tangent of ⟨x̂·g⟩. */
+    private final Matrix correlation = pass.column(scope);
 
     private Matrix upstream;
 
-    /** ⟨ġ⟩. */
-    private double[] upstreamMean;
-
-    /** The tangent of ⟨x̂·g⟩. */
-    private double[] correlation;
-
-    Single(Matrix direction, Matrix output) {
-      this.input = null;
-      this.gamma = affine.gammaTangent(direction, channels);
-      this.mean = channels.each(c -> 0);
-      this.stretch = channels.each(c -> 0);
-      channels.scale(gamma, pass.normal(), output);
-      channels.shift(affine.betaTangent(direction, channels), output);
-    }
-
     Single(Matrix direction, Matrix input, Matrix output) {
+      int count = channels.count();
       this.input = input;
-      this.gamma = affine.gammaTangent(direction, channels);
-      double[] sums = channels.sums(input);
-      double[] dots = channels.dots(pass.normal(), input);
-      this.mean = channels.each(c -> sums[c] / pass.terms());
-      this.stretch = channels.each(c -> dots[c] / pass.terms());
-      double[] slope = pass.slope();
-      double[] beta = affine.betaTangent(direction, channels);
-      channels.scale(slope, input, output);
-      channels.addScaled(
-          channels.each(c -> gamma[c] - slope[c] * stretch[c]), pass.normal(), output);
-      channels.shift(channels.each(c -> beta[c] - slope[c] * mean[c]), output);
+      this.gamma = affine.gammaTangent(direction, count, scope);
+      device.copy(gamma, turn);
+      if (input == null) {
+        device.fill(0, mean);
+        device.fill(0, stretch);
+        channels.scale(1, gamma, pass.normal(), 0, output);
+      } else {
+        channels.sum(pass.share(), input, mean);
+        channels.dot(pass.share(), pass.normal(), input, 0, stretch);
+        device.multiply(-1, pass.slope(), stretch, 1, turn);
+        channels.scale(1, pass.slope(), input, 0, output);
+        channels.scale(1, turn, pass.normal(), 1, output);
+      }
+      try (Scope temporary = device.open()) {
+        Matrix shift = pass.column(temporary);
+        device.copy(affine.betaTangent(direction, count, temporary), shift);
+        device.multiply(-1, pass.slope(), mean, 1, shift);
+        channels.shift(1, shift, output);
+      }
     }
 
     void backward(Matrix gradientTangent, Matrix product) {
       upstream = gradientTangent;
-      double[] sums = channels.sums(upstream);
-      double[] dots = channels.dots(pass.normal(), upstream);
-      double[] moved = moved();
-      double[] byGamma = channels.each(c -> dots[c] + moved[c]);
-      affine.add(byGamma, sums, product);
-      upstreamMean = channels.each(c -> sums[c] / pass.terms());
-      correlation = channels.each(c -> byGamma[c] / pass.terms());
+      channels.sum(1, upstream, upstreamMean);
+      channels.dot(1, pass.normal(), upstream, 0, correlation);
+      if (input != null) {
+        addMoved();
+      }
+      affine.add(correlation, upstreamMean, product);
+      device.scale(pass.share(), upstreamMean);
+      device.scale(pass.share(), correlation);
     }
 
-    /** Σ g times x̂'s tangent, which is s·Σ P(g)·ẋ. */
-    private double[] moved() {
-      if (input == null) {
-        return channels.each(c -> 0);
+    /** Adds Σ g times x̂'s tangent, which is s·Σ P(g)·ẋ. */
+    private void addMoved() {
+      try (Scope temporary = device.open()) {
+        Matrix dots = pass.column(temporary);
+        channels.dot(1, pass.projected(), input, 0, dots);
+        device.multiply(1, pass.inverse(), dots, 1, correlation);
       }
-      double[] dots = channels.dots(pass.projected(), input);
-      return channels.each(c -> pass.inverse()[c] * dots[c]);
     }
 
     /**
      * out ← the tangent of γ·s·(g − ⟨g⟩ − x̂·⟨x̂·g⟩), by what the numbers of each channel multiply:
-     * P(g), ġ, ẋ, x̂ and 1.
+     * ġ, P(g), ẋ, x̂ and 1.
      */
     void inputGradient(Matrix out) {
-      double[] s = pass.inverse();
-      double[] slope = pass.slope();
-      double[] b = pass.correlation();
-      channels.scale(slope, upstream, out);
-      channels.addScaled(
-          channels.each(c -> s[c] * (gamma[c] - slope[c] * stretch[c])), pass.projected(), out);
-      channels.addScaled(channels.each(c -> -slope[c] * s[c] * b[c]), input, out);
-      channels.addScaled(
-          channels.each(c -> slope[c] * (s[c] * stretch[c] * b[c] - correlation[c])),
-          pass.normal(),
-          out);
-      channels.shift(channels.each(c -> slope[c] * (s[c] * b[c] * mean[c] - upstreamMean[c])), out);
+      try (Scope temporary = device.open()) {
+        Matrix numbers = pass.column(temporary);
+        Matrix bent = pass.column(temporary); // s·⟨x̂·g⟩
+        device.multiply(pass.inverse(), pass.correlation(), bent);
+        channels.scale(1, pass.slope(), upstream, 0, out);
+        device.multiply(pass.inverse(), turn, numbers);
+        channels.scale(1, numbers, pass.projected(), 1, out);
+        device.multiply(pass.slope(), bent, numbers);
+        channels.scale(-1, numbers, input, 1, out);
+        device.multiply(stretch, bent, numbers);
+        device.axpy(-1, correlation, numbers);
+        device.multiply(pass.slope(), numbers, numbers);
+        channels.scale(1, numbers, pass.normal(), 1, out);
+        device.multiply(mean, bent, numbers);
+        device.axpy(-1, upstreamMean, numbers);
+        device.multiply(pass.slope(), numbers, numbers);
+        channels.shift(1, numbers, out);
+      }
     }
   }
 }

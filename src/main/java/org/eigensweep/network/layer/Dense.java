@@ -1,8 +1,10 @@
 package org.eigensweep.network.layer;
 
+import static org.eigensweep.array.Blocks.shared;
 import static org.eigensweep.array.Transpose.NO;
 import static org.eigensweep.array.Transpose.YES;
 
+import org.eigensweep.array.Blocks;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.array.Scope;
@@ -36,6 +38,11 @@ public record Dense(int inputs, int outputs, Bias bias) implements Layer {
     return features / inputs * outputs;
   }
 
+  @Override
+  public long multiplications(int features) {
+    return (long) features / inputs * weights();
+  }
+
   private int weights() {
     return inputs * outputs;
   }
@@ -46,6 +53,14 @@ public record Dense(int inputs, int outputs, Bias bias) implements Layer {
 
   private boolean isBiased() {
     return bias == Bias.LEARNED;
+  }
+
+  private Blocks weights(TangentBlock block) {
+    return block.parts(0, inputs, outputs);
+  }
+
+  private Blocks biases(TangentBlock block) {
+    return block.parts(weights(), outputs, 1);
   }
 
   /** What the product with W is added to: b in every column, or nothing. */
@@ -64,7 +79,6 @@ public record Dense(int inputs, int outputs, Bias bias) implements Layer {
     private final Matrix weights;
     private final Matrix input;
     private final Matrix output;
-    private final Matrix ones;
     private Matrix outputGradient;
 
     Pass(Matrix theta, Matrix input, Scope scope) {
@@ -72,10 +86,9 @@ public record Dense(int inputs, int outputs, Bias bias) implements Layer {
       this.scope = scope;
       this.weights = theta.view(0, inputs, outputs);
       this.input = input;
-      this.ones = device.ones(input.columns());
       this.output = scope.matrix(outputs, input.columns());
       if (isBiased()) {
-        device.gemm(NO, YES, 1, theta.view(weights(), outputs, 1), ones, 0, output);
+        device.spreadEach(1, shared(theta.view(weights(), outputs, 1)), 0, shared(output));
       }
       device.gemm(YES, NO, 1, weights, input, addend(), output);
     }
@@ -98,13 +111,16 @@ public record Dense(int inputs, int outputs, Bias bias) implements Layer {
 
     @Override
     public void addParameterCotangents(Matrix outputCotangents, TangentBlock products) {
-      for (int j = 0; j < products.count(); j++) {
-        Matrix mine = outputCotangents.columns(j * input.columns(), input.columns());
-        device.gemm(NO, YES, 1, input, mine, 1, products.part(j, 0, inputs, outputs));
-        if (isBiased()) {
-          device.gemm(NO, NO, 1, mine, ones, 1, products.part(j, weights(), outputs, 1));
-        }
+      Blocks upstream = examples(outputCotangents);
+      device.gemmEach(NO, YES, 1, shared(input), upstream, 1, weights(products));
+      if (isBiased()) {
+        device.sumEach(1, upstream, 1, biases(products));
       }
+    }
+
+    /** The columns of one tangent or cotangent after another. */
+    private Blocks examples(Matrix block) {
+      return Blocks.across(block, input.columns());
     }
 
     @Override
@@ -130,40 +146,29 @@ public record Dense(int inputs, int outputs, Bias bias) implements Layer {
       this.pass = pass;
       this.directions = directions;
       this.inputTangents = inputTangents;
-      for (int j = 0; j < directions.count(); j++) {
-        Matrix mine = columns(output(), j);
-        if (isBiased()) {
-          Matrix shift = directions.part(j, weights(), outputs, 1);
-          device.gemm(NO, YES, 1, shift, pass.ones, 0, mine);
-        }
-        device.gemm(YES, NO, 1, turned(directions, j), pass.input, addend(), mine);
+      Blocks moved = pass.examples(output());
+      if (isBiased()) {
+        device.spreadEach(1, biases(directions), 0, moved);
       }
+      device.gemmEach(YES, NO, 1, weights(directions), shared(pass.input), addend(), moved);
       if (inputTangents != null) {
         device.gemm(YES, NO, 1, pass.weights, inputTangents, 1, output());
       }
     }
 
-    private Matrix turned(TangentBlock block, int tangent) {
-      return block.part(tangent, 0, inputs, outputs);
-    }
-
     @Override
     void addMovedGradients(TangentBlock products) {
       if (inputTangents != null) {
-        for (int j = 0; j < products.count(); j++) {
-          Matrix input = columns(inputTangents, j);
-          device.gemm(NO, YES, 1, input, pass.outputGradient, 1, turned(products, j));
-        }
+        Blocks inputs = pass.examples(inputTangents);
+        device.gemmEach(NO, YES, 1, inputs, shared(pass.outputGradient), 1, weights(products));
       }
     }
 
     @Override
     public Matrix inputGradientTangents() {
       Matrix tangents = super.inputGradientTangents();
-      for (int j = 0; j < directions.count(); j++) {
-        Matrix mine = columns(tangents, j);
-        device.gemm(NO, NO, 1, turned(directions, j), pass.outputGradient, 1, mine);
-      }
+      Blocks upstream = shared(pass.outputGradient);
+      device.gemmEach(NO, NO, 1, weights(directions), upstream, 1, pass.examples(tangents));
       return tangents;
     }
   }

@@ -1,10 +1,8 @@
 package org.eigensweep.network.layer;
 
-import static org.eigensweep.array.Transpose.NO;
-import static org.eigensweep.array.Transpose.YES;
+import static org.eigensweep.array.Blocks.shared;
 
 import org.eigensweep.array.Device;
-import org.eigensweep.array.HostMatrix;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.array.Scope;
 
@@ -52,23 +50,13 @@ public record Embedding(int vocabulary, int width) implements Layer {
   private final class Pass implements LayerPass {
     private final Device device;
     private final Matrix tokens;
-    private final Matrix identity;
     private final Matrix output;
 
     Pass(Matrix theta, Matrix input, Scope scope) {
       this.device = theta.device();
       this.tokens = input.view(0, Math.toIntExact(input.size()), 1);
-      this.identity = scope.copyOf(identity());
       this.output = scope.matrix(outputs(input.rows()), input.columns());
       choose(vectors(theta), output);
-    }
-
-    private HostMatrix identity() {
-      double[] values = new double[width * width];
-      for (int i = 0; i < width; i++) {
-        values[i * (width + 1)] = 1;
-      }
-      return new HostMatrix.Doubles(width, width, values);
     }
 
     /** Values of one activation with a position a column. */
@@ -76,12 +64,12 @@ public record Embedding(int vocabulary, int width) implements Layer {
       return activation.view(0, width, tokens.rows());
     }
 
-    /** out ← the tokens' vectors; chosen columns of W are turned by a product that is exact. */
+    /** out ← the tokens' vectors, from rows of W. */
     private void choose(Matrix vectors, Matrix out) {
       try (Scope temporary = device.open()) {
         Matrix chosen = temporary.matrix(tokens.rows(), width);
         device.gatherEach(vectors, tokens, chosen);
-        device.gemm(NO, YES, 1, identity, chosen, 0, positions(out));
+        device.transposeEach(shared(chosen), shared(positions(out)));
       }
     }
 
@@ -89,7 +77,7 @@ public record Embedding(int vocabulary, int width) implements Layer {
     private void add(Matrix upstream, Matrix vectors) {
       try (Scope temporary = device.open()) {
         Matrix chosen = temporary.matrix(tokens.rows(), width);
-        device.gemm(YES, NO, 1, positions(upstream), identity, 0, chosen);
+        device.transposeEach(shared(positions(upstream)), shared(chosen));
         device.addScattered(chosen, tokens, vectors);
       }
     }

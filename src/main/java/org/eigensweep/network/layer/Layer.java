@@ -14,6 +14,7 @@ public sealed interface Layer
         Convolution,
         MaxPooling,
         AveragePooling,
+        ImageLayout,
         BatchNorm,
         RunningNorm,
         Addition,
@@ -27,6 +28,16 @@ public sealed interface Layer
 
   /** Values of an example that this layer outputs, by the number of values in its input. */
   int outputs(int inputs);
+
+  /**
+   * Multiplications of a forward pass of one example that grow with the number of outputs of each
+   * input: those of matrix products.
+   *
+   * @param inputs values in its input
+   */
+  default long multiplications(int inputs) {
+    return 0;
+  }
 
   /** Whether an example's output depends on the other examples in the batch. */
   default boolean couplesExamples() {

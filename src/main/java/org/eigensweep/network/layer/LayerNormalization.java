@@ -1,7 +1,6 @@
 package org.eigensweep.network.layer;
 
-import static org.eigensweep.array.Transpose.NO;
-import static org.eigensweep.array.Transpose.YES;
+import static org.eigensweep.array.Blocks.shared;
 
 import org.eigensweep.array.Device;
 import org.eigensweep.array.Matrix;
@@ -51,7 +50,6 @@ public record LayerNormalization(int width, double epsilon) implements Layer {
     private final Scope scope;
     private final int columns;
     private final Matrix gains;
-    private final Matrix ones;
     private final Standardized standardized;
     private final Matrix normal;
     private final Matrix output;
@@ -64,12 +62,11 @@ public record LayerNormalization(int width, double epsilon) implements Layer {
       this.scope = scope;
       this.columns = input.columns();
       this.gains = theta.view(0, width, 1);
-      this.ones = device.ones(columns);
       this.standardized = new Standardized(input, epsilon, scope);
       this.normal = standardized.normal();
       this.output = scope.matrix(width, columns);
-      device.scaleRows(normal, gains, output);
-      device.gemm(NO, YES, 1, theta.view(width, width, 1), ones, 1, output);
+      device.multiply(normal, gains, output);
+      device.spreadEach(1, shared(theta.view(width, width, 1)), 1, shared(output));
     }
 
     @Override
@@ -88,7 +85,7 @@ public record LayerNormalization(int width, double epsilon) implements Layer {
       addParameterCotangents(outputGradient, new TangentBlock(gradient, 0));
       inputGradient = scope.matrix(width, columns);
       gradientOverlaps = scope.matrix(1, columns);
-      device.scaleRows(outputGradient, gains, inputGradient);
+      device.multiply(outputGradient, gains, inputGradient);
       standardized.project(inputGradient, 0, gradientOverlaps);
     }
 
@@ -101,23 +98,15 @@ public record LayerNormalization(int width, double epsilon) implements Layer {
     public void addParameterCotangents(Matrix outputCotangents, TangentBlock products) {
       for (int j = 0; j < products.count(); j++) {
         Matrix mine = columns(outputCotangents, j);
-        addGains(mine, normal, gains(products, j));
-        device.gemm(NO, NO, 1, mine, ones, 1, shifts(products, j));
-      }
-    }
-
-    private void addGains(Matrix upstream, Matrix normals, Matrix sums) {
-      try (Scope temporary = device.open()) {
-        Matrix products = temporary.matrix(width, columns);
-        device.multiply(upstream, normals, products);
-        device.gemm(NO, NO, 1, products, ones, 1, sums);
+        device.sumProducts(1, mine, normal, 1, gains(products, j));
+        device.sumEach(1, shared(mine), 1, shared(shifts(products, j)));
       }
     }
 
     @Override
     public Matrix inputCotangents(Matrix outputCotangents, Scope owner) {
       Matrix cotangents = owner.matrix(width, outputCotangents.columns());
-      device.scaleRows(outputCotangents, gains, cotangents);
+      device.multiply(outputCotangents, gains, cotangents);
       try (Scope temporary = device.open()) {
         Matrix overlaps = temporary.matrix(1, columns);
         for (int j = 0; j < outputCotangents.columns() / columns; j++) {
@@ -159,23 +148,16 @@ public record LayerNormalization(int width, double epsilon) implements Layer {
       pass.standardized.project(normals, 0, stretch);
       device.multiply(stretch, pass.standardized.inverse(), stretch);
       Matrix out = columns(output(), j);
-      device.scaleRows(normals, pass.gains, out);
-      addScaledRows(pass.normal, gains(directions, j), out);
-      device.gemm(NO, YES, 1, shifts(directions, j), pass.ones, 1, out);
-    }
-
-    private void addScaledRows(Matrix x, Matrix factors, Matrix y) {
-      try (Scope temporary = device.open()) {
-        Matrix scaled = temporary.matrix(width, pass.columns);
-        device.scaleRows(x, factors, scaled);
-        device.axpy(1, scaled, y);
-      }
+      device.multiply(normals, pass.gains, out);
+      device.multiply(1, pass.normal, gains(directions, j), 1, out);
+      device.spreadEach(1, shared(shifts(directions, j)), 1, shared(out));
     }
 
     @Override
     void addMovedGradients(TangentBlock products) {
       for (int j = 0; j < products.count(); j++) {
-        pass.addGains(pass.outputGradient, columns(normals, j), gains(products, j));
+        Matrix mine = columns(normals, j);
+        device.sumProducts(1, pass.outputGradient, mine, 1, gains(products, j));
       }
     }
 
@@ -183,10 +165,10 @@ public record LayerNormalization(int width, double epsilon) implements Layer {
     @Override
     public Matrix inputGradientTangents() {
       Matrix tangents = scope.matrix(width, normals.columns());
-      device.scaleRows(outputGradientTangents(), pass.gains, tangents);
+      device.multiply(outputGradientTangents(), pass.gains, tangents);
       try (Scope temporary = device.open()) {
         Matrix gradient = temporary.matrix(width, pass.columns);
-        device.scaleRows(pass.outputGradient, pass.gains, gradient);
+        device.multiply(pass.outputGradient, pass.gains, gradient);
         for (int j = 0; j < directions.count(); j++) {
           finish(j, gradient, columns(tangents, j), temporary);
         }
@@ -199,12 +181,12 @@ public record LayerNormalization(int width, double epsilon) implements Layer {
       Standardized standardized = pass.standardized;
       Matrix normals = columns(this.normals, j);
       Matrix overlaps = temporary.matrix(1, pass.columns);
-      addScaledRows(pass.outputGradient, gains(directions, j), tangent);
+      device.multiply(1, pass.outputGradient, gains(directions, j), 1, tangent);
       standardized.addMeans(normals, gradient, 0, overlaps);
       standardized.project(tangent, 1, overlaps);
       device.multiply(pass.gradientOverlaps, standardized.inverse(), overlaps);
-      standardized.addScaled(-1, normals, overlaps, tangent);
-      standardized.addScaled(-1, pass.inputGradient, columns(stretches, j), tangent);
+      device.multiply(-1, normals, overlaps, 1, tangent);
+      device.multiply(-1, pass.inputGradient, columns(stretches, j), 1, tangent);
     }
   }
 }

@@ -42,8 +42,7 @@ public enum Nonlinearity {
 
     @Override
     void bend(Matrix z, Matrix a, Matrix slope, Matrix bend) {
-      z.device().multiply(a, slope, bend);
-      z.device().scale(-2, bend);
+      z.device().multiply(-2, a, slope, 0, bend);
     }
   },
 
@@ -139,9 +138,8 @@ public enum Nonlinearity {
 
     @Override
     void bend(Matrix z, Matrix a, Matrix slope, Matrix bend) {
-      z.device().multiply(a, slope, bend);
-      z.device().scale(-2, bend);
-      z.device().axpy(1, slope, bend);
+      z.device().copy(slope, bend);
+      z.device().multiply(-2, a, slope, 1, bend);
     }
   },
 
@@ -219,17 +217,12 @@ public enum Nonlinearity {
   }
 
   private static void oneMinusSquare(Matrix x, Matrix out) {
-    try (Scope temporary = x.device().open()) {
-      Matrix square = temporary.matrix(x.rows(), x.columns());
-      x.device().multiply(x, x, square);
-      x.device().fill(1, out);
-      x.device().axpy(-1, square, out);
-    }
+    x.device().fill(1, out);
+    x.device().multiply(-1, x, x, 1, out);
   }
 
   private static void minusSquare(Matrix x, Matrix out) {
-    x.device().multiply(x, x, out);
-    x.device().scale(-1, out);
-    x.device().axpy(1, x, out);
+    x.device().copy(x, out);
+    x.device().multiply(-1, x, x, 1, out);
   }
 }

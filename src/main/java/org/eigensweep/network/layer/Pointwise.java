@@ -73,12 +73,8 @@ public record Pointwise(Nonlinearity sigma) implements Layer {
 
     @Override
     public Matrix inputCotangents(Matrix outputCotangents, Scope scope) {
-      int examples = output.columns();
       Matrix cotangents = scope.matrix(outputCotangents.rows(), outputCotangents.columns());
-      for (int from = 0; from < outputCotangents.columns(); from += examples) {
-        Matrix mine = cotangents.columns(from, examples);
-        device.multiply(slope, outputCotangents.columns(from, examples), mine);
-      }
+      device.multiply(outputCotangents, slope, cotangents);
       return cotangents;
     }
 
@@ -103,36 +99,22 @@ public record Pointwise(Nonlinearity sigma) implements Layer {
 
   private static final class Tangent extends TangentPass {
     private final Pass pass;
-    private final int count;
     private final Matrix inputTangents;
 
     Tangent(Pass pass, int count, Matrix inputTangents, Scope scope) {
       super(pass, count, scope);
       this.pass = pass;
-      this.count = count;
       this.inputTangents = inputTangents;
-      for (int j = 0; j < count; j++) {
-        device.multiply(pass.slope, columns(inputTangents, j), columns(output(), j));
-      }
+      device.multiply(inputTangents, pass.slope, output());
     }
 
     @Override
     public Matrix inputGradientTangents() {
       Matrix tangents = super.inputGradientTangents();
       if (pass.sigma.shape() == Nonlinearity.Shape.CURVED) {
-        addBends(tangents);
+        device.multiply(1, inputTangents, pass.bend(), 1, tangents);
       }
       return tangents;
-    }
-
-    private void addBends(Matrix tangents) {
-      try (Scope temporary = device.open()) {
-        Matrix bent = temporary.matrix(pass.output.rows(), pass.output.columns());
-        for (int j = 0; j < count; j++) {
-          device.multiply(pass.bend(), columns(inputTangents, j), bent);
-          device.axpy(1, bent, columns(tangents, j));
-        }
-      }
     }
   }
 }

@@ -1,9 +1,5 @@
 package org.eigensweep.network.layer;
 
-import static org.eigensweep.array.Blocks.shared;
-import static org.eigensweep.array.Transpose.NO;
-import static org.eigensweep.array.Transpose.YES;
-
 import org.eigensweep.array.Blocks;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.Matrix;
@@ -29,36 +25,32 @@ public record PositionMean(int width, int length) implements Layer {
   @Override
   public LayerPass forward(Matrix theta, Matrix input, Scope scope) {
     Matrix output = scope.matrix(width, input.columns());
-    Matrix weights = scope.matrix(length, 1);
-    input.device().fill(1.0 / length, weights);
-    Pass pass = new Pass(scope, output, shared(weights));
+    Pass pass = new Pass(scope, output);
     pass.map(input, output);
     return pass;
   }
 
   private final class Pass extends LinearPass {
     private final Device device;
-    private final Blocks weights;
 
-    Pass(Scope scope, Matrix output, Blocks weights) {
+    Pass(Scope scope, Matrix output) {
       super(scope, width * length, output);
       this.device = output.device();
-      this.weights = weights;
     }
 
     /** The examples, each a block of width × length. */
     private Blocks examples(Matrix activation) {
-      return new Blocks(activation.view(0, width, length * activation.columns()), length);
+      return Blocks.across(activation.view(0, width, length * activation.columns()), length);
     }
 
     @Override
     void map(Matrix in, Matrix out) {
-      device.gemmEach(NO, NO, 1, examples(in), weights, 0, new Blocks(out, 1));
+      device.sumEach(1.0 / length, examples(in), 0, Blocks.across(out, 1));
     }
 
     @Override
     void adjoint(Matrix in, Matrix out) {
-      device.gemmEach(NO, YES, 1, new Blocks(in, 1), weights, 0, examples(out));
+      device.spreadEach(1.0 / length, Blocks.across(in, 1), 0, examples(out));
     }
   }
 }

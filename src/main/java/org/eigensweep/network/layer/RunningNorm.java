@@ -2,8 +2,10 @@ package org.eigensweep.network.layer;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.eigensweep.array.Device;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.array.Scope;
+import org.eigensweep.array.Unary;
 
 /**
  * Batch normalisation in evaluation mode: y = γ·x̂ + β with x̂ = (x − μ)·s and s = 1/√(σ² + ε),
@@ -26,8 +28,12 @@ public record RunningNorm(Channels channels, double epsilon, Affine affine, Scal
     /** log₁₀ σ. */
     LOGARITHM;
 
-    double variance(double kept) {
-      return this == VARIANCE ? kept : Math.pow(10, 2 * kept);
+    /** σ² of each channel in place of what is kept. */
+    void toVariances(Matrix kept) {
+      if (this == LOGARITHM) {
+        kept.device().scale(2 * Math.log(10), kept);
+        kept.device().map(Unary.EXP, kept, kept);
+      }
     }
   }
 
@@ -52,27 +58,46 @@ public record RunningNorm(Channels channels, double epsilon, Affine affine, Scal
 
   /** The layer at some examples. */
   private final class Pass implements LayerPass {
+    private final Device device;
     private final Scope scope;
     private final Matrix normal;
     private final Matrix output;
-    private final double[] inverse;
-    private final double[] slope;
+    private final Matrix inverse;
+    private final Matrix slope;
     private Matrix upstream;
 
     Pass(Matrix theta, Matrix input, Scope scope) {
+      this.device = input.device();
       this.scope = scope;
-      int first = affine.parameters(channels.count());
-      double[] mean = theta.view(first, channels.count(), 1).toDoubles();
-      double[] kept = theta.view(first + channels.count(), channels.count(), 1).toDoubles();
-      this.inverse = channels.each(c -> 1 / Math.sqrt(scale.variance(kept[c]) + epsilon));
+      int count = channels.count();
       this.normal = scope.matrix(input.rows(), input.columns());
       this.output = scope.matrix(input.rows(), input.columns());
-      channels.scale(inverse, input, normal);
-      channels.shift(channels.each(c -> -mean[c] * inverse[c]), normal);
-      double[] gamma = affine.gamma(theta, channels);
-      this.slope = channels.each(c -> gamma[c] * inverse[c]);
-      channels.scale(gamma, normal, output);
-      channels.shift(affine.beta(theta, channels), output);
+      this.inverse = column(scope);
+      this.slope = column(scope);
+      int first = affine.parameters(count);
+      device.copy(input, normal);
+      channels.shift(-1, theta.view(first, count, 1), normal);
+      readInverse(theta.view(first + count, count, 1));
+      channels.scale(1, inverse, normal, 0, normal);
+      Matrix gamma = affine.gamma(theta, count, scope);
+      device.multiply(gamma, inverse, slope);
+      channels.scale(1, gamma, normal, 0, output);
+      channels.shift(1, affine.beta(theta, count, scope), output);
+    }
+
+    private void readInverse(Matrix kept) {
+      try (Scope temporary = device.open()) {
+        Matrix variance = column(temporary);
+        device.copy(kept, variance);
+        scale.toVariances(variance);
+        device.fill(epsilon, inverse);
+        device.axpy(1, variance, inverse);
+        device.map(Unary.RSQRT, inverse, inverse);
+      }
+    }
+
+    private Matrix column(Scope owner) {
+      return owner.matrix(channels.count(), 1);
     }
 
     private Matrix of(Matrix block, int tangent) {
@@ -87,28 +112,32 @@ public record RunningNorm(Channels channels, double epsilon, Affine affine, Scal
     @Override
     public void backward(Matrix outputGradient, Matrix gradient) {
       upstream = outputGradient;
-      affine.add(channels.dots(normal, outputGradient), channels.sums(outputGradient), gradient);
+      addParameterCotangents(outputGradient, new TangentBlock(gradient, 0));
     }
 
     @Override
     public Matrix inputGradient() {
-      Matrix gradient = scope.matrix(output.rows(), output.columns());
-      channels.scale(slope, upstream, gradient);
-      return gradient;
+      return inputCotangents(upstream, scope);
     }
 
     @Override
     public void addParameterCotangents(Matrix outputCotangents, TangentBlock products) {
-      for (int j = 0; j < products.count(); j++) {
-        Matrix mine = of(outputCotangents, j);
-        affine.add(channels.dots(normal, mine), channels.sums(mine), part(products, j));
+      try (Scope temporary = device.open()) {
+        Matrix dots = column(temporary);
+        Matrix sums = column(temporary);
+        for (int j = 0; j < products.count(); j++) {
+          Matrix mine = of(outputCotangents, j);
+          channels.dot(1, normal, mine, 0, dots);
+          channels.sum(1, mine, sums);
+          affine.add(dots, sums, part(products, j));
+        }
       }
     }
 
     @Override
     public Matrix inputCotangents(Matrix outputCotangents, Scope owner) {
       Matrix cotangents = owner.matrix(outputCotangents.rows(), outputCotangents.columns());
-      channels.scale(slope, outputCotangents, cotangents);
+      channels.scale(1, slope, outputCotangents, 0, cotangents);
       return cotangents;
     }
 
@@ -119,64 +148,54 @@ public record RunningNorm(Channels channels, double epsilon, Affine affine, Scal
   }
 
   /** Tangents on their way; the names are those of the pass. */
-  private final class Tangent implements LayerTangent {
+  private final class Tangent extends TangentPass {
     private final Pass pass;
     private final Matrix inputs;
-    private final Scope owner;
-    private final Matrix output;
-    private final List<double[]> gammas = new ArrayList<>();
-    private Matrix upstreams;
+    private final List<Matrix> gammas = new ArrayList<>();
 
     Tangent(Pass pass, TangentBlock directions, Matrix inputs, Scope owner) {
+      super(pass, directions.count(), owner);
       this.pass = pass;
       this.inputs = inputs;
-      this.owner = owner;
-      this.output = owner.matrix(pass.output.rows(), pass.output.columns() * directions.count());
       for (int j = 0; j < directions.count(); j++) {
         Matrix direction = part(directions, j);
-        double[] gamma = affine.gammaTangent(direction, channels);
-        gammas.add(gamma);
-        Matrix out = pass.of(output, j);
-        channels.scale(gamma, pass.normal, out);
+        gammas.add(affine.gammaTangent(direction, channels.count(), owner));
+        Matrix out = columns(output(), j);
+        channels.scale(1, gammas.get(j), pass.normal, 0, out);
         if (inputs != null) {
-          channels.addScaled(pass.slope, pass.of(inputs, j), out);
+          channels.scale(1, pass.slope, columns(inputs, j), 1, out);
         }
-        channels.shift(affine.betaTangent(direction, channels), out);
+        channels.shift(1, affine.betaTangent(direction, channels.count(), owner), out);
       }
-    }
-
-    @Override
-    public Matrix output() {
-      return output;
     }
 
     /** The tangent of Σ g·x̂ is Σ ġ·x̂ + s·Σ g·ẋ. */
     @Override
-    public void backward(Matrix gradientTangents, TangentBlock products) {
-      upstreams = gradientTangents;
-      for (int j = 0; j < gammas.size(); j++) {
-        Matrix mine = pass.of(gradientTangents, j);
-        double[] dots = channels.dots(pass.normal, mine);
-        double[] moved =
-            inputs == null
-                ? channels.each(c -> 0)
-                : channels.dots(pass.upstream, pass.of(inputs, j));
-        affine.add(
-            channels.each(c -> dots[c] + pass.inverse[c] * moved[c]),
-            channels.sums(mine),
-            part(products, j));
+    void addMovedGradients(TangentBlock products) {
+      if (inputs == null) {
+        return;
+      }
+      try (Scope temporary = device.open()) {
+        Matrix moved = pass.column(temporary);
+        Matrix none = temporary.zeros(channels.count(), 1);
+        for (int j = 0; j < products.count(); j++) {
+          channels.dot(1, pass.upstream, columns(inputs, j), 0, moved);
+          device.multiply(pass.inverse, moved, moved);
+          affine.add(moved, none, part(products, j));
+        }
       }
     }
 
-    /** The tangent of γ·s·g is γ̇·s·g + γ·s·ġ. */
+    /** The tangent of γ·s·g is γ·s·ġ + γ̇·s·g. */
     @Override
     public Matrix inputGradientTangents() {
-      Matrix tangents = owner.matrix(output.rows(), output.columns());
-      for (int j = 0; j < gammas.size(); j++) {
-        double[] gamma = gammas.get(j);
-        Matrix mine = pass.of(tangents, j);
-        channels.scale(channels.each(c -> gamma[c] * pass.inverse[c]), pass.upstream, mine);
-        channels.addScaled(pass.slope, pass.of(upstreams, j), mine);
+      Matrix tangents = super.inputGradientTangents();
+      try (Scope temporary = device.open()) {
+        Matrix turn = pass.column(temporary);
+        for (int j = 0; j < gammas.size(); j++) {
+          device.multiply(gammas.get(j), pass.inverse, turn);
+          channels.scale(1, turn, pass.upstream, 1, columns(tangents, j));
+        }
       }
       return tangents;
     }

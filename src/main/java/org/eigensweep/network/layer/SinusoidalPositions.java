@@ -1,7 +1,6 @@
 package org.eigensweep.network.layer;
 
-import static org.eigensweep.array.Transpose.NO;
-import static org.eigensweep.array.Transpose.YES;
+import static org.eigensweep.array.Blocks.shared;
 
 import org.eigensweep.array.Device;
 import org.eigensweep.array.HostMatrix;
@@ -32,7 +31,7 @@ public record SinusoidalPositions(int width, int length) implements Layer {
     Matrix output = scope.matrix(input.rows(), input.columns());
     try (Scope temporary = device.open()) {
       Matrix codes = temporary.copyOf(codes());
-      device.gemm(NO, YES, 1, codes, device.ones(input.columns()), 0, output);
+      device.spreadEach(1, shared(codes), 0, shared(output));
     }
     device.axpy(1, input, output);
     return new IdentityPass(scope, output);

@@ -1,5 +1,7 @@
 package org.eigensweep.network.layer;
 
+import static org.eigensweep.array.Blocks.shared;
+
 import org.eigensweep.array.Device;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.array.Scope;
@@ -14,7 +16,6 @@ import org.eigensweep.array.Unary;
  */
 final class Standardized {
   private final Device device;
-  private final ColumnSums sums;
   private final int rows;
   private final int columns;
   private final Matrix normal;
@@ -31,7 +32,6 @@ final class Standardized {
     this.device = x.device();
     this.rows = x.rows();
     this.columns = x.columns();
-    this.sums = ColumnSums.of(rows, device);
     this.normal = scope.matrix(rows, columns);
     this.inverse = scope.matrix(1, columns);
     device.copy(x, normal);
@@ -39,7 +39,7 @@ final class Standardized {
     device.fill(epsilon, inverse);
     addMeans(normal, normal, 1, inverse);
     device.map(Unary.RSQRT, inverse, inverse);
-    device.scaleColumns(normal, inverse, normal);
+    device.multiply(normal, inverse, normal);
   }
 
   /** n, shaped as x. */
@@ -55,27 +55,14 @@ final class Standardized {
   private void subtractMeans(Matrix x) {
     try (Scope temporary = device.open()) {
       Matrix means = temporary.matrix(1, columns);
-      sums.sum(1.0 / rows, x, 0, means);
-      sums.subtract(means, x);
+      device.sumEach(1.0 / rows, shared(x), 0, shared(means));
+      device.spreadEach(-1, shared(means), 1, shared(x));
     }
   }
 
   /** means ← mean(x ⊙ y) + β·means, 1 × columns. */
   void addMeans(Matrix x, Matrix y, double beta, Matrix means) {
-    try (Scope temporary = device.open()) {
-      Matrix products = temporary.matrix(rows, columns);
-      device.multiply(x, y, products);
-      sums.sum(1.0 / rows, products, beta, means);
-    }
-  }
-
-  /** Column j of y takes α·f_j of that of x in addition. */
-  void addScaled(double alpha, Matrix x, Matrix factors, Matrix y) {
-    try (Scope temporary = device.open()) {
-      Matrix scaled = temporary.matrix(rows, columns);
-      device.scaleColumns(x, factors, scaled);
-      device.axpy(alpha, scaled, y);
-    }
+    device.sumProducts(1.0 / rows, x, y, beta, means);
   }
 
   /**
@@ -88,7 +75,7 @@ final class Standardized {
   void project(Matrix x, double beta, Matrix overlaps) {
     addMeans(normal, x, beta, overlaps);
     subtractMeans(x);
-    addScaled(-1, normal, overlaps, x);
-    device.scaleColumns(x, inverse, x);
+    device.multiply(-1, normal, overlaps, 1, x);
+    device.multiply(x, inverse, x);
   }
 }

@@ -1,5 +1,6 @@
 package org.eigensweep.network.layer;
 
+import org.eigensweep.array.Blocks;
 import org.eigensweep.array.Matrix;
 
 /**
@@ -22,5 +23,10 @@ public record TangentBlock(Matrix block, int offset) {
    */
   Matrix part(int tangent, int at, int rows, int columns) {
     return block.view((long) tangent * block.rows() + offset + at, rows, columns);
+  }
+
+  /** The same parameters in every tangent, a block each. */
+  Blocks parts(int at, int rows, int columns) {
+    return Blocks.inColumns(block, offset + at, rows, columns);
   }
 }

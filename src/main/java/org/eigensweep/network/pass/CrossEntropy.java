@@ -3,7 +3,7 @@ package org.eigensweep.network.pass;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.array.Scope;
-import org.eigensweep.network.layer.ColumnSums;
+import org.eigensweep.network.layer.Centring;
 
 /**
  * −log p an example, with the probability p = softmax(f)_y of its class y, the outputs f as logits,
@@ -60,8 +60,7 @@ public record CrossEntropy(double clip) implements LossRule {
     Matrix gradient = scope.matrix(outputs.rows(), outputs.columns());
     device.copy(probabilities, gradient);
     device.axpy(-1, targets, gradient);
-    ColumnSums sums = ColumnSums.of(outputs.rows(), device);
-    LossPass smooth = new Pass(gradient, probabilities, sums);
+    LossPass smooth = new Pass(gradient, probabilities);
     return clip == 0 ? smooth : clipped(smooth, outputs, targets, scope);
   }
 
@@ -73,7 +72,7 @@ public record CrossEntropy(double clip) implements LossRule {
     double[] factors = new double[outputs.columns()];
     boolean all = true;
     for (int j = 0; j < factors.length; j++) {
-      int label = NetworkObjective.largest(classes, j * count, count);
+      int label = LossSums.largest(classes, j * count, count);
       double loss = unclipped(logits, j * count, count, label);
       boolean flat = loss < lowest() || loss > highest(); // and not where it is no number
       factors[j] = flat ? 0 : 1;
@@ -84,11 +83,11 @@ public record CrossEntropy(double clip) implements LossRule {
     }
     Matrix kept = scope.matrix(1, factors.length);
     kept.write(factors);
-    outputs.device().scaleColumns(smooth.gradient(), kept, smooth.gradient());
+    outputs.device().multiply(smooth.gradient(), kept, smooth.gradient());
     return new Clipped(smooth, kept);
   }
 
-  private record Pass(Matrix gradient, Matrix probabilities, ColumnSums sums) implements LossPass {
+  private record Pass(Matrix gradient, Matrix probabilities) implements LossPass {
     /** An example's Hessian is diag(p) − ppᵀ. */
     @Override
     public Matrix gradientTangents(Matrix outputTangents, Scope scope) {
@@ -98,7 +97,7 @@ public record CrossEntropy(double clip) implements LossRule {
       device.copy(outputTangents, result);
       for (int from = 0; from < result.columns(); from += examples) {
         Matrix mine = result.columns(from, examples);
-        sums.centre(probabilities, mine);
+        Centring.centre(probabilities, mine);
         device.multiply(probabilities, mine, mine);
       }
       return result;
@@ -119,10 +118,7 @@ public record CrossEntropy(double clip) implements LossRule {
     @Override
     public Matrix gradientTangents(Matrix outputTangents, Scope scope) {
       Matrix result = smooth.gradientTangents(outputTangents, scope);
-      for (int from = 0; from < result.columns(); from += kept.columns()) {
-        Matrix mine = result.columns(from, kept.columns());
-        mine.device().scaleColumns(mine, kept, mine);
-      }
+      result.device().multiply(result, kept, result);
       return result;
     }
   }

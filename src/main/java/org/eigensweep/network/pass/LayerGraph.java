@@ -85,12 +85,31 @@ public record LayerGraph(List<Node> nodes) {
 
   /** Values of an example that a forward pass keeps: the outputs of all nodes. */
   public long activations(int features) {
-    List<Integer> values = new ArrayList<>();
+    return outputs(features).stream().mapToLong(Integer::longValue).sum();
+  }
+
+  /** Multiplications of an example's forward pass, see {@link Layer#multiplications}. */
+  long multiplications(int features) {
+    List<Integer> outputs = outputs(features);
+    long sum = 0;
     for (Node node : nodes) {
-      int source = node.sources().get(0);
-      values.add(node.layer().outputs(source == DATA ? features : values.get(source)));
+      sum += node.layer().multiplications(inputs(node, features, outputs));
     }
-    return values.stream().mapToLong(Integer::longValue).sum();
+    return sum;
+  }
+
+  /** Values of an example that each node outputs. */
+  private List<Integer> outputs(int features) {
+    List<Integer> outputs = new ArrayList<>();
+    for (Node node : nodes) {
+      outputs.add(node.layer().outputs(inputs(node, features, outputs)));
+    }
+    return outputs;
+  }
+
+  private static int inputs(Node node, int features, List<Integer> outputs) {
+    int source = node.sources().get(0);
+    return source == DATA ? features : outputs.get(source);
   }
 
   /** The outputs alone, without anything that derivatives need. */

@@ -1,7 +1,7 @@
 package org.eigensweep.network.pass;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.array.Scope;
@@ -9,19 +9,19 @@ import org.eigensweep.curvature.Evaluation;
 import org.eigensweep.curvature.Linearization;
 
 /**
- * A network's objective at one θ. The first chunks of examples stay on the device after their
- * forward and backward pass, as many as the memory limit allows. The others pass again for every
- * block of products.
+ * A network's objective at one θ. Chunks of examples stay on the device after their forward and
+ * backward pass, as many as the memory limit allows. The others pass again for every block of
+ * products.
  */
 final class NetworkLinearization implements Linearization {
   private final NetworkObjective objective;
   private final Device device;
   private final Matrix theta;
   private final Scope scope;
-  private final List<Scope> kept = new ArrayList<>();
-  private final List<NetworkObjective.ChunkPass> chunks = new ArrayList<>();
+  private final ChunkPass[] kept;
   private final Matrix gradient;
   private final Evaluation evaluation;
+  private long free;
 
   /**
    * Passes all examples.
@@ -34,34 +34,40 @@ final class NetworkLinearization implements Linearization {
     this.device = objective.device();
     this.theta = theta;
     this.scope = device.open();
-    this.gradient = scope.zeros(objective.parameters(), 1);
+    this.kept = new ChunkPass[objective.chunks().count()];
+    this.free = keptBytes;
     try {
-      this.evaluation = pass(keptBytes);
+      this.gradient = scope.matrix(objective.parameters(), 1);
+      this.evaluation = pass();
     } catch (RuntimeException | Error e) { // memory for a chunk may run out
       close();
       throw e;
     }
   }
 
-  /** Adds up the gradient, and keeps the first chunks. */
-  private Evaluation pass(long keptBytes) {
-    NetworkObjective.Sums sums = objective.new Sums();
-    long bytes = 0;
-    for (int from = 0; from < objective.examples(); from += objective.chunk()) {
-      Scope owner = device.open();
-      kept.add(owner);
-      NetworkObjective.ChunkPass chunk = objective.passChunk(from, theta, gradient, owner);
-      sums.add(chunk.pass().output(), objective.labels(from));
-      bytes += owner.bytes();
-      if (bytes <= keptBytes) {
-        chunks.add(chunk);
-      } else {
-        kept.remove(kept.size() - 1);
-        owner.close();
-      }
-    }
+  /** Adds up the gradient, and keeps what fits. */
+  private Evaluation pass() {
+    LossSums[] losses = new LossSums[kept.length];
+    ChunkSums.sum(
+        objective.chunks(),
+        (i, sum) -> {
+          ChunkPass chunk = objective.passChunk(i, theta, sum);
+          losses[i] = objective.losses(i, chunk.pass().output());
+          if (fits(chunk)) {
+            kept[i] = chunk;
+          } else {
+            chunk.close();
+          }
+        },
+        gradient);
     device.scale(1.0 / objective.examples(), gradient);
-    return sums.mean();
+    return LossSums.mean(losses);
+  }
+
+  private synchronized boolean fits(ChunkPass chunk) {
+    boolean fits = chunk.bytes() <= free;
+    free -= fits ? chunk.bytes() : 0;
+    return fits;
   }
 
   @Override
@@ -94,26 +100,34 @@ final class NetworkLinearization implements Linearization {
 
   private interface Rule {
     /** Adds a chunk's products with some tangents. */
-    void add(NetworkObjective.ChunkPass chunk, Matrix tangents, Matrix sums, Scope temporary);
+    void add(ChunkPass chunk, Matrix tangents, Matrix sums, Scope temporary);
   }
 
   /** product ← the mean over examples of what a rule adds to it. */
   private void sum(Rule rule, Matrix block, Matrix product) {
-    device.fill(0, product);
-    for (NetworkObjective.ChunkPass chunk : chunks) {
-      add(rule, chunk, block, product);
-    }
-    int first = chunks.size() * objective.chunk();
-    for (int from = first; from < objective.examples(); from += objective.chunk()) {
-      try (Scope again = device.open()) {
-        Matrix known = again.zeros(objective.parameters(), 1);
-        add(rule, objective.passChunk(from, theta, known, again), block, product);
-      }
-    }
+    ChunkSums.sum(
+        objective.chunks(),
+        (i, sums) -> {
+          if (kept[i] == null) {
+            addAgain(rule, i, block, sums);
+          } else {
+            add(rule, kept[i], block, sums);
+          }
+        },
+        product);
     device.scale(1.0 / objective.examples(), product);
   }
 
-  private void add(Rule rule, NetworkObjective.ChunkPass chunk, Matrix block, Matrix product) {
+  private void addAgain(Rule rule, int index, Matrix block, Matrix sums) {
+    try (Scope again = device.open()) {
+      Matrix known = again.zeros(objective.parameters(), 1);
+      try (ChunkPass chunk = objective.passChunk(index, theta, known)) {
+        add(rule, chunk, block, sums);
+      }
+    }
+  }
+
+  private void add(Rule rule, ChunkPass chunk, Matrix block, Matrix product) {
     int m = block.columns();
     int together = objective.tangentsTogether(m);
     for (int from = 0; from < m; from += together) {
@@ -126,7 +140,7 @@ final class NetworkLinearization implements Linearization {
 
   @Override
   public void close() {
-    kept.forEach(Scope::close);
+    Stream.of(kept).filter(Objects::nonNull).forEach(ChunkPass::close);
     scope.close();
   }
 }

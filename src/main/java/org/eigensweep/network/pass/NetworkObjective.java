@@ -11,9 +11,6 @@ import org.eigensweep.data.Dataset;
 
 /** The mean loss of a graph of layers over a data set that lives on the device. */
 public final class NetworkObjective implements Objective {
-  /** Examples beyond which a matrix product gains no speed. */
-  private static final int MOST_TOGETHER = 1000;
-
   private final Device device;
   private final LayerGraph graph;
   private final LossRule loss;
@@ -21,7 +18,7 @@ public final class NetworkObjective implements Objective {
   private final Scope scope;
   private final Examples examples;
   private final PassSettings settings;
-  private final int chunk;
+  private final Chunks chunks;
 
   public NetworkObjective(
       Device device, LayerGraph graph, LossRule loss, Dataset data, PassSettings settings) {
@@ -37,24 +34,28 @@ public final class NetworkObjective implements Objective {
       throw e;
     }
     this.settings = settings;
-    this.chunk = Math.min(data.examples(), together());
+    this.chunks = chunksOf(data.examples());
   }
 
-  private int together() {
-    if (graph.couplesExamples()) {
-      return settings.batchNormExamples();
-    }
-    return (int) Math.max(1, Math.min(MOST_TOGETHER, settings.chunkBytes() / bytesOf(1)));
+  /** Batch normalisation is defined by the examples that pass together. */
+  private Chunks chunksOf(int count) {
+    return graph.couplesExamples()
+        ? Chunks.ofSize(count, settings.batchNormExamples())
+        : Chunks.of(
+            count,
+            settings.chunkBytes() / bytesOf(1),
+            graph.multiplications(examples.features()),
+            parameters());
   }
 
-  /** Examples that pass through the network together. */
-  public int chunk() {
-    return chunk;
+  /** How the examples pass through the network. */
+  public Chunks chunks() {
+    return chunks;
   }
 
   /** Tangents of a block of m that pass through a chunk together. */
   public int tangentsTogether(int m) {
-    long bytes = bytesOf(chunk);
+    long bytes = bytesOf(chunks.size());
     return bytes <= settings.chunkBytes()
         ? m
         : (int) Math.max(1, m * (double) settings.chunkBytes() / bytes);
@@ -82,38 +83,42 @@ public final class NetworkObjective implements Objective {
 
   @Override
   public Evaluation evaluate(Matrix theta) {
-    Sums sums = new Sums();
-    for (int from = 0; from < examples(); from += chunk) {
-      try (Scope temporary = device.open()) {
-        int count = chunkFrom(from);
-        Batch batch = examples.batch(from, count);
-        sums.add(graph.forward(theta, batch, temporary).output(), labels(from));
-      }
+    LossSums[] losses = new LossSums[chunks.count()];
+    device.inOrder(losses.length, (i, turn) -> losses[i] = evaluate(i, theta));
+    return LossSums.mean(losses);
+  }
+
+  private LossSums evaluate(int chunk, Matrix theta) {
+    try (Scope temporary = device.open()) {
+      return losses(chunk, graph.forward(theta, batch(chunk), temporary).output());
     }
-    return sums.mean();
   }
 
   @Override
   public double minibatchGradient(Matrix theta, int[] chosen, Matrix gradient) {
-    Sums sums = new Sums();
-    device.fill(0, gradient);
-    int together = graph.couplesExamples() ? chosen.length : chunk;
-    for (int from = 0; from < chosen.length; from += together) {
-      int to = Math.min(from + together, chosen.length);
-      addGradient(theta, Arrays.copyOfRange(chosen, from, to), chosen.length, gradient, sums);
-    }
-    return sums.mean().loss();
+    int count = chosen.length;
+    Chunks together = graph.couplesExamples() ? Chunks.ofSize(count, count) : chunksOf(count);
+    LossSums[] losses = new LossSums[together.count()];
+    ChunkSums.sum(
+        together,
+        (i, sum) -> {
+          int[] mine = Arrays.copyOfRange(chosen, together.from(i), together.to(i));
+          losses[i] = addGradient(theta, mine, count, sum);
+        },
+        gradient);
+    return LossSums.mean(losses).loss();
   }
 
   /** Adds 1/of of the sum of some examples' gradients. */
-  private void addGradient(Matrix theta, int[] chosen, int of, Matrix gradient, Sums sums) {
+  private LossSums addGradient(Matrix theta, int[] chosen, int of, Matrix gradient) {
     try (Scope temporary = device.open()) {
       GraphPass pass = graph.forward(theta, examples.batch(chosen, temporary), temporary);
       Matrix target = examples.targets(chosen, temporary);
       Matrix outputGradient = loss.linearize(pass.output(), target, temporary).gradient();
       device.scale(1.0 / of, outputGradient); // not the parameters' gradient, which is longer
       pass.backward(outputGradient, gradient);
-      sums.add(pass.output(), Arrays.stream(chosen).map(i -> data.labels()[i]).toArray());
+      int[] labels = Arrays.stream(chosen).map(i -> data.labels()[i]).toArray();
+      return LossSums.of(loss, pass.output(), labels);
     }
   }
 
@@ -122,73 +127,41 @@ public final class NetworkObjective implements Objective {
     return new NetworkLinearization(this, theta, settings.keptBytes());
   }
 
-  /** A chunk passed forward and backward. */
-  record ChunkPass(GraphPass pass, LossRule.LossPass loss) {}
-
   /**
    * Passes a chunk, and adds its gradient to a sum.
    *
-   * @param from first example of the chunk
-   * @param owner of everything that products need
+   * @return owned by the caller, who closes it
    */
-  ChunkPass passChunk(int from, Matrix theta, Matrix gradient, Scope owner) {
-    int count = chunkFrom(from);
-    GraphPass pass = graph.forward(theta, examples.batch(from, count), owner);
-    Matrix targets = examples.targets(from, count);
-    LossRule.LossPass lossPass = loss.linearize(pass.output(), targets, owner);
-    pass.backward(lossPass.gradient(), gradient);
-    return new ChunkPass(pass, lossPass);
+  ChunkPass passChunk(int chunk, Matrix theta, Matrix gradient) {
+    Scope owner = device.open();
+    try {
+      GraphPass pass = graph.forward(theta, batch(chunk), owner);
+      Matrix targets = examples.targets(chunks.from(chunk), count(chunk));
+      LossRule.LossPass lossPass = loss.linearize(pass.output(), targets, owner);
+      pass.backward(lossPass.gradient(), gradient);
+      return new ChunkPass(pass, lossPass, owner);
+    } catch (RuntimeException | Error e) { // memory may run out
+      owner.close();
+      throw e;
+    }
   }
 
-  private int chunkFrom(int from) {
-    return Math.min(chunk, examples() - from);
+  private Batch batch(int chunk) {
+    return examples.batch(chunks.from(chunk), count(chunk));
   }
 
-  /** Classes of the examples of the chunk that begins with an example. */
-  int[] labels(int from) {
-    return Arrays.copyOfRange(data.labels(), from, from + chunkFrom(from));
+  private int count(int chunk) {
+    return chunks.to(chunk) - chunks.from(chunk);
+  }
+
+  /** Sums over the examples of a chunk. */
+  LossSums losses(int chunk, Matrix outputs) {
+    int[] labels = Arrays.copyOfRange(data.labels(), chunks.from(chunk), chunks.to(chunk));
+    return LossSums.of(loss, outputs, labels);
   }
 
   @Override
   public void close() {
     scope.close();
-  }
-
-  /**
-   * The index of the largest of some numbers, counted from the first of them; of equal ones the
-   * first.
-   */
-  public static int largest(double[] values, int at, int classes) {
-    int best = 0;
-    for (int i = 1; i < classes; i++) {
-      if (values[at + i] > values[at + best]) {
-        best = i;
-      }
-    }
-    return best;
-  }
-
-  /**
-   * Sums of the loss and of correct predictions over examples, in double precision, divided once at
-   * the end.
-   */
-  final class Sums {
-    private double lossSum;
-    private int hits;
-    private int count;
-
-    void add(Matrix outputs, int[] labels) {
-      double[] values = outputs.toDoubles();
-      int classes = outputs.rows();
-      for (int j = 0; j < labels.length; j++) {
-        lossSum += loss.of(values, j * classes, classes, labels[j]);
-        hits += largest(values, j * classes, classes) == labels[j] ? 1 : 0;
-      }
-      count += labels.length;
-    }
-
-    Evaluation mean() {
-      return new Evaluation(lossSum / count, (double) hits / count);
-    }
   }
 }

@@ -3,11 +3,13 @@ package org.eigensweep.spark.sliced;
 import org.eigensweep.array.Blocks;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.Matrix;
+import org.eigensweep.array.OrderedTask;
 import org.eigensweep.array.Precision;
 import org.eigensweep.array.Scope;
 import org.eigensweep.array.Transpose;
 import org.eigensweep.array.Unary;
 import org.eigensweep.array.Window;
+import org.eigensweep.array.WorkingSizes;
 
 /** Delegates every operation to a device in this process. */
 class DriverDevice implements Device {
@@ -38,8 +40,13 @@ class DriverDevice implements Device {
   }
 
   @Override
-  public Matrix ones(int count) {
-    return local.ones(count);
+  public WorkingSizes sizes() {
+    return local.sizes();
+  }
+
+  @Override
+  public void inOrder(int count, OrderedTask task) {
+    local.inOrder(count, task);
   }
 
   @Override
@@ -60,18 +67,28 @@ class DriverDevice implements Device {
   }
 
   @Override
-  public void multiply(Matrix x, Matrix y, Matrix out) {
-    local.multiply(x, y, out);
+  public void transposeEach(Blocks in, Blocks out) {
+    local.transposeEach(in, out);
   }
 
   @Override
-  public void scaleColumns(Matrix x, Matrix factors, Matrix out) {
-    local.scaleColumns(x, factors, out);
+  public void multiply(double alpha, Matrix x, Matrix y, double beta, Matrix out) {
+    local.multiply(alpha, x, y, beta, out);
   }
 
   @Override
-  public void scaleRows(Matrix x, Matrix factors, Matrix out) {
-    local.scaleRows(x, factors, out);
+  public void spreadEach(double alpha, Blocks x, double beta, Blocks out) {
+    local.spreadEach(alpha, x, beta, out);
+  }
+
+  @Override
+  public void sumEach(double alpha, Blocks x, double beta, Blocks sums) {
+    local.sumEach(alpha, x, beta, sums);
+  }
+
+  @Override
+  public void sumProducts(double alpha, Matrix x, Matrix y, double beta, Matrix sums) {
+    local.sumProducts(alpha, x, y, beta, sums);
   }
 
   @Override
@@ -82,11 +99,6 @@ class DriverDevice implements Device {
   @Override
   public void scale(double alpha, Matrix x) {
     local.scale(alpha, x);
-  }
-
-  @Override
-  public void addSquares(double alpha, Matrix x, double beta, Matrix y) {
-    local.addSquares(alpha, x, beta, y);
   }
 
   @Override
@@ -110,6 +122,11 @@ class DriverDevice implements Device {
   }
 
   @Override
+  public double[] dots(Matrix x, Matrix y) {
+    return local.dots(x, y);
+  }
+
+  @Override
   public void softmax(Matrix in, Matrix out) {
     local.softmax(in, out);
   }
@@ -120,18 +137,34 @@ class DriverDevice implements Device {
   }
 
   @Override
-  public void im2col(Window window, Matrix images, Matrix patches) {
-    local.im2col(window, images, patches);
+  public void convolve(Window window, Matrix images, Blocks weights, double beta, Matrix out) {
+    local.convolve(window, images, weights, beta, out);
   }
 
   @Override
-  public void addCol2im(Window window, Matrix patches, Matrix images) {
-    local.addCol2im(window, patches, images);
+  public void convolveBack(
+      Window window, Matrix upstream, Blocks weights, double beta, Matrix images) {
+    local.convolveBack(window, upstream, weights, beta, images);
+  }
+
+  @Override
+  public void addConvolveWeights(Window window, Matrix images, Matrix upstream, Blocks weights) {
+    local.addConvolveWeights(window, images, upstream, weights);
   }
 
   @Override
   public void maxPool(Window window, Matrix images, Matrix largest, Matrix places) {
     local.maxPool(window, images, largest, places);
+  }
+
+  @Override
+  public void averagePool(Window window, Matrix images, Matrix means) {
+    local.averagePool(window, images, means);
+  }
+
+  @Override
+  public void averagePoolBack(Window window, Matrix means, Matrix images) {
+    local.averagePoolBack(window, means, images);
   }
 
   @Override

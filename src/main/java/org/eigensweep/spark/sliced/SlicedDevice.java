@@ -143,14 +143,16 @@ public final class SlicedDevice extends DriverDevice {
   }
 
   @Override
-  public void multiply(Matrix x, Matrix y, Matrix out) {
+  public void multiply(double alpha, Matrix x, Matrix y, double beta, Matrix out) {
     if (sliced(x) && sliced(y) && sliced(out)) {
       ColumnRange a = rangeOf(x);
       ColumnRange b = rangeOf(y);
       ColumnRange c = rangeOf(out);
-      jobs.enqueue(slice -> slice.device().multiply(slice.view(a), slice.view(b), slice.view(c)));
+      jobs.enqueue(
+          slice ->
+              slice.device().multiply(alpha, slice.view(a), slice.view(b), beta, slice.view(c)));
     } else {
-      super.multiply(x, y, out);
+      super.multiply(alpha, x, y, beta, out);
     }
   }
 
@@ -172,17 +174,6 @@ public final class SlicedDevice extends DriverDevice {
       jobs.enqueue(slice -> slice.device().scale(alpha, slice.view(a)));
     } else {
       super.scale(alpha, x);
-    }
-  }
-
-  @Override
-  public void addSquares(double alpha, Matrix x, double beta, Matrix y) {
-    if (sliced(x) && sliced(y)) {
-      ColumnRange a = rangeOf(x);
-      ColumnRange b = rangeOf(y);
-      jobs.enqueue(slice -> slice.device().addSquares(alpha, slice.view(a), beta, slice.view(b)));
-    } else {
-      super.addSquares(alpha, x, beta, y);
     }
   }
 

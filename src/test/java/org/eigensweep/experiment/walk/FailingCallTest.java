@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.eigensweep.array.Blocks;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.Devices;
 import org.eigensweep.array.InUse;
+import org.eigensweep.array.Matrix;
 import org.eigensweep.array.Precision;
+import org.eigensweep.array.Scope;
 import org.eigensweep.curvature.CurvatureMatrix;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.data.Dataset;
@@ -49,9 +52,13 @@ class FailingCallTest {
   private final Network network = Protocols.PROBLEM.settings().over(data);
   private final AtomicInteger calls = new AtomicInteger();
 
+  /** What the device keeps from its first use on. */
   @BeforeEach
   void open() {
-    device.ones(data.examples()); // which the device keeps from the first use on
+    try (Scope scope = device.open()) {
+      Matrix row = scope.zeros(1, data.examples());
+      device.sumEach(1, Blocks.shared(row), 0, Blocks.shared(scope.matrix(1, 1)));
+    }
   }
 
   @AfterEach

@@ -24,6 +24,7 @@ import org.eigensweep.network.dl4j.Architecture;
 import org.eigensweep.network.layer.AveragePooling;
 import org.eigensweep.network.layer.Convolution;
 import org.eigensweep.network.layer.Dense;
+import org.eigensweep.network.layer.ImageLayout;
 import org.eigensweep.network.layer.Nonlinearity;
 import org.eigensweep.network.layer.Pointwise;
 import org.junit.jupiter.api.Test;
@@ -62,9 +63,11 @@ class Dl4jCompilerTest {
             .build();
     assertThat(Dl4jCompiler.compile(new Architecture.Sequential(configuration)).layers())
         .containsExactly(
+            new ImageLayout(30, 2),
             new Convolution(new Window(2, 6, 5, 3, 2, 2, 1, 1, 0, 3, 4), 4),
             new Pointwise(Nonlinearity.RELU),
-            new AveragePooling(new Window(1, 3, 4, 2, 2, 2, 2, 0, 0, 1, 2), 4),
+            new AveragePooling(new Window(4, 3, 4, 2, 2, 2, 2, 0, 0, 1, 2)),
+            new ImageLayout(4, 2),
             new Dense(8, 2));
   }
 
@@ -91,7 +94,7 @@ class Dl4jCompilerTest {
 
   private static Window firstWindow(Layer layer) {
     return ((Convolution)
-            Dl4jCompiler.compile(new Architecture.Sequential(on5x5(layer))).layers().get(0))
+            Dl4jCompiler.compile(new Architecture.Sequential(on5x5(layer))).layers().get(1))
         .window();
   }
 

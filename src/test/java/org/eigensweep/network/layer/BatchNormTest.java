@@ -319,7 +319,7 @@ class BatchNormTest extends OnFloat64Device {
       MultiLayerConfiguration network, Dataset data, Matrix theta, PassSettings settings) {
     try (NetworkObjective objective = objective(device, network, data, settings);
         Linearization here = objective.linearize(theta)) {
-      assertThat(objective.chunk()).isEqualTo(settings.batchNormExamples());
+      assertThat(objective.chunks().size()).isEqualTo(settings.batchNormExamples());
       Matrix block = scope.copyOf(Samples.normal(theta.rows(), 3, 11));
       Matrix hessian = scope.matrix(theta.rows(), 3);
       Matrix gaussNewton = scope.matrix(theta.rows(), 3);

@@ -239,7 +239,7 @@ class ConvolutionTest extends OnFloat64Device {
       try (NetworkObjective objective =
               new NetworkObjective(device, graph, new SquaredError(1), data, settings);
           Linearization here = objective.linearize(theta)) {
-        assertThat(objective.chunk()).isLessThan(data.examples() / 2);
+        assertThat(objective.chunks().size()).isLessThan(data.examples() / 2);
         here.hessianProduct(block, product);
         if (expected == null) {
           expected = product.toDoubles();

@@ -20,37 +20,46 @@ class RuleStorageTest {
   private static final int EXAMPLES = 7;
   private static final int TANGENTS = 3;
 
-  /** A 3 × 3 window over two planes of 4 × 5, padded to keep their size. */
+  /** A 3 × 3 window over two channels of 4 × 5, padded to keep their size. */
   private static final Window CONVOLUTION = new Window(2, 4, 5, 3, 3, 1, 1, 1, 1, 4, 5);
 
-  /** 2 × 2 in steps of 2, over two planes of 4 × 6 or over one. */
-  private static Window pooling(int channels) {
-    return new Window(channels, 4, 6, 2, 2, 2, 2, 0, 0, 2, 3);
-  }
+  /** 2 × 2 in steps of 2, over two channels of 4 × 6. */
+  private static final Window POOLING = new Window(2, 4, 6, 2, 2, 2, 2, 0, 0, 2, 3);
 
   /**
    * A rule, the values that enter it, how often a pass holds its outputs and how many numbers it
-   * holds besides, for each example and once; and what is held in passing, ones included.
+   * holds besides, for each example and once; the numbers that a tangent holds besides its outputs
+   * and inputs; and what is held in passing, ones included.
    */
   static Stream<Arguments> rules() {
-    int patches = 2 * EXAMPLES * CONVOLUTION.positions() * CONVOLUTION.patchSize();
+    int patches = EXAMPLES * CONVOLUTION.positions() * CONVOLUTION.patchSize();
+    int weights = 3 * CONVOLUTION.patchSize();
+    int convolving = (1 + TANGENTS) * (patches + weights) + EXAMPLES * CONVOLUTION.positions();
     int plane = EXAMPLES * 11;
     return Stream.of(
-        Arguments.of(new Dense(5, 9), 5, 1, 0, 0, EXAMPLES),
-        Arguments.of(new Convolution(CONVOLUTION, 3), 40, 1, 0, 0, patches + 20),
-        Arguments.of(new MaxPooling(pooling(2)), 48, 2, 0, 0, 0),
-        Arguments.of(new AveragePooling(pooling(1), 2), 48, 1, 0, 4, 48),
-        Arguments.of(norm(new Channels(11, 1)), 11, 3, 0, 0, 2 * plane + vectors(11, 1)),
-        Arguments.of(norm(new Channels(3, 20)), 60, 3, 0, 0, EXAMPLES * 63 + vectors(3, 20)),
-        Arguments.of(new Pointwise(Nonlinearity.RELU), 11, 2, 0, 0, 0),
-        Arguments.of(new Pointwise(Nonlinearity.HARDTANH), 11, 2, 0, 0, 0),
-        Arguments.of(new Pointwise(Nonlinearity.TANH), 11, 3, 0, 0, plane),
-        Arguments.of(new Pointwise(Nonlinearity.GELU), 11, 3, 0, 0, 3 * plane));
+        Arguments.of(new Dense(5, 9), 5, 1, 0, 0, 0, EXAMPLES),
+        Arguments.of(new Convolution(CONVOLUTION, 3), 40, 1, 0, 0, 0, convolving),
+        Arguments.of(new MaxPooling(POOLING), 48, 2, 0, 0, 0, 0),
+        Arguments.of(new AveragePooling(POOLING), 48, 1, 0, 0, 0, 0),
+        Arguments.of(
+            norm(new Channels(11, 1)), 11, 3, 0, 3 * 11, 5 * 11, plane + vectors(11, EXAMPLES)),
+        Arguments.of(
+            norm(new Channels(3, 20)),
+            60,
+            3,
+            0,
+            3 * 3,
+            5 * 3,
+            EXAMPLES * 60 + vectors(3, EXAMPLES * 20)),
+        Arguments.of(new Pointwise(Nonlinearity.RELU), 11, 2, 0, 0, 0, 0),
+        Arguments.of(new Pointwise(Nonlinearity.HARDTANH), 11, 2, 0, 0, 0, 0),
+        Arguments.of(new Pointwise(Nonlinearity.TANH), 11, 3, 0, 0, 0, 0),
+        Arguments.of(new Pointwise(Nonlinearity.GELU), 11, 3, 0, 0, 0, 2 * plane));
   }
 
-  /** A number for each channel, two for each, ones for positions and, if more, for examples. */
-  private static int vectors(int channels, int positions) {
-    return 3 * channels + positions + (positions < EXAMPLES ? EXAMPLES : 0);
+  /** Two numbers for each channel, and ones for all places of all examples. */
+  private static int vectors(int channels, int places) {
+    return 2 * channels + places;
   }
 
   private static BatchNorm norm(Channels channels) {
@@ -60,7 +69,13 @@ class RuleStorageTest {
   @ParameterizedTest
   @MethodSource("rules")
   void isWhatTheRuleSays(
-      Layer rule, int inputs, int copies, int perExample, int once, int inPassing) {
+      Layer rule,
+      int inputs,
+      int copies,
+      int perExample,
+      int once,
+      int onceEachTangent,
+      int inPassing) {
     int outputs = rule.outputs(inputs);
     try (Device device = Devices.open(Precision.FLOAT32, 1);
         Scope given = device.open();
@@ -85,7 +100,8 @@ class RuleStorageTest {
       tangent.backward(movedUpstream, sums);
       tangent.inputGradientTangents();
       long eachWay = 4L * EXAMPLES * TANGENTS * (outputs + inputs);
-      assertThat(products.bytes()).isEqualTo(eachWay);
+      long columns = 4L * TANGENTS * onceEachTangent;
+      assertThat(products.bytes()).isEqualTo(eachWay + columns);
       assertThat(pass.bytes()).as("after a product").isEqualTo(kept);
 
       long vectors = 4L * theta.rows() * (1 + TANGENTS);
@@ -93,7 +109,8 @@ class RuleStorageTest {
       assertThat(temporary).isEqualTo(4L * inPassing);
       linearized.addParameterCotangents(movedUpstream, sums);
       linearized.inputCotangents(movedUpstream, products);
-      assertThat(products.bytes()).isEqualTo(eachWay + eachWay / (outputs + inputs) * inputs);
+      assertThat(products.bytes())
+          .isEqualTo(columns + eachWay + eachWay / (outputs + inputs) * inputs);
     }
   }
 

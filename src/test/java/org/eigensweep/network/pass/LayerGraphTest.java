@@ -135,9 +135,10 @@ class LayerGraphTest extends OnFloat64Device {
   @Test
   void knowsWhatDoesNotMove() {
     LayerGraph graph = Dl4jCompiler.compile(images());
-    assertThat(graph.moves(0)).isFalse(); // the data's tanh
-    assertThat(graph.inputMoves(1)).isFalse();
-    assertThat(graph.moves(1)).isTrue();
+    assertThat(graph.moves(0)).isFalse(); // the data's layout
+    assertThat(graph.moves(1)).isFalse(); // the data's tanh
+    assertThat(graph.inputMoves(2)).isFalse();
+    assertThat(graph.moves(2)).isTrue();
     assertThat(graph.takesTokens()).isFalse();
   }
 

@@ -126,13 +126,16 @@ class SlicedDeviceTest {
     compare((device, x, y, small) -> device.gemm(YES, NO, 1, x, y, 0, small));
     compare((device, x, y, small) -> device.gemm(YES, NO, 3, x, y, -1, small));
     compare((device, x, y, small) -> device.multiply(x, y, y));
+    compare((device, x, y, small) -> device.multiply(-1, x, y.column(1), 2, y));
   }
 
   @Test
   void worksOnColumnsAsOnePiece() {
     compare((device, x, y, small) -> device.axpy(0.25, x.columns(1, 2), y.columns(2, 2)));
-    compare((device, x, y, small) -> device.addSquares(0.5, x.columns(1, 2), -3, y.columns(2, 2)));
-    compare((device, x, y, small) -> device.addSquares(0.5, small.column(0), -3, small.column(1)));
+    compare(
+        (device, x, y, small) ->
+            device.multiply(0.5, x.columns(1, 2), x.columns(1, 2), -3, y.columns(2, 2)));
+    compare((device, x, y, small) -> device.multiply(0.5, small, small.column(0), -3, small));
     compare(
         (device, x, y, small) -> {
           device.multiply(y, y, y); // roots are of no negative number
