@@ -36,6 +36,30 @@ final class HostPasses {
     }
   }
 
+  /** Sets every element to a value. */
+  void fill(double value, Nd4jMatrix x) {
+    one.fill(0, PIECE, value);
+    for (long at = 0; at < x.size(); at += PIECE) {
+      x.write(at, one, (int) Math.min(PIECE, x.size() - at));
+    }
+  }
+
+  /** out ← f(in) for a piecewise linear function. */
+  void map(Unary f, Nd4jMatrix in, Nd4jMatrix out) {
+    for (long at = 0; at < in.size(); at += PIECE) {
+      int count = (int) Math.min(PIECE, in.size() - at);
+      in.read(at, one, count);
+      switch (f) {
+        case RELU -> one.clip(0, Double.POSITIVE_INFINITY, count);
+        case HARDTANH -> one.clip(-1, 1, count);
+        case STEP -> one.step(count);
+        case TANH, SIGMOID, EXP, RSQRT, LOG1P, ELU ->
+            throw new IllegalArgumentException(f + " is not piecewise linear");
+      }
+      out.write(at, one, count);
+    }
+  }
+
   /** Factors of some elements of another matrix. */
   private interface Factors {
     /** Elements of a piece. */

@@ -52,6 +52,12 @@ sealed interface HostValues {
   /** The first {@code count} numbers out ← α·x·y + β·out; with β = 0 the old are not read. */
   void multiply(double alpha, HostValues x, HostValues y, double beta, int count);
 
+  /** The first {@code count} numbers x ← min(max(x, least), most); no number stays one. */
+  void clip(double least, double most, int count);
+
+  /** The first {@code count} numbers ← 1 where they are above 0, and 0 elsewhere. */
+  void step(int count);
+
   /** The first {@code count} numbers x ← α·x / (√y + ε). */
   void divideByRoots(double alpha, HostValues y, double epsilon, int count);
 
@@ -143,6 +149,22 @@ sealed interface HostValues {
         for (int i = 0; i < count; i++) {
           values[i] = a * (left[i] * right[i]) + b * values[i];
         }
+      }
+    }
+
+    @Override
+    public void clip(double least, double most, int count) {
+      float low = (float) least;
+      float high = (float) most;
+      for (int i = 0; i < count; i++) {
+        values[i] = Math.min(Math.max(values[i], low), high);
+      }
+    }
+
+    @Override
+    public void step(int count) {
+      for (int i = 0; i < count; i++) {
+        values[i] = values[i] > 0 ? 1 : 0;
       }
     }
 
@@ -247,6 +269,20 @@ sealed interface HostValues {
         for (int i = 0; i < count; i++) {
           values[i] = alpha * (left[i] * right[i]) + beta * values[i];
         }
+      }
+    }
+
+    @Override
+    public void clip(double least, double most, int count) {
+      for (int i = 0; i < count; i++) {
+        values[i] = Math.min(Math.max(values[i], least), most);
+      }
+    }
+
+    @Override
+    public void step(int count) {
+      for (int i = 0; i < count; i++) {
+        values[i] = values[i] > 0 ? 1 : 0;
       }
     }
 

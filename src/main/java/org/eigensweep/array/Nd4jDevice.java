@@ -3,9 +3,9 @@ package org.eigensweep.array;
 import static org.eigensweep.array.Transpose.NO;
 import static org.eigensweep.array.Transpose.YES;
 
+import org.eigensweep.array.onednn.OneDnn;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.transforms.custom.SoftMax;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -23,7 +23,8 @@ final class Nd4jDevice implements Device {
   private final Precision precision;
   private final StoragePool pool;
   private final TaskThreads threads;
-  private final ThreadLocal<HostPasses> passes;
+  private final HostKernels host;
+  private final Kernels kernels;
   private final Scope constants;
   private Matrix ones;
 
@@ -31,7 +32,9 @@ final class Nd4jDevice implements Device {
     this.precision = precision;
     this.pool = new StoragePool(precision);
     this.threads = new TaskThreads(threads, NativeThreads::single);
-    this.passes = ThreadLocal.withInitial(() -> new HostPasses(precision));
+    this.host = new HostKernels(this);
+    this.kernels =
+        precision == Precision.FLOAT32 && OneDnn.isAvailable() ? new OneDnnKernels(host) : host;
     this.constants = open();
   }
 
@@ -112,14 +115,14 @@ final class Nd4jDevice implements Device {
   @Override
   public void map(Unary f, Matrix in, Matrix out) {
     Shapes.requireSame("map", in, out);
-    Nd4jFunctions.map(f, array(in), array(out));
+    kernels.map(f, own(in), own(out));
   }
 
   @Override
   public void multiply(double alpha, Matrix x, Matrix y, double beta, Matrix out) {
     Shapes.requireSame("multiply", x, out);
     Shapes.requireFactors(x, y);
-    passes.get().multiply(alpha, own(x), own(y), beta, own(out));
+    kernels.multiply(alpha, own(x), own(y), beta, own(out));
   }
 
   @Override
@@ -165,7 +168,7 @@ final class Nd4jDevice implements Device {
   public void divideByRoots(double alpha, Matrix x, Matrix y, double epsilon, Matrix out) {
     Shapes.requireSame("divideByRoots", x, y);
     Shapes.requireSame("divideByRoots", x, out);
-    passes.get().divideByRoots(alpha, own(x), own(y), epsilon, own(out));
+    host.divideByRoots(alpha, own(x), own(y), epsilon, own(out));
   }
 
   @Override
@@ -182,7 +185,7 @@ final class Nd4jDevice implements Device {
     if (value == 0) {
       VectorCalls.clear(own(x));
     } else {
-      array(x).assign(value);
+      host.fill(value, own(x));
     }
   }
 
@@ -211,7 +214,7 @@ final class Nd4jDevice implements Device {
   @Override
   public void softmax(Matrix in, Matrix out) {
     Shapes.requireSame("softmax", in, out);
-    Nd4j.exec(new SoftMax(array(in), array(out), 0));
+    kernels.softmax(own(in), own(out));
   }
 
   @Override
@@ -221,14 +224,14 @@ final class Nd4jDevice implements Device {
           "gather of %d columns of %d rows into %d x %d"
               .formatted(columns.length, from.rows(), to.rows(), to.columns()));
     }
-    Nd4j.pullRows(array(from), array(to), 0, columns);
+    VectorCalls.gatherColumns(own(from), columns, own(to));
   }
 
   @Override
   public void convolve(Window window, Matrix images, Blocks weights, double beta, Matrix out) {
     Shapes.requireConvolution(window, images, weights, out);
     Shapes.requireResults(images, weights, out);
-    new HostConvolution(this, window).convolve(own(images), weights, beta, own(out));
+    kernels.convolve(window, own(images), weights, beta, own(out));
   }
 
   @Override
@@ -236,33 +239,33 @@ final class Nd4jDevice implements Device {
       Window window, Matrix upstream, Blocks weights, double beta, Matrix images) {
     Shapes.requireConvolution(window, images, weights, upstream);
     Shapes.requireResults(upstream, weights, images);
-    new HostConvolution(this, window).back(own(upstream), weights, beta, own(images));
+    kernels.convolveBack(window, own(upstream), weights, beta, own(images));
   }
 
   @Override
   public void addConvolveWeights(Window window, Matrix images, Matrix upstream, Blocks weights) {
     Shapes.requireConvolution(window, images, weights, upstream);
     Shapes.requireParts(images, upstream, weights);
-    new HostConvolution(this, window).addWeights(own(images), own(upstream), weights);
+    kernels.addConvolveWeights(window, own(images), own(upstream), weights);
   }
 
   @Override
   public void maxPool(Window window, Matrix images, Matrix largest, Matrix places) {
     Shapes.requirePooling(window, images, largest);
     Shapes.require("places", places, largest.rows(), largest.columns());
-    HostImages.maxPool(window, own(images), own(largest), own(places));
+    kernels.maxPool(window, own(images), own(largest), own(places));
   }
 
   @Override
   public void averagePool(Window window, Matrix images, Matrix means) {
     Shapes.requirePooling(window, images, means);
-    HostImages.averagePool(window, own(images), own(means));
+    kernels.averagePool(window, own(images), own(means));
   }
 
   @Override
   public void averagePoolBack(Window window, Matrix means, Matrix images) {
     Shapes.requirePooling(window, images, means);
-    HostImages.averagePoolBack(window, own(means), own(images));
+    kernels.averagePoolBack(window, own(means), own(images));
   }
 
   @Override
@@ -278,15 +281,12 @@ final class Nd4jDevice implements Device {
   @Override
   public void close() {
     threads.close();
+    kernels.close();
     pool.close();
   }
 
   static INDArray columnMajor(DataBuffer data, long offset, int rows, int columns) {
     return Nd4j.create(data, new long[] {rows, columns}, new long[] {1, rows}, offset, 'f');
-  }
-
-  private INDArray array(Matrix matrix) {
-    return own(matrix).array();
   }
 
   private Nd4jMatrix own(Matrix matrix) {

@@ -3,7 +3,6 @@ package org.eigensweep.array;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -27,10 +26,10 @@ final class Spare<T> implements AutoCloseable {
   }
 
   /** Works with one. */
-  <R> R with(Function<T, R> work) {
+  void use(Consumer<T> work) {
     T one = take();
     try {
-      return work.apply(one);
+      work.accept(one);
     } finally {
       giveBack(one);
     }

@@ -267,6 +267,9 @@ abstract class DeviceContract extends Contract {
     assertThatThrownBy(() -> device.multiply(a, b, a))
         .hasMessage("factors of 2 x 2, expected those of 2 x 3 or of their rows or columns");
     assertThatThrownBy(() -> device.dots(a, b)).hasMessage("dots of 2 x 3 with 2 x 2");
+    assertThatThrownBy(() -> device.gatherColumns(a, new int[] {0, 3}, b))
+        .isInstanceOf(IndexOutOfBoundsException.class)
+        .hasMessage("column 3 was chosen from a 2 x 3 matrix");
     assertThatThrownBy(() -> device.copy(a, b)).hasMessage("copy of 6 elements into 4");
     assertThatThrownBy(() -> a.view(5, 2, 1))
         .isInstanceOf(IndexOutOfBoundsException.class)

@@ -35,6 +35,11 @@ public final class OneDnn implements AutoCloseable {
         dnnl_stream_create(stream, library.engine(), dnnl_stream_default_flags), "a stream");
   }
 
+  /** Whether the library loads; where it does not, that is logged once a process. */
+  public static boolean isAvailable() {
+    return Library.shared().isPresent();
+  }
+
   /** Opens oneDNN; empty where its library does not load, which is logged once a process. */
   public static Optional<OneDnn> open() {
     return open(Library.shared());

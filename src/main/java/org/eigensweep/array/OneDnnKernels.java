@@ -1,0 +1,164 @@
+package org.eigensweep.array;
+
+import org.eigensweep.array.onednn.Convolution;
+import org.eigensweep.array.onednn.Geometry;
+import org.eigensweep.array.onednn.OneDnn;
+import org.eigensweep.array.onednn.Onto;
+import org.eigensweep.array.onednn.Pooling;
+
+/** Kernels in single precision by oneDNN, and the host's where it has none or gains nothing. */
+final class OneDnnKernels implements Kernels {
+  private final HostKernels host;
+  private final Spare<OneDnn> spare;
+
+  /**
+   * Kernels of a library that loads.
+   *
+   * @param host closed with this
+   */
+  OneDnnKernels(HostKernels host) {
+    this.host = host;
+    this.spare = new Spare<>(() -> OneDnn.open().orElseThrow(), OneDnn::close);
+  }
+
+  @Override
+  public void map(Unary f, Nd4jMatrix in, Nd4jMatrix out) {
+    host.map(f, in, out);
+  }
+
+  @Override
+  public void multiply(double alpha, Nd4jMatrix x, Nd4jMatrix y, double beta, Nd4jMatrix out) {
+    host.multiply(alpha, x, y, beta, out);
+  }
+
+  @Override
+  public void softmax(Nd4jMatrix in, Nd4jMatrix out) {
+    host.softmax(in, out);
+  }
+
+  @Override
+  public void convolve(
+      Window window, Nd4jMatrix images, Blocks weights, double beta, Nd4jMatrix out) {
+    Onto onto = onto(beta, out);
+    int count = images.columns();
+    spare.use(
+        dnn -> {
+          for (int i = 0; i < weights.count(); i++) {
+            long filter = address(weights.block(i));
+            long result = address(out.columns(i * count, count));
+            new Convolution(dnn)
+                .forward(
+                    scan(window), count, weights.columns(), address(images), filter, onto, result);
+          }
+        });
+  }
+
+  @Override
+  public void convolveBack(
+      Window window, Nd4jMatrix upstream, Blocks weights, double beta, Nd4jMatrix images) {
+    Onto onto = onto(beta, images);
+    int count = upstream.columns();
+    spare.use(
+        dnn -> {
+          for (int i = 0; i < weights.count(); i++) {
+            long filter = address(weights.block(i));
+            long result = address(images.columns(i * count, count));
+            new Convolution(dnn)
+                .backData(
+                    scan(window),
+                    count,
+                    weights.columns(),
+                    address(upstream),
+                    filter,
+                    onto,
+                    result);
+          }
+        });
+  }
+
+  @Override
+  public void addConvolveWeights(
+      Window window, Nd4jMatrix images, Nd4jMatrix upstream, Blocks weights) {
+    int count = Math.min(images.columns(), upstream.columns());
+    spare.use(
+        dnn -> {
+          for (int i = 0; i < weights.count(); i++) {
+            long seen = address(part(images, i, count));
+            long given = address(part(upstream, i, count));
+            new Convolution(dnn)
+                .addBackWeights(
+                    scan(window), count, weights.columns(), seen, given, address(weights.block(i)));
+          }
+        });
+  }
+
+  /** The i-th of several parts side by side, or all there is. */
+  private static Matrix part(Nd4jMatrix matrix, int index, int columns) {
+    return matrix.columns() > columns ? matrix.columns(index * columns, columns) : matrix;
+  }
+
+  @Override
+  public void maxPool(Window window, Nd4jMatrix images, Nd4jMatrix largest, Nd4jMatrix places) {
+    spare.use(
+        dnn ->
+            new Pooling(dnn)
+                .largest(
+                    scan(window),
+                    images.columns(),
+                    address(images),
+                    address(largest),
+                    address(places)));
+  }
+
+  @Override
+  public void averagePool(Window window, Nd4jMatrix images, Nd4jMatrix means) {
+    spare.use(
+        dnn ->
+            new Pooling(dnn)
+                .mean(
+                    scan(window), images.columns(), address(images), Onto.NOTHING, address(means)));
+  }
+
+  @Override
+  public void averagePoolBack(Window window, Nd4jMatrix means, Nd4jMatrix images) {
+    spare.use(
+        dnn ->
+            new Pooling(dnn)
+                .backMean(
+                    scan(window), means.columns(), address(means), Onto.NOTHING, address(images)));
+  }
+
+  /** oneDNN overwrites or adds. */
+  private static Onto onto(double beta, Nd4jMatrix out) {
+    if (beta != 0 && beta != 1) {
+      VectorCalls.scale(beta, out);
+    }
+    return beta == 0 ? Onto.NOTHING : Onto.SUM;
+  }
+
+  private static Geometry scan(Window window) {
+    return new Geometry(
+        window.channels(),
+        window.height(),
+        window.width(),
+        window.rows(),
+        window.columns(),
+        window.rowStep(),
+        window.columnStep(),
+        window.top(),
+        window.left(),
+        window.positionsDown(),
+        window.positionsAcross());
+  }
+
+  private static long address(Matrix matrix) {
+    Nd4jMatrix own = (Nd4jMatrix) matrix;
+    return own.hostStorage().address() + own.offset() * Float.BYTES;
+  }
+
+  @Override
+  public void close() {
+    spare.close();
+    host.close();
+  }
+}
