@@ -27,21 +27,25 @@ public final class OneDnn implements AutoCloseable {
   private final Workspace weights = new Workspace();
   private final Workspace results = new Workspace();
   private final Map<Record, Kernel> kernels = new LinkedHashMap<>(64, 0.75f, true);
+  private final int capacity;
   private Thread keptToOne;
 
-  private OneDnn(Library library) {
+  /**
+   * Opens a stream.
+   *
+   * @param library oneDNN
+   * @param capacity kernels that are kept
+   */
+  OneDnn(Library library, int capacity) {
     this.library = library;
+    this.capacity = capacity;
     Status.check(
         dnnl_stream_create(stream, library.engine(), dnnl_stream_default_flags), "a stream");
   }
 
   /** Opens oneDNN; empty where its library does not load, which is logged once a process. */
   public static Optional<OneDnn> open() {
-    return open(Library.shared());
-  }
-
-  static Optional<OneDnn> open(Optional<Library> library) {
-    return library.map(OneDnn::new);
+    return Library.shared().map(library -> new OneDnn(library, CAPACITY));
   }
 
   /** Native bytes that wait for the next call; those inside the primitives are not counted. */
@@ -66,7 +70,7 @@ public final class OneDnn implements AutoCloseable {
 
   @SuppressWarnings("unchecked") // the scope's empty list of classes
   private Kernel keep(Record key, Supplier<? extends Kernel> maker) {
-    if (kernels.size() == CAPACITY) {
+    if (kernels.size() == capacity) {
       kernels.remove(kernels.keySet().iterator().next()).close();
     }
     PointerScope descriptions = new PointerScope();
@@ -100,6 +104,11 @@ public final class OneDnn implements AutoCloseable {
   /** Memory for a result that the next primitive takes up. */
   long result(long bytes) {
     return results.address(bytes);
+  }
+
+  /** Where {@link Library#ZEROS} zeros lie. */
+  long zeros() {
+    return library.zeros();
   }
 
   /** Frees all primitives and all memory. */
