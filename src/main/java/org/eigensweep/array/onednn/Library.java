@@ -40,6 +40,7 @@ final class Library {
     Status.check(dnnl_engine_create(engine, dnnl_cpu, 0), "an engine");
     Status.check(dnnl_set_primitive_cache_capacity(KEPT), "a capacity");
     zeros = new FloatPointer(ZEROS);
+    zeros.retainReference(); // outlives any scope of who calls first
     Pointer.memset(zeros, 0, (long) ZEROS * Float.BYTES);
   }
 
@@ -56,7 +57,7 @@ final class Library {
   static Optional<Library> load(Supplier<String> loader) {
     try {
       return Optional.of(new Library(loader.get()));
-    } catch (LinkageError | IllegalStateException e) {
+    } catch (LinkageError | RuntimeException e) {
       LOG.info("oneDNN is left out: {}", e.toString());
       return Optional.empty();
     }

@@ -14,8 +14,8 @@ import org.bytedeco.javacpp.PointerScope;
 
 /**
  * What one user of oneDNN's kernels holds: compiled primitives for the shapes that it met last, and
- * memory to work in. It computes on the calling thread alone, and is used by one thread at a time;
- * two of them compute side by side, with the same bits.
+ * memory to work in. It is used by one thread at a time and computes on that thread alone, whose
+ * number of OpenMP threads it sets to 1; two of them compute side by side, with the same bits.
  */
 public final class OneDnn implements AutoCloseable {
   /** Shapes whose primitives are kept; a network asks for some for each layer and chunk size. */
@@ -60,6 +60,9 @@ public final class OneDnn implements AutoCloseable {
    * @param maker makes it; what it describes oneDNN's objects with is freed behind it
    */
   <K extends Kernel> K kernel(Class<K> type, Record key, Supplier<K> maker) {
+    if (stream.isNull()) {
+      throw new IllegalStateException("oneDNN was used after it had closed");
+    }
     if (Thread.currentThread() != keptToOne) {
       library.useOneThread();
       keptToOne = Thread.currentThread();
@@ -120,5 +123,6 @@ public final class OneDnn implements AutoCloseable {
     weights.close();
     results.close();
     dnnl_stream_destroy(stream);
+    stream.setNull();
   }
 }

@@ -1,6 +1,7 @@
 package org.eigensweep.array.onednn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -117,6 +118,31 @@ class OneDnnTest {
       float[] here = forward(dnn);
       assertThat(run("another", () -> forward(dnn)).get()).containsExactly(here);
       assertThat(forward(dnn)).containsExactly(here);
+    }
+  }
+
+  @Test
+  void refusesToComputeWhenClosed() {
+    OneDnn dnn = OneDnn.open().orElseThrow();
+    forward(dnn);
+    assertThat(dnn.bytes()).isPositive();
+    dnn.close();
+    dnn.close();
+    assertThat(dnn.bytes()).isZero();
+    assertThatThrownBy(() -> forward(dnn))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("oneDNN was used after it had closed");
+  }
+
+  /** As a convolution that does not step is. */
+  @Test
+  void refusesWhatTheLibraryRefuses() {
+    try (OneDnn dnn = OneDnn.open().orElseThrow()) {
+      Geometry still = new Geometry(1, 2, 2, 1, 1, 0, 1, 0, 0, 1, 2);
+      Convolution convolution = new Convolution(dnn);
+      assertThatThrownBy(() -> convolution.forward(still, 1, 1, 0, 0, Onto.NOTHING, 0))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageStartingWith("oneDNN refused ConvolutionKey[kind=FORWARD, scan=Geometry[");
     }
   }
 
