@@ -44,7 +44,7 @@ final class ConvolutionBackData implements Kernel {
             scan.after()),
         key.toString());
     Description forward = ConvolutionForward.describe(dnn, key);
-    return Description.of(dnn, key.toString(), operation, Onto.NOTHING, forward);
+    return Description.of(dnn, key.toString(), operation, Blend.REPLACE, forward);
   }
 
   void compute(long upstream, long weights, long images) {

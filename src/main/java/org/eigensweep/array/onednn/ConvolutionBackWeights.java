@@ -27,7 +27,8 @@ final class ConvolutionBackWeights implements Kernel {
     dnnl_memory_desc_t gradient = description.layout(DNNL_ARG_DIFF_WEIGHTS);
     weightBytes = dnnl_memory_desc_get_size(gradient);
     Description adding =
-        Description.reorder(dnn, gradient, Layouts.weights(key.scan(), key.outputs()), key.onto());
+        Description.reorder(
+            dnn, gradient, Layouts.weights(key.scan(), key.outputs()), key.onto().blend());
     add = new Operation(dnn, adding, DNNL_ARG_FROM, DNNL_ARG_TO);
   }
 
@@ -47,7 +48,7 @@ final class ConvolutionBackWeights implements Kernel {
             scan.after()),
         key.toString());
     Description forward = ConvolutionForward.describe(dnn, key);
-    return Description.of(dnn, key.toString(), operation, Onto.NOTHING, forward);
+    return Description.of(dnn, key.toString(), operation, Blend.REPLACE, forward);
   }
 
   void compute(long images, long upstream, long weights) {

@@ -43,7 +43,7 @@ final class ConvolutionForward implements Kernel {
             scan.before(),
             scan.after()),
         key.toString());
-    return Description.of(dnn, key.toString(), operation, key.onto(), null);
+    return Description.of(dnn, key.toString(), operation, key.onto().blend(), null);
   }
 
   /** From the order in which weights are given to what a convolution likes. */
@@ -53,7 +53,7 @@ final class ConvolutionForward implements Kernel {
             dnn,
             Layouts.weights(key.scan(), key.outputs()),
             convolution.layout(DNNL_ARG_WEIGHTS),
-            Onto.NOTHING);
+            Blend.REPLACE);
     return new Operation(dnn, description, DNNL_ARG_FROM, DNNL_ARG_TO);
   }
 

@@ -1,5 +1,7 @@
 package org.eigensweep.array.onednn;
 
+import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_linear;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_post_ops_append_eltwise;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_post_ops_append_sum;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_post_ops_create;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_post_ops_destroy;
@@ -27,14 +29,14 @@ final class Description extends dnnl_primitive_desc {
     int into(dnnl_primitive_desc made, dnnl_primitive_attr attributes);
   }
 
-  private Description(String what, Onto onto, Making making) {
+  private Description(String what, Blend blend, Making making) {
     dnnl_primitive_attr attributes = new dnnl_primitive_attr();
     Status.check(dnnl_primitive_attr_create(attributes), "attributes");
     try {
       // the library's own scratchpads belong to the thread that made the primitive
       dnnl_primitive_attr_set_scratchpad_mode(attributes, dnnl_scratchpad_mode_user);
-      if (onto == Onto.SUM) {
-        addToOutput(attributes);
+      if (!blend.equals(Blend.REPLACE)) {
+        blend(attributes, blend);
       }
       Status.check(making.into(this, attributes), what);
     } finally {
@@ -50,14 +52,14 @@ final class Description extends dnnl_primitive_desc {
    * @param dnn the thread's oneDNN
    * @param what names it in a refusal
    * @param operation a descriptor of oneDNN's
-   * @param onto what becomes of the output's old values
+   * @param blend how the result meets the output's old values
    * @param forward for a backward primitive, the forward one; else null
    */
   static Description of(
-      OneDnn dnn, String what, Pointer operation, Onto onto, Description forward) {
+      OneDnn dnn, String what, Pointer operation, Blend blend, Description forward) {
     return new Description(
         what,
-        onto,
+        blend,
         (made, attributes) ->
             dnnl_primitive_desc_create(
                 made, new const_dnnl_op_desc_t(operation), attributes, dnn.engine(), forward));
@@ -65,10 +67,10 @@ final class Description extends dnnl_primitive_desc {
 
   /** A change of layout. */
   static Description reorder(
-      OneDnn dnn, dnnl_memory_desc_t from, dnnl_memory_desc_t to, Onto onto) {
+      OneDnn dnn, dnnl_memory_desc_t from, dnnl_memory_desc_t to, Blend blend) {
     return new Description(
         "a reorder",
-        onto,
+        blend,
         (made, attributes) ->
             dnnl_reorder_primitive_desc_create(
                 made, from, dnn.engine(), to, dnn.engine(), attributes));
@@ -79,12 +81,18 @@ final class Description extends dnnl_primitive_desc {
     return dnnl_primitive_desc_query_md(this, dnnl_query_exec_arg_md, operand);
   }
 
-  private static void addToOutput(dnnl_primitive_attr attributes) {
+  private static void blend(dnnl_primitive_attr attributes, Blend blend) {
     dnnl_post_ops after = new dnnl_post_ops();
     Status.check(dnnl_post_ops_create(after), "post-operations");
     try {
-      Status.check(dnnl_post_ops_append_sum(after, 1), "a sum");
-      Status.check(dnnl_primitive_attr_set_post_ops(attributes, after), "a sum");
+      if (blend.alpha() != 1) {
+        int linear = dnnl_eltwise_linear;
+        Status.check(dnnl_post_ops_append_eltwise(after, 1, linear, blend.alpha(), 0), "a factor");
+      }
+      if (blend.beta() != 0) {
+        Status.check(dnnl_post_ops_append_sum(after, blend.beta()), "a sum");
+      }
+      Status.check(dnnl_primitive_attr_set_post_ops(attributes, after), "post-operations");
     } finally {
       dnnl_post_ops_destroy(after);
     }

@@ -49,9 +49,9 @@ final class Layouts {
     return layout;
   }
 
-  /** A dense matrix, row after row. */
-  static dnnl_memory_desc_t matrix(long rows, long columns) {
-    return strided(new long[] {rows, columns}, columns, 1);
+  /** A dense matrix: so many lines of numbers that lie side by side. */
+  static dnnl_memory_desc_t matrix(long lines, long length) {
+    return strided(new long[] {lines, length}, length, 1);
   }
 
   private static dnnl_memory_desc_t strided(long[] extents, long... strides) {

@@ -55,7 +55,7 @@ final class MaxPooling implements Kernel {
             scan.before(),
             scan.after()),
         key.toString());
-    return Description.of(dnn, key.toString(), operation, Onto.NOTHING, null);
+    return Description.of(dnn, key.toString(), operation, Blend.REPLACE, null);
   }
 
   void compute(long images, long largest, long places) {

@@ -42,7 +42,7 @@ final class MeanPooling implements Kernel {
             scan.after()),
         key.toString());
     Description description =
-        Description.of(dnn, key.toString(), operation, Onto.NOTHING, describe(dnn, key));
+        Description.of(dnn, key.toString(), operation, Blend.REPLACE, describe(dnn, key));
     return new MeanPooling(
         new Operation(dnn, description, DNNL_ARG_DIFF_DST, DNNL_ARG_DIFF_SRC),
         Output.images(

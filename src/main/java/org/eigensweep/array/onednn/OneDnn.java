@@ -14,8 +14,8 @@ import org.bytedeco.javacpp.PointerScope;
 
 /**
  * What one user of oneDNN's kernels holds: compiled primitives for the shapes that it met last, and
- * memory to work in. It computes on the calling thread alone, and is used by one thread at a time;
- * two of them compute side by side, with the same bits.
+ * memory to work in. It is used by one thread at a time and computes on that thread alone, whose
+ * number of OpenMP threads it sets to 1; two of them compute side by side, with the same bits.
  */
 public final class OneDnn implements AutoCloseable {
   /** Shapes whose primitives are kept; a network asks for some for each layer and chunk size. */
@@ -27,10 +27,18 @@ public final class OneDnn implements AutoCloseable {
   private final Workspace weights = new Workspace();
   private final Workspace results = new Workspace();
   private final Map<Record, Kernel> kernels = new LinkedHashMap<>(64, 0.75f, true);
+  private final int capacity;
   private Thread keptToOne;
 
-  private OneDnn(Library library) {
+  /**
+   * Opens a stream.
+   *
+   * @param library oneDNN
+   * @param capacity kernels that are kept
+   */
+  OneDnn(Library library, int capacity) {
     this.library = library;
+    this.capacity = capacity;
     Status.check(
         dnnl_stream_create(stream, library.engine(), dnnl_stream_default_flags), "a stream");
   }
@@ -42,11 +50,7 @@ public final class OneDnn implements AutoCloseable {
 
   /** Opens oneDNN; empty where its library does not load, which is logged once a process. */
   public static Optional<OneDnn> open() {
-    return open(Library.shared());
-  }
-
-  static Optional<OneDnn> open(Optional<Library> library) {
-    return library.map(OneDnn::new);
+    return Library.shared().map(library -> new OneDnn(library, CAPACITY));
   }
 
   /** Native bytes that wait for the next call; those inside the primitives are not counted. */
@@ -61,6 +65,9 @@ public final class OneDnn implements AutoCloseable {
    * @param maker makes it; what it describes oneDNN's objects with is freed behind it
    */
   <K extends Kernel> K kernel(Class<K> type, Record key, Supplier<K> maker) {
+    if (stream.isNull()) {
+      throw new IllegalStateException("oneDNN was used after it had closed");
+    }
     if (Thread.currentThread() != keptToOne) {
       library.useOneThread();
       keptToOne = Thread.currentThread();
@@ -71,7 +78,7 @@ public final class OneDnn implements AutoCloseable {
 
   @SuppressWarnings("unchecked") // the scope's empty list of classes
   private Kernel keep(Record key, Supplier<? extends Kernel> maker) {
-    if (kernels.size() == CAPACITY) {
+    if (kernels.size() == capacity) {
       kernels.remove(kernels.keySet().iterator().next()).close();
     }
     PointerScope descriptions = new PointerScope();
@@ -107,6 +114,11 @@ public final class OneDnn implements AutoCloseable {
     return results.address(bytes);
   }
 
+  /** Where {@link Library#ZEROS} zeros lie. */
+  long zeros() {
+    return library.zeros();
+  }
+
   /** Frees all primitives and all memory. */
   @Override
   public void close() {
@@ -116,5 +128,6 @@ public final class OneDnn implements AutoCloseable {
     weights.close();
     results.close();
     dnnl_stream_destroy(stream);
+    stream.setNull();
   }
 }

@@ -5,5 +5,9 @@ public enum Onto {
   /** They are overwritten and not read. */
   NOTHING,
   /** The result is added to them. */
-  SUM
+  SUM;
+
+  Blend blend() {
+    return this == NOTHING ? Blend.REPLACE : Blend.ADD;
+  }
 }

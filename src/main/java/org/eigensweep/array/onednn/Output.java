@@ -1,7 +1,6 @@
 package org.eigensweep.array.onednn;
 
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_add;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_get_size;
 
 import java.util.function.LongConsumer;
@@ -15,7 +14,7 @@ import org.bytedeco.javacpp.Pointer;
 final class Output implements AutoCloseable {
   private final OneDnn dnn;
   private final Onto onto;
-  private final Operation add;
+  private final Binary add;
   private final long writtenBytes;
   private final long zeroedBytes;
   private final RawAddress pointer = new RawAddress();
@@ -25,8 +24,7 @@ final class Output implements AutoCloseable {
     this.onto = onto;
     this.zeroedBytes = zeroedBytes;
     writtenBytes = dnnl_memory_desc_get_size(layout);
-    Description adding = Description.reorder(dnn, layout, layout, Onto.SUM);
-    add = new Operation(dnn, adding, DNNL_ARG_FROM, DNNL_ARG_TO);
+    add = new Binary(dnn, dnnl_binary_add, layout, layout, Blend.REPLACE);
   }
 
   /** An output all of which is written. */
@@ -66,7 +64,7 @@ final class Output implements AutoCloseable {
       case SUM -> {
         long result = dnn.result(writtenBytes);
         write.accept(result);
-        add.execute(result, to);
+        add.compute(to, result, to);
       }
     }
   }

@@ -28,7 +28,7 @@ final class Sums implements AutoCloseable {
             0,
             0),
         "sums");
-    Description description = Description.of(dnn, "sums", operation, Onto.NOTHING, null);
+    Description description = Description.of(dnn, "sums", operation, Blend.REPLACE, null);
     sum = new Operation(dnn, description, DNNL_ARG_SRC, DNNL_ARG_DST);
   }
 

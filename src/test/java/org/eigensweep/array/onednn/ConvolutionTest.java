@@ -103,6 +103,41 @@ class ConvolutionTest {
     assertThat(weights.doubles()).containsExactly(expected, within(bound(terms)));
   }
 
+  /**
+   * ⟨W ∗ x, y⟩ is linear in W and in x: its gradients, times what they belong to, give it again.
+   */
+  @ParameterizedTest
+  @CsvSource({"45,3,32,32", "45,32,16,32", "10,128,8,256"})
+  void goesBackByTheAdjoint(int count, int channels, int size, int outputs) {
+    Geometry scan = new Geometry(channels, size, size, 3, 3, 1, 1, 1, 1, size, size);
+    Numbers x = Numbers.random(count * channels * size * size);
+    Numbers w = Numbers.random(outputs * channels * 9);
+    Numbers y = Numbers.random(count * size * size * outputs);
+    Numbers out = Numbers.of(Float.NaN, y.count());
+    Numbers images = Numbers.of(Float.NaN, x.count());
+    Numbers weights = Numbers.of(0, w.count());
+    convolution.forward(
+        scan, count, outputs, x.address(), w.address(), Onto.NOTHING, out.address());
+    convolution.backData(
+        scan, count, outputs, y.address(), w.address(), Onto.NOTHING, images.address());
+    convolution.addBackWeights(scan, count, outputs, x.address(), y.address(), weights.address());
+    double product = dot(out, y);
+    // relative to the norms, a sum of n terms is off by n·u, the longest over all positions
+    double bound = count * size * size * Numbers.ROUNDOFF * Math.sqrt(dot(out, out) * dot(y, y));
+    assertThat(dot(images, x)).isCloseTo(product, within(bound));
+    assertThat(dot(weights, w)).isCloseTo(product, within(bound));
+  }
+
+  private static double dot(Numbers x, Numbers y) {
+    double[] a = x.doubles();
+    double[] b = y.doubles();
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += a[i] * b[i];
+    }
+    return sum;
+  }
+
   /** Higham's n·u bound for a sum of so many products of numbers below 1, and of one number. */
   private static double bound(int terms) {
     return (terms + 2) * (terms + 1) * Numbers.ROUNDOFF;
