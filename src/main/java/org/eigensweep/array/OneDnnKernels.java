@@ -1,6 +1,9 @@
 package org.eigensweep.array;
 
+import java.util.function.Consumer;
 import org.eigensweep.array.onednn.Convolution;
+import org.eigensweep.array.onednn.Elementwise;
+import org.eigensweep.array.onednn.Function;
 import org.eigensweep.array.onednn.Geometry;
 import org.eigensweep.array.onednn.OneDnn;
 import org.eigensweep.array.onednn.Onto;
@@ -23,17 +26,49 @@ final class OneDnnKernels implements Kernels {
 
   @Override
   public void map(Unary f, Nd4jMatrix in, Nd4jMatrix out) {
-    host.map(f, in, out);
+    switch (f) {
+      case TANH -> map(Function.TANH, in, out);
+      case SIGMOID -> map(Function.LOGISTIC, in, out);
+      case ELU -> map(Function.ELU, in, out);
+      case RELU -> elementwise(numbers -> numbers.positive(in.size(), address(in), address(out)));
+      case STEP -> elementwise(numbers -> numbers.step(in.size(), address(in), address(out)));
+      case EXP, RSQRT, LOG1P, HARDTANH -> host.map(f, in, out); // or a NaN would be lost
+    }
+  }
+
+  private void map(Function f, Nd4jMatrix in, Nd4jMatrix out) {
+    elementwise(numbers -> numbers.map(f, in.size(), address(in), address(out)));
+  }
+
+  private void elementwise(Consumer<Elementwise> work) {
+    spare.use(dnn -> work.accept(new Elementwise(dnn)));
   }
 
   @Override
   public void multiply(double alpha, Nd4jMatrix x, Nd4jMatrix y, double beta, Nd4jMatrix out) {
-    host.multiply(alpha, x, y, beta, out);
+    boolean usual = (alpha == 1 || alpha == -1) && (beta == 0 || beta == 1);
+    boolean whole = y.rows() == x.rows();
+    if (!usual || (!whole && y.columns() != x.columns())) {
+      host.multiply(alpha, x, y, beta, out); // not another primitive for every number
+      return;
+    }
+    long rows = whole ? y.size() : x.rows();
+    long columns = x.size() / rows;
+    float a = (float) alpha;
+    float b = (float) beta;
+    elementwise(
+        numbers -> {
+          if (whole) {
+            numbers.multiplyByColumn(rows, columns, a, address(x), address(y), b, address(out));
+          } else {
+            numbers.multiplyByRow(rows, columns, a, address(x), address(y), b, address(out));
+          }
+        });
   }
 
   @Override
   public void softmax(Nd4jMatrix in, Nd4jMatrix out) {
-    host.softmax(in, out);
+    elementwise(numbers -> numbers.softmax(in.rows(), in.columns(), address(in), address(out)));
   }
 
   @Override
