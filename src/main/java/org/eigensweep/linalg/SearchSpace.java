@@ -103,6 +103,39 @@ final class SearchSpace implements AutoCloseable {
     return ritz;
   }
 
+  /**
+   * Restarts where so many more vectors would not fit.
+   *
+   * @param vectors at most the capacity less the pairs, where the operator has more dimensions than
+   *     the capacity
+   */
+  void makeRoom(int vectors) {
+    if (capacity < size() && dimension + vectors > capacity) {
+      restart(capacity - vectors);
+      ritz = null;
+    }
+  }
+
+  /** The Rayleigh quotient of the newest vector. */
+  double newestQuotient() {
+    return device.dot(vectors.column(dimension - 1), images.column(dimension - 1));
+  }
+
+  /**
+   * out ← what the newest product has outside of the basis, n × 1.
+   *
+   * @return its length; zero where there is nothing but rounding
+   */
+  double newestDefect(Matrix out) {
+    newestImages(out);
+    double rounding = 4 * device.precision().roundoff() * device.norm(out);
+    for (int pass = 0; pass < 2; pass++) {
+      Orthonormalizer.project(out, basis());
+    }
+    double length = device.norm(out);
+    return length > rounding ? length : 0;
+  }
+
   /** out ← the newest products. */
   void newestImages(Matrix out) {
     device.copy(images.columns(Math.max(0, dimension - out.columns()), out.columns()), out);

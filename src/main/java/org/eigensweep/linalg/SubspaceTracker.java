@@ -35,7 +35,7 @@ public final class SubspaceTracker implements AutoCloseable {
   private final SolverSettings settings;
   private final CountedRandom random;
   private final Orthonormalizer orthonormalizer;
-  private final BlockKrylov cold;
+  private final ThickRestartLanczos cold;
   private final WarmStart start;
   private int refreshes;
   private int coldSolves;
@@ -58,7 +58,7 @@ public final class SubspaceTracker implements AutoCloseable {
     this.settings = settings;
     this.random = random;
     this.orthonormalizer = new Orthonormalizer(random);
-    this.cold = new BlockKrylov(settings, random);
+    this.cold = new ThickRestartLanczos(settings, random);
     this.start = new WarmStart(device, settings, orthonormalizer);
   }
 
@@ -183,7 +183,7 @@ public final class SubspaceTracker implements AutoCloseable {
   private Eigenspace solveCold(LinearOperator operator, Goal goal, int before) {
     coldSolves++;
     try (SearchSpace space = space(operator, cold.capacity())) {
-      Stop stop = cold.search(space);
+      Stop stop = search(space);
       patience = space.products();
       start.reachAnew(space.lowest());
       while (stop == Stop.CONVERGED && !pursue(goal, space)) {
@@ -191,6 +191,17 @@ public final class SubspaceTracker implements AutoCloseable {
         stop = spent ? Stop.PRODUCTS_SPENT : cold.resume(space);
       }
       return keep(space, goal, stop, before);
+    }
+  }
+
+  /** Searches from scratch, in the directions of what was known. */
+  private Stop search(SearchSpace space) {
+    try (Scope temporary = device.open()) {
+      Matrix known = temporary.zeros(space.size(), 1);
+      if (start.isKnown()) {
+        start.sum(known);
+      }
+      return cold.search(space, known);
     }
   }
 

@@ -156,10 +156,10 @@ class SubspaceTrackerGoalTest extends OnFloat64Device {
   /** A solve that has spent its products before it converged asks for no goal. */
   @Test
   void asksForNoGoalWhereASolveDoesNotConverge() {
-    try (SubspaceTracker tracker = tracker(4)) {
+    try (SubspaceTracker tracker = tracker(3)) {
       Eigenspace found = tracker.restart(operator(0.5), Asking.NEVER);
       assertThat(found.stop()).isEqualTo(Stop.PRODUCTS_SPENT);
-      assertThat(found.products()).isEqualTo(4);
+      assertThat(found.products()).isEqualTo(3);
     }
   }
 
