@@ -13,8 +13,8 @@ import org.eigensweep.array.Scope;
  * there. Where a residual is above the tolerance, the basis grows by the residual vectors of the
  * pairs that need it, until none is. So the residuals of a result are measured at the vectors that
  * are returned, and all of them are within the tolerance, whether the spectrum has a gap behind the
- * last pair or not. Where following takes as many products as the latest solve from scratch did,
- * tracking counts as lost, and a solve from scratch takes over.
+ * last pair or not. Where following takes twice as many products as the latest solve from scratch
+ * did, tracking counts as lost, and a solve from scratch takes over.
  *
  * <p>One vector more than the pairs is carried along, the guard: an estimate of the first
  * eigenvector outside. Its Ritz value says how far the space is from what lies behind it, and where
@@ -30,6 +30,12 @@ import org.eigensweep.array.Scope;
 public final class SubspaceTracker implements AutoCloseable {
   /** Vectors that the basis may grow by, beyond twice the start, before it restarts. */
   private static final int SLACK = 8;
+
+  /**
+   * Products that following may take for each of the latest solve from scratch. A solve takes so
+   * few that with one, following ended now and then right before its goal, and both were spent.
+   */
+  private static final int PATIENCE = 2;
 
   private final Device device;
   private final SolverSettings settings;
@@ -184,7 +190,7 @@ public final class SubspaceTracker implements AutoCloseable {
     coldSolves++;
     try (SearchSpace space = space(operator, cold.capacity())) {
       Stop stop = search(space);
-      patience = space.products();
+      patience = PATIENCE * space.products();
       start.reachAnew(space.lowest());
       while (stop == Stop.CONVERGED && !pursue(goal, space)) {
         boolean spent = space.products() >= settings.maxProducts();
