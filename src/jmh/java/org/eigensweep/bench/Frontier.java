@@ -17,11 +17,11 @@ import org.eigensweep.curvature.Linearization;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.data.Dataset;
 import org.eigensweep.data.mnist.MnistFiles;
-import org.eigensweep.linalg.BlockKrylov;
 import org.eigensweep.linalg.LinearOperator;
 import org.eigensweep.linalg.ProjectionTracker;
 import org.eigensweep.linalg.SolverSettings;
 import org.eigensweep.linalg.SubspaceTracker;
+import org.eigensweep.linalg.ThickRestartLanczos;
 import org.eigensweep.linalg.Which;
 import org.eigensweep.network.Network;
 import org.eigensweep.network.pass.PassSettings;
@@ -170,7 +170,9 @@ public final class Frontier implements AutoCloseable {
   }
 
   private Matrix reference(LinearOperator hessian, Scope owner) {
-    return new BlockKrylov(settings(1e-6), new SplittableRandom(2)).solve(hessian, owner).vectors();
+    return new ThickRestartLanczos(settings(1e-6), new SplittableRandom(2))
+        .solve(hessian, owner)
+        .vectors();
   }
 
   private static Matrix copy(Matrix matrix, Scope owner) {

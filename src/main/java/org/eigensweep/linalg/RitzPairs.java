@@ -1,7 +1,6 @@
 package org.eigensweep.linalg;
 
 import static org.eigensweep.array.Transpose.NO;
-import static org.eigensweep.array.Transpose.YES;
 
 import java.util.Arrays;
 import java.util.Comparator;
@@ -27,18 +26,16 @@ record RitzPairs(Matrix basis, Matrix product, Which which, DenseEigen eigen, do
    *
    * @param basis V, n × d, orthonormal; kept until the pairs are no longer used
    * @param product W = AV, n × d; kept too
+   * @param projected VᵀW, d × d, column-major
    * @param pairs leading pairs whose residuals are measured, at most d
    * @param which the end of the spectrum that leads
    * @throws NotFiniteException if the product is not finite
    */
-  static RitzPairs of(Matrix basis, Matrix product, int pairs, Which which) {
+  static RitzPairs of(Matrix basis, Matrix product, double[] projected, int pairs, Which which) {
     Device device = basis.device();
-    int d = basis.columns();
+    DenseEigen eigen = DenseEigen.of(projected, basis.columns(), which);
+    RitzPairs unmeasured = new RitzPairs(basis, product, which, eigen, new double[0]);
     try (Scope scope = device.open()) {
-      Matrix projected = scope.matrix(d, d);
-      device.gemm(YES, NO, 1, basis, product, 0, projected);
-      DenseEigen eigen = DenseEigen.of(projected.toDoubles(), d, which);
-      RitzPairs unmeasured = new RitzPairs(basis, product, which, eigen, new double[0]);
       Matrix defects = scope.matrix(basis.rows(), pairs);
       unmeasured.defects(defects);
       double spread = eigen.spread();

@@ -1,5 +1,8 @@
 package org.eigensweep.linalg;
 
+import static org.eigensweep.array.Transpose.NO;
+import static org.eigensweep.array.Transpose.YES;
+
 import org.eigensweep.array.Device;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.array.Scope;
@@ -19,6 +22,10 @@ final class SearchSpace implements AutoCloseable {
   private final int capacity;
   private final Matrix vectors;
   private final Matrix images;
+
+  /** VᵀW, column-major: as a column comes in, what is above the diagonal and on it. */
+  private final double[] projected;
+
   private int dimension;
   private int products;
   private RitzPairs ritz;
@@ -52,6 +59,7 @@ final class SearchSpace implements AutoCloseable {
     this.scope = device.open();
     this.vectors = scope.matrix(n, this.capacity);
     this.images = scope.matrix(n, this.capacity);
+    this.projected = new double[this.capacity * this.capacity];
   }
 
   /**
@@ -71,7 +79,25 @@ final class SearchSpace implements AutoCloseable {
     operator.apply(block, images.columns(dimension, width));
     dimension += width;
     products += width;
+    project(width);
     ritz = null;
+  }
+
+  /** Takes the newest columns of VᵀW into account, which is symmetric. */
+  private void project(int width) {
+    int first = dimension - width;
+    try (Scope temporary = device.open()) {
+      Matrix columns = temporary.matrix(dimension, width);
+      device.gemm(YES, NO, 1, basis(), images.columns(first, width), 0, columns);
+      double[] values = columns.toDoubles();
+      for (int j = first; j < dimension; j++) {
+        for (int i = 0; i <= j; i++) {
+          double value = values[i + (j - first) * dimension];
+          projected[i + j * capacity] = value;
+          projected[j + i * capacity] = value;
+        }
+      }
+    }
   }
 
   /** Keeps the leading half of the room as Ritz vectors, whose residuals lie in the next block. */
@@ -86,6 +112,7 @@ final class SearchSpace implements AutoCloseable {
       device.copy(products, images.columns(0, keep));
     }
     dimension = keep;
+    project(keep);
   }
 
   /**
@@ -97,10 +124,43 @@ final class SearchSpace implements AutoCloseable {
   RitzPairs ritz() {
     if (ritz == null) {
       int measured = Math.min(settings.pairs() + 1, dimension);
-      ritz = RitzPairs.of(basis(), product(), measured, settings.which());
+      ritz = RitzPairs.of(basis(), product(), leading(projected), measured, settings.which());
       lowest = Math.min(lowest, ritz.eigen().smallest());
     }
     return ritz;
+  }
+
+  /**
+   * Restarts where so many more vectors would not fit.
+   *
+   * @param vectors at most the capacity less the pairs, where the operator has more dimensions than
+   *     the capacity
+   */
+  void makeRoom(int vectors) {
+    if (capacity < size() && dimension + vectors > capacity) {
+      restart(capacity - vectors);
+      ritz = null;
+    }
+  }
+
+  /** The Rayleigh quotient of the newest vector. */
+  double newestQuotient() {
+    return device.dot(vectors.column(dimension - 1), images.column(dimension - 1));
+  }
+
+  /**
+   * out ← what the newest product has outside of the basis, n × 1.
+   *
+   * @return its length; zero where there is nothing but rounding
+   */
+  double newestDefect(Matrix out) {
+    newestImages(out);
+    double rounding = 4 * device.precision().roundoff() * device.norm(out);
+    for (int pass = 0; pass < 2; pass++) {
+      Orthonormalizer.project(out, basis());
+    }
+    double length = device.norm(out);
+    return length > rounding ? length : 0;
   }
 
   /** out ← the newest products. */
@@ -134,6 +194,15 @@ final class SearchSpace implements AutoCloseable {
   /** The smallest Ritz value met so far: an upper bound of the smallest eigenvalue. */
   double lowest() {
     return lowest;
+  }
+
+  /** The leading part of a capacity × capacity matrix, as large as the basis. */
+  private double[] leading(double[] matrix) {
+    double[] part = new double[dimension * dimension];
+    for (int j = 0; j < dimension; j++) {
+      System.arraycopy(matrix, j * capacity, part, j * dimension, dimension);
+    }
+    return part;
   }
 
   private Matrix basis() {

@@ -13,8 +13,8 @@ import org.eigensweep.array.Scope;
  * there. Where a residual is above the tolerance, the basis grows by the residual vectors of the
  * pairs that need it, until none is. So the residuals of a result are measured at the vectors that
  * are returned, and all of them are within the tolerance, whether the spectrum has a gap behind the
- * last pair or not. Where following takes as many products as the latest solve from scratch did,
- * tracking counts as lost, and a solve from scratch takes over.
+ * last pair or not. Where following takes twice as many products as the latest solve from scratch
+ * did, tracking counts as lost, and a solve from scratch takes over.
  *
  * <p>One vector more than the pairs is carried along, the guard: an estimate of the first
  * eigenvector outside. Its Ritz value says how far the space is from what lies behind it, and where
@@ -31,11 +31,17 @@ public final class SubspaceTracker implements AutoCloseable {
   /** Vectors that the basis may grow by, beyond twice the start, before it restarts. */
   private static final int SLACK = 8;
 
+  /**
+   * Products that following may take for each of the latest solve from scratch. A solve takes so
+   * few that with one, following ended now and then right before its goal, and both were spent.
+   */
+  private static final int PATIENCE = 2;
+
   private final Device device;
   private final SolverSettings settings;
   private final CountedRandom random;
   private final Orthonormalizer orthonormalizer;
-  private final BlockKrylov cold;
+  private final ThickRestartLanczos cold;
   private final WarmStart start;
   private int refreshes;
   private int coldSolves;
@@ -58,7 +64,7 @@ public final class SubspaceTracker implements AutoCloseable {
     this.settings = settings;
     this.random = random;
     this.orthonormalizer = new Orthonormalizer(random);
-    this.cold = new BlockKrylov(settings, random);
+    this.cold = new ThickRestartLanczos(settings, random);
     this.start = new WarmStart(device, settings, orthonormalizer);
   }
 
@@ -183,14 +189,25 @@ public final class SubspaceTracker implements AutoCloseable {
   private Eigenspace solveCold(LinearOperator operator, Goal goal, int before) {
     coldSolves++;
     try (SearchSpace space = space(operator, cold.capacity())) {
-      Stop stop = cold.search(space);
-      patience = space.products();
+      Stop stop = search(space);
+      patience = PATIENCE * space.products();
       start.reachAnew(space.lowest());
       while (stop == Stop.CONVERGED && !pursue(goal, space)) {
         boolean spent = space.products() >= settings.maxProducts();
         stop = spent ? Stop.PRODUCTS_SPENT : cold.resume(space);
       }
       return keep(space, goal, stop, before);
+    }
+  }
+
+  /** Searches from scratch, in the directions of what was known. */
+  private Stop search(SearchSpace space) {
+    try (Scope temporary = device.open()) {
+      Matrix known = temporary.zeros(space.size(), 1);
+      if (start.isKnown()) {
+        start.sum(known);
+      }
+      return cold.search(space, known);
     }
   }
 

@@ -9,7 +9,7 @@ import org.eigensweep.array.MatrixSource;
  * @param basis orthonormal; n × (pairs + 1), the last column outside the space, or n × n where the
  *     operator has no more pairs
  * @param lowest how far the spectrum was seen to reach below zero, as a negative number or zero
- * @param patience products of the latest solve from scratch
+ * @param patience products that following may take
  */
 public record TrackedSpace(MatrixSource basis, double lowest, int patience)
     implements Serializable {}

@@ -88,6 +88,14 @@ final class WarmStart implements AutoCloseable {
     return copy;
   }
 
+  /** out ← the sum of the basis, n × 1: a vector with as much of each as of another. */
+  void sum(Matrix out) {
+    device.fill(0, out);
+    for (int j = 0; j < basis.columns(); j++) {
+      device.axpy(1, basis.column(j), out);
+    }
+  }
+
   /**
    * The space, n × pairs; orthonormal. Its part outside the true space is smaller than the latest
    * result's by about λ_{pairs+1}/λ_i, for the power step beyond it.

@@ -24,13 +24,16 @@ final class AxisPairs {
     int d = values.length;
     double[] axes = new double[n * d];
     double[] images = new double[n * d];
+    double[] projected = new double[d * d];
     for (int i = 0; i < d; i++) {
       axes[i + i * n] = 1;
       images[i + i * n] = values[i];
+      projected[i + i * d] = values[i];
       double[] added = i < outside.length ? outside[i] : new double[0];
       System.arraycopy(added, 0, images, d + i * n, added.length);
     }
-    return RitzPairs.of(matrix(scope, n, axes), matrix(scope, n, images), measured, which);
+    return RitzPairs.of(
+        matrix(scope, n, axes), matrix(scope, n, images), projected, measured, which);
   }
 
   /** A column-major block. */

@@ -45,7 +45,7 @@ class FailingProductTest {
             "cold solve",
             operator -> {
               try (Scope scope = operator.device().open()) {
-                new BlockKrylov(SETTINGS, new SplittableRandom(1)).solve(operator, scope);
+                new ThickRestartLanczos(SETTINGS, new SplittableRandom(1)).solve(operator, scope);
               }
             }),
         new Method(
@@ -64,7 +64,7 @@ class FailingProductTest {
             "solve in a block",
             operator -> {
               try (Scope scope = operator.device().open()) {
-                new BlockKrylov(SETTINGS, new SplittableRandom(1))
+                new ThickRestartLanczos(SETTINGS, new SplittableRandom(1))
                     .solve(new RestrictedOperator(operator, new IndexRange(0, N)), scope);
               }
             }),

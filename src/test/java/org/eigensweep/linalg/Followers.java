@@ -42,12 +42,12 @@ interface Followers {
 
   /** Every operator from scratch. */
   final class Solving implements Follower {
-    private final BlockKrylov solver;
+    private final ThickRestartLanczos solver;
     private long products;
     private int solves;
 
     Solving(GeneratedCase given) {
-      solver = new BlockKrylov(given.settings(), new SplittableRandom(given.seed()));
+      solver = new ThickRestartLanczos(given.settings(), new SplittableRandom(given.seed()));
     }
 
     @Override

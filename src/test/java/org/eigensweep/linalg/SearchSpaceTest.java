@@ -112,4 +112,44 @@ class SearchSpaceTest extends OnFloat64Device {
       assertThat(space.lowest()).isCloseTo(-7, within(1e-13));
     }
   }
+
+  /** What a check starts with: no restart while it lasts, where the basis would be too full. */
+  @Test
+  void makesRoomWhereThereIsNone() {
+    try (SearchSpace space = space(12)) {
+      space.add(axes(3, 9));
+      space.makeRoom(3);
+      assertThat(space.dimension()).isEqualTo(9);
+      space.makeRoom(4);
+      // four pairs and half of the other four
+      assertThat(space.dimension()).isEqualTo(6);
+      assertThat(space.ritz().values(6))
+          .containsExactly(new double[] {36, 35, 34, 33, 32, 31}, within(1e-13));
+      assertThat(space.products()).isEqualTo(9);
+    }
+    try (SearchSpace whole = space(N)) {
+      whole.add(axes(0, N - 1));
+      whole.makeRoom(4); // one vector is missing, and has its place
+      assertThat(whole.dimension()).isEqualTo(N - 1);
+    }
+  }
+
+  /** The sum of two axes with the values 39 and 37: 38 times itself, and their difference. */
+  @Test
+  void tellsWhatTheNewestProductHasOutside() {
+    try (SearchSpace space = space(12)) {
+      double[] sum = new double[N];
+      sum[0] = 1;
+      sum[2] = 1;
+      space.add(AxisPairs.matrix(scope, N, sum));
+      Matrix outside = scope.matrix(N, 1);
+      assertThat(space.newestQuotient()).isCloseTo(38, within(1e-13));
+      assertThat(space.newestDefect(outside)).isCloseTo(1, within(1e-13));
+      assertThat(outside.toDoubles()[0]).isCloseTo(Math.sqrt(0.5), within(1e-13));
+      assertThat(outside.toDoubles()[2]).isCloseTo(-Math.sqrt(0.5), within(1e-13));
+      space.add(outside);
+      assertThat(space.newestQuotient()).isCloseTo(38, within(1e-13));
+      assertThat(space.newestDefect(outside)).isZero();
+    }
+  }
 }

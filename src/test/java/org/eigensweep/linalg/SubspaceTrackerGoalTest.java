@@ -66,7 +66,7 @@ class SubspaceTrackerGoalTest extends OnFloat64Device {
     return new ResidualGoal(PAIRS, 1e-6);
   }
 
-  /** Products of a solve from scratch: so many a tracker spends on following. */
+  /** Products of a solve from scratch: twice as many a tracker spends on following. */
   private int cold() {
     try (SubspaceTracker tracker = tracker(2000)) {
       return tracker.restart(operator(0.5), tolerance()).products();
@@ -74,14 +74,14 @@ class SubspaceTrackerGoalTest extends OnFloat64Device {
   }
 
   @Test
-  void followsForAsManyProductsAsASolveTook() {
+  void followsForTwiceTheProductsOfASolve() {
     try (SubspaceTracker tracker = tracker(2000)) {
       int cold = tracker.restart(operator(0.5), tolerance()).products();
       Goal bearable = new Asking(ritz -> false, true);
       DiagonalOperator same = operator(0.5);
       Eigenspace found = tracker.refresh(same, scope.zeros(N, 1), bearable);
       assertThat(found.stop()).isEqualTo(Stop.TRACKED);
-      assertThat(found.products()).isEqualTo(same.products()).isEqualTo(PAIRS + 1 + cold);
+      assertThat(found.products()).isEqualTo(same.products()).isEqualTo(PAIRS + 1 + 2 * cold);
       assertThat(tracker.coldSolves()).isEqualTo(1);
       assertThat(tracker.refreshes()).isEqualTo(2);
     }
@@ -99,7 +99,7 @@ class SubspaceTrackerGoalTest extends OnFloat64Device {
       assertThat(tracker.refreshes()).isEqualTo(2);
       assertThat(found.stop()).isEqualTo(Stop.CONVERGED);
       assertThat(found.values()).containsExactly(new double[] {8, 4, 2}, within(1e-6 * 8));
-      assertThat(found.products()).isEqualTo(same.products()).isGreaterThan(PAIRS + 1 + cold);
+      assertThat(found.products()).isEqualTo(same.products()).isGreaterThan(PAIRS + 1 + 2 * cold);
       assertThat(tracker.products()).isEqualTo(cold + same.products());
     }
   }
@@ -135,14 +135,14 @@ class SubspaceTrackerGoalTest extends OnFloat64Device {
   }
 
   /**
-   * As much again as the solve took goes to the goal, and once more as long as that many products
-   * are not spent.
+   * Twice as much again as the solve took goes to the goal, and once more as long as that many
+   * products are not spent.
    */
   @Test
   void givesUpAGoalWhereItsProductsAreSpent() {
     int cold = cold();
-    for (int times : new int[] {2, 3}) {
-      for (int max : new int[] {(times - 1) * cold + 1, times * cold}) {
+    for (int times : new int[] {3, 5}) {
+      for (int max : new int[] {(times - 2) * cold + 1, times * cold}) {
         try (SubspaceTracker tracker = tracker(max)) {
           Eigenspace found = tracker.restart(operator(0.5), Asking.NEVER);
           assertThat(found.stop()).isEqualTo(Stop.PRODUCTS_SPENT);
@@ -156,10 +156,10 @@ class SubspaceTrackerGoalTest extends OnFloat64Device {
   /** A solve that has spent its products before it converged asks for no goal. */
   @Test
   void asksForNoGoalWhereASolveDoesNotConverge() {
-    try (SubspaceTracker tracker = tracker(4)) {
+    try (SubspaceTracker tracker = tracker(3)) {
       Eigenspace found = tracker.restart(operator(0.5), Asking.NEVER);
       assertThat(found.stop()).isEqualTo(Stop.PRODUCTS_SPENT);
-      assertThat(found.products()).isEqualTo(4);
+      assertThat(found.products()).isEqualTo(3);
     }
   }
 

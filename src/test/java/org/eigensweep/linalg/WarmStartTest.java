@@ -64,6 +64,20 @@ class WarmStartTest extends OnFloat64Device {
     assertThat(start.lowest()).isEqualTo(-3);
   }
 
+  /** What a solve from scratch starts from where tracking was lost. */
+  @Test
+  void sumsWhatIsKnown() {
+    try (WarmStart start = start()) {
+      start.advance(found());
+      double[] columns = start.basis().toDoubles();
+      double[] sum = new double[N];
+      Arrays.setAll(sum, i -> columns[i] + columns[i + N] + columns[i + 2 * N]);
+      Matrix out = scope.matrix(N, 1);
+      start.sum(out);
+      assertThat(out.toDoubles()).containsExactly(sum);
+    }
+  }
+
   @Test
   void remembersHowFarTheSpectrumReachesDown() {
     try (WarmStart start = start()) {

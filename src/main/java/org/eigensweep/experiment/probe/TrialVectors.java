@@ -11,7 +11,7 @@ import org.eigensweep.experiment.sweep.PlainDistance;
 import org.eigensweep.experiment.sweep.Sweep;
 import org.eigensweep.experiment.sweep.SwitchRule;
 import org.eigensweep.experiment.sweep.TrainingPlan;
-import org.eigensweep.linalg.BlockKrylov;
+import org.eigensweep.linalg.ThickRestartLanczos;
 import org.eigensweep.training.OptimizerSettings;
 
 /**
@@ -90,7 +90,7 @@ public final class TrialVectors {
   /** With the first row's solve from scratch, beside which there is no tracked space yet. */
   private static long ofMeasuring(Sweep sweep) {
     int pairs = sweep.protocol().following().eigenspace().pairs();
-    return pairs + BlockKrylov.vectorsHeld(pairs) + ofEarlier(sweep);
+    return pairs + ThickRestartLanczos.vectorsHeld(pairs) + ofEarlier(sweep);
   }
 
   /** Those of the spaces that wait to be compared with later ones. */

@@ -8,13 +8,13 @@ import org.eigensweep.array.Scope;
 import org.eigensweep.experiment.outcome.Alignment;
 import org.eigensweep.experiment.outcome.LayerSpectrum;
 import org.eigensweep.experiment.sweep.RandomStream;
-import org.eigensweep.linalg.BlockKrylov;
 import org.eigensweep.linalg.Eigenspace;
 import org.eigensweep.linalg.HutchPlusPlus;
 import org.eigensweep.linalg.LinearOperator;
 import org.eigensweep.linalg.SolverSettings;
 import org.eigensweep.linalg.SpectralDensity;
 import org.eigensweep.linalg.StochasticLanczos;
+import org.eigensweep.linalg.ThickRestartLanczos;
 import org.eigensweep.linalg.TraceEstimate;
 
 /**
@@ -28,9 +28,14 @@ public record BlockEstimates(LinearOperator matrix, SpectrumRequest request) {
   /** The place of the block that all is about; those of its layers follow. */
   private static final int FIRST = 0;
 
-  /** The leading pairs of a block, owned by a scope. */
-  Eigenspace pairs(Block block, Scope owner) {
-    return solve(block.of(matrix), request.eigenspace(), FIRST, owner);
+  /**
+   * The leading pairs of a block.
+   *
+   * @param gradient of the block's parameters, n × 1
+   * @param owner of the pairs
+   */
+  Eigenspace pairs(Block block, Matrix gradient, Scope owner) {
+    return solve(block.of(matrix), gradient, request.eigenspace(), FIRST, owner);
   }
 
   /**
@@ -71,8 +76,8 @@ public record BlockEstimates(LinearOperator matrix, SpectrumRequest request) {
       int place = FIRST + 1 + measured.size();
       LinearOperator operator = layer.of(matrix);
       try (Scope own = operator.device().open()) {
-        Eigenspace space = solve(operator, one, place, own);
         Matrix part = layer.of(gradient, own);
+        Eigenspace space = solve(operator, part, one, place, own);
         double norm = part.device().norm(part);
         measured.add(
             new LayerSpectrum(
@@ -97,9 +102,10 @@ public record BlockEstimates(LinearOperator matrix, SpectrumRequest request) {
         .toArray();
   }
 
-  private Eigenspace solve(LinearOperator operator, SolverSettings settings, int place, Scope own) {
-    return new BlockKrylov(settings, RandomStream.SOLVER.of(request.seed(), place))
-        .solve(operator, own);
+  private Eigenspace solve(
+      LinearOperator operator, Matrix gradient, SolverSettings settings, int place, Scope own) {
+    return new ThickRestartLanczos(settings, RandomStream.SOLVER.of(request.seed(), place))
+        .solve(operator, gradient, own);
   }
 
   private TraceEstimate trace(LinearOperator operator, int place) {

@@ -52,7 +52,7 @@ public final class SpectrumStudy {
     Matrix gradient = subject.block().of(here.gradient(), scope);
     double gradientNorm = gradient.device().norm(gradient);
     NotFiniteException.require(gradientNorm, "the gradient norm");
-    Eigenspace space = estimates.pairs(subject.block(), scope);
+    Eigenspace space = estimates.pairs(subject.block(), gradient, scope);
     SpectralDensity density = estimates.density(subject.block());
     return new Spectrum(
         subject,

@@ -14,13 +14,13 @@ import org.eigensweep.array.Scope;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.data.Dataset;
 import org.eigensweep.data.digits.GeneratedDigits;
-import org.eigensweep.linalg.BlockKrylov;
 import org.eigensweep.linalg.Eigenspace;
 import org.eigensweep.linalg.ErrorMeasure;
 import org.eigensweep.linalg.LinearOperator;
 import org.eigensweep.linalg.ProjectionTracker;
 import org.eigensweep.linalg.SolverSettings;
 import org.eigensweep.linalg.SubspaceTracker;
+import org.eigensweep.linalg.ThickRestartLanczos;
 import org.eigensweep.linalg.Which;
 import org.eigensweep.network.Network;
 import org.eigensweep.network.pass.PassSettings;
@@ -119,7 +119,7 @@ class FollowedLossTest extends OnFloat64Device {
           Eigenspace found = tracker.refresh(frame.hessian(), walk.theta);
           if (t % 12 == 0) {
             Eigenspace exact =
-                new BlockKrylov(settings(20, 1e-7), new SplittableRandom(2))
+                new ThickRestartLanczos(settings(20, 1e-7), new SplittableRandom(2))
                     .solve(frame.hessian(), temporary);
             double spread = exact.values()[0];
             assertThat(found.residual(20)).isLessThanOrEqualTo(TOLERANCE);
@@ -174,7 +174,7 @@ class FollowedLossTest extends OnFloat64Device {
           if (t % 4 == 0) {
             compared++;
             Matrix exact =
-                new BlockKrylov(settings(21, 1e-8), new SplittableRandom(2))
+                new ThickRestartLanczos(settings(21, 1e-8), new SplittableRandom(2))
                     .solve(frame.hessian(), temporary)
                     .vectors();
             for (int i = 0; i < sums.length; i++) {

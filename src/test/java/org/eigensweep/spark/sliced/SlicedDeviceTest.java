@@ -26,11 +26,11 @@ import org.eigensweep.array.Matrix;
 import org.eigensweep.array.MatrixSource;
 import org.eigensweep.array.Precision;
 import org.eigensweep.array.Scope;
-import org.eigensweep.linalg.BlockKrylov;
 import org.eigensweep.linalg.Eigenspace;
 import org.eigensweep.linalg.LinearOperator;
 import org.eigensweep.linalg.SolverSettings;
 import org.eigensweep.linalg.Stop;
+import org.eigensweep.linalg.ThickRestartLanczos;
 import org.eigensweep.linalg.Which;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -224,7 +224,7 @@ class SlicedDeviceTest {
   void carriesAnEigensolver() {
     SolverSettings settings = new SolverSettings(3, 1e-8, Which.LARGEST, 500);
     Eigenspace found =
-        new BlockKrylov(settings, new SplittableRandom(1))
+        new ThickRestartLanczos(settings, new SplittableRandom(1))
             .solve(new Diagonal(sliced, collectives()), there);
     assertThat(found.stop()).isEqualTo(Stop.CONVERGED);
     assertThat(found.values()).containsExactly(new double[] {10, 8, 6}, within(1e-10));
@@ -241,7 +241,7 @@ class SlicedDeviceTest {
     for (int time = 0; time < 2; time++) {
       SolverSettings settings = new SolverSettings(3, 1e-6, Which.LARGEST, 500);
       found[time] =
-          new BlockKrylov(settings, new SplittableRandom(1))
+          new ThickRestartLanczos(settings, new SplittableRandom(1))
               .solve(new Diagonal(sliced, collectives()), there)
               .vectors()
               .toDoubles();

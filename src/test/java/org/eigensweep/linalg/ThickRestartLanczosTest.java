@@ -15,13 +15,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The pairs that the cold solver finds, against matrices whose spectrum is known. */
-class BlockKrylovTest extends OnFloat64Device {
+class ThickRestartLanczosTest extends OnFloat64Device {
   /** Residuals that float64 reaches with room to spare. */
   private static final double TOLERANCE = 1e-10;
 
   private Eigenspace solve(SymmetricMatrix matrix, int pairs, Which which) {
     SolverSettings settings = new SolverSettings(pairs, TOLERANCE, which, 100_000);
-    return new BlockKrylov(settings, new SplittableRandom(1))
+    return new ThickRestartLanczos(settings, new SplittableRandom(1))
         .solve(new DenseOperator(matrix, scope), scope);
   }
 
@@ -89,7 +89,7 @@ class BlockKrylovTest extends OnFloat64Device {
     SymmetricMatrix matrix = SymmetricMatrix.of(values, 17);
     SolverSettings settings = new SolverSettings(k, 1e-3, LARGEST, 100_000);
     Eigenspace found =
-        new BlockKrylov(settings, new SplittableRandom(1))
+        new ThickRestartLanczos(settings, new SplittableRandom(1))
             .solve(new DenseOperator(matrix, scope), scope);
     assertThat(found.stop()).isEqualTo(Stop.CONVERGED);
     assertThat(found.values())
