@@ -62,7 +62,7 @@ record Forecast(Settings settings, SweepOutlook outlook) {
     SweepEstimate all = SweepEstimate.of(sweep(), outlook.work(), probed, tasks, trunks);
     StringBuilder text = new StringBuilder();
     text.append("Estimate from %s on this machine:%n".formatted(probe(probed, seconds)));
-    text.append("  steps     %,d, and %s%n".formatted(all.steps(), rows(all)));
+    text.append("  steps     %,d, %s%n".formatted(all.steps(), rows(all)));
     text.append("  products  about %,d with the Hessian%n".formatted(rounded(all.products())));
     text.append("  time      about %s%n".formatted(time(all)));
     text.append("  memory    ").append(memory(bytes, "arrays"));
@@ -84,7 +84,9 @@ record Forecast(Settings settings, SweepOutlook outlook) {
   }
 
   private static String rows(SweepEstimate all) {
-    return "%,d refreshes of the space that is measured".formatted(all.looks());
+    String looks = "%,d refreshes of the space that is measured".formatted(all.looks());
+    return (all.rows() == 0 ? "and " : "%,d rows of losses alone, and ".formatted(all.rows()))
+        + looks;
   }
 
   private String time(SweepEstimate all) {

@@ -135,6 +135,25 @@ class ForecastTest {
         .contains("Assumed: a projected step takes 8 products, one that watches the alignment 4");
   }
 
+  /** 32 of the 40 points of a trunk have a row of losses, and 40 of the 51 of a branch. */
+  @Test
+  void countsRowsOfLossesAlone() throws IOException {
+    Captured plan =
+        Captured.execute(
+            "plan",
+            conf().toString(),
+            "--probe=1e-6",
+            "--set",
+            output(),
+            "--set",
+            "measure={ every = 1, eigenspace-every = 5 }");
+    assertThat(plan.status()).as(plan.err()).isZero();
+    assertThat(plan.out())
+        .contains(
+            "\n  steps     580, 464 rows of losses alone, and 126 refreshes of the space that is measured\n")
+        .contains("\n  products  about 4,100 with the Hessian\n");
+  }
+
   @Test
   void countsOnlyWhatIsLeft() throws IOException {
     String file = conf().toString();

@@ -19,10 +19,10 @@ import org.eigensweep.linalg.Eigenspace;
 import org.eigensweep.linalg.SpaceOverlap;
 
 /**
- * What is seen of a point, and of the step from there as far as it is made. Vectors are taken apart
+ * What is seen of a point and its eigenspace, and of the step from there. Vectors are taken apart
  * along the pairs as they pass; none is copied.
  */
-final class Sight implements Witness {
+final class EigenspaceSight implements Sight {
   /**
    * What is seen of a point beside its frame and its pairs.
    *
@@ -60,7 +60,7 @@ final class Sight implements Witness {
    * @param space the pairs there, valid as long as this is used
    * @param seen what else there is
    */
-  Sight(Observer observer, Frame frame, Eigenspace space, Seen seen) {
+  EigenspaceSight(Observer observer, Frame frame, Eigenspace space, Seen seen) {
     this.observer = observer;
     this.frame = frame;
     this.space = space;
@@ -120,16 +120,8 @@ final class Sight implements Witness {
     return space.vectors().device();
   }
 
-  /**
-   * The row of the point, with as much of the step as was made.
-   *
-   * @param step number of the step
-   * @param phase trunk or branch
-   * @param threshold sharpness above which the optimiser is unstable there; NaN if unknown
-   * @param following how the spaces that steer were followed since the row before
-   * @param seconds wall-clock time
-   */
-  Measurement row(
+  @Override
+  public Measurement row(
       int step,
       Phase phase,
       double threshold,
@@ -162,5 +154,10 @@ final class Sight implements Witness {
         seen.distances(),
         seconds,
         seen.spectrum());
+  }
+
+  @Override
+  public void close() {
+    // the pairs are the tracker's
   }
 }

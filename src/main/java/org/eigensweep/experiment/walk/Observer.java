@@ -18,6 +18,7 @@ import org.eigensweep.experiment.sweep.MeasuredPoints;
 import org.eigensweep.experiment.sweep.PlainDistance;
 import org.eigensweep.experiment.sweep.RandomStream;
 import org.eigensweep.linalg.Eigenspace;
+import org.eigensweep.linalg.NotFiniteException;
 import org.eigensweep.linalg.SubspaceTracker;
 import org.eigensweep.training.OptimizerState;
 
@@ -94,7 +95,20 @@ final class Observer implements AutoCloseable {
   }
 
   /**
-   * Looks at a point before the step from there.
+   * Looks at the losses of a point before the step from there.
+   *
+   * @param theta the point, n × 1
+   * @param frame the point, where there is a frame: it has passed all examples already
+   * @throws NotFiniteException if the training loss is not finite there
+   */
+  Sight losses(Matrix theta, Frame frame) {
+    Evaluation here = frame == null ? train.evaluate(theta) : frame.linearization().evaluation();
+    NotFiniteException.require(here.loss(), "the training loss");
+    return new LossSight(here, test.evaluate(theta), distances(theta));
+  }
+
+  /**
+   * Looks at a point and its eigenspace before the step from there.
    *
    * @return what goes into its row, valid until the next look
    */
@@ -110,8 +124,8 @@ final class Observer implements AutoCloseable {
     PointSpectrum whole =
         points.hasSpectrum(step) ? spectrum.at(step, frame, space) : PointSpectrum.NONE;
     products += whole.products();
-    var seen = new Sight.Seen(held, overlaps, spread, distances(frame.theta()), whole);
-    return new Sight(this, frame, space, seen);
+    var seen = new EigenspaceSight.Seen(held, overlaps, spread, distances(frame.theta()), whole);
+    return new EigenspaceSight(this, frame, space, seen);
   }
 
   /** Looks at the space of a point that has no row, for those that are compared with it. */
