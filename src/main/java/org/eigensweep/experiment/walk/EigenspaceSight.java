@@ -19,13 +19,15 @@ import org.eigensweep.linalg.Eigenspace;
 import org.eigensweep.linalg.SpaceOverlap;
 
 /**
- * What is seen of a point and its eigenspace, and of the step from there. Vectors are taken apart
- * along the pairs as they pass; none is copied.
+ * What is seen of a point and its eigenspace, and of the step from there. The eigenspace is found
+ * once the step has been steered, since that may have found it. What passes before is copied until
+ * then; all vectors are taken apart along the pairs.
  */
 final class EigenspaceSight implements Sight {
   /**
-   * What is seen of a point beside its frame and its pairs.
+   * What is seen of a point beside its frame.
    *
+   * @param space the pairs there, valid as long as this is used
    * @param held the loss on held-out examples
    * @param overlaps lag → overlap with the space so many steps ago
    * @param noise the covariance of the mini-batch gradient
@@ -33,6 +35,7 @@ final class EigenspaceSight implements Sight {
    * @param spectrum the whole spectrum, where it is asked for
    */
   record Seen(
+      Eigenspace space,
       Evaluation held,
       Map<Integer, SpaceOverlap> overlaps,
       GradientNoise noise,
@@ -40,13 +43,14 @@ final class EigenspaceSight implements Sight {
       PointSpectrum spectrum) {}
 
   private final Observer observer;
+  private final int at;
   private final Frame frame;
-  private final Eigenspace space;
-  private final Seen seen;
+  private final Scope scope;
+  private Matrix gradientOfStep;
+  private Matrix baseOfStep;
+  private Seen seen;
   private FullGradient gradient;
-  private Components minibatchGradient;
-  private Components baseUpdate;
-  private Components update;
+  private Components updateOfStep;
   private double outsideDotUpdate = Double.NaN;
   private double outsideCurvature = Double.NaN;
   private double minibatchLoss = Double.NaN;
@@ -56,38 +60,37 @@ final class EigenspaceSight implements Sight {
    * A point from which no step was made yet.
    *
    * @param observer who looks
+   * @param at step of the point
    * @param frame the point
-   * @param space the pairs there, valid as long as this is used
-   * @param seen what else there is
    */
-  EigenspaceSight(Observer observer, Frame frame, Eigenspace space, Seen seen) {
+  EigenspaceSight(Observer observer, int at, Frame frame) {
     this.observer = observer;
+    this.at = at;
     this.frame = frame;
-    this.space = space;
-    this.seen = seen;
-    this.minibatchGradient = Components.missing(space.values().length);
-    this.baseUpdate = minibatchGradient;
-    this.update = minibatchGradient;
+    this.scope = device().open();
   }
 
   @Override
   public void gradient(Matrix gradient) {
-    minibatchGradient = components(gradient);
+    gradientOfStep = scope.matrix(gradient.rows(), 1);
+    device().copy(gradient, gradientOfStep);
   }
 
   @Override
   public void base(Matrix update) {
-    baseUpdate = components(update);
+    baseOfStep = scope.matrix(update.rows(), 1);
+    device().copy(update, baseOfStep);
   }
 
   @Override
   public void applied(Matrix update, double loss) {
-    this.update = components(update);
+    seen = observer.see(at, frame, observer.spaceOfStep(frame));
+    updateOfStep = components(update);
     minibatchLoss = loss;
     try (Scope temporary = device().open()) {
       outsideDotUpdate = device().dot(takeApartGradient(temporary), update);
       if (observer.seesWholeLossChange()) {
-        Matrix outside = Remainder.of(space.vectors(), update, temporary);
+        Matrix outside = Remainder.of(seen.space().vectors(), update, temporary);
         outsideCurvature = observer.curvature(frame, outside);
       }
     }
@@ -102,22 +105,26 @@ final class EigenspaceSight implements Sight {
 
   /** Returns the part of the full gradient outside of all pairs, n × 1. */
   private Matrix takeApartGradient(Scope owner) {
-    Matrix outside = Remainder.of(space.vectors(), frame.gradient(), owner);
+    Matrix outside = Remainder.of(seen.space().vectors(), frame.gradient(), owner);
     double norm = frame.gradientNorm();
     gradient =
         new FullGradient(
-            new Components(norm, device().dots(space.vectors(), frame.gradient())),
+            new Components(norm, device().dots(seen.space().vectors(), frame.gradient())),
             device().norm(outside),
             Remainder.rounding(device(), norm));
     return outside;
   }
 
+  /** A vector of the step; missing where the step did not come so far. */
   private Components components(Matrix vector) {
-    return new Components(device().norm(vector), device().dots(space.vectors(), vector));
+    Eigenspace space = seen.space();
+    return vector == null
+        ? Components.missing(space.values().length)
+        : new Components(device().norm(vector), device().dots(space.vectors(), vector));
   }
 
   private Device device() {
-    return space.vectors().device();
+    return frame.theta().device();
   }
 
   @Override
@@ -127,11 +134,16 @@ final class EigenspaceSight implements Sight {
       double threshold,
       Map<Integer, SteeringAccount> following,
       double seconds) {
+    if (seen == null) {
+      seen = observer.see(at, frame, observer.space(frame));
+      updateOfStep = components(null);
+    }
     if (gradient == null) {
       try (Scope temporary = device().open()) {
         takeApartGradient(temporary);
       }
     }
+    Eigenspace space = seen.space();
     return new Measurement(
         step,
         phase,
@@ -140,9 +152,9 @@ final class EigenspaceSight implements Sight {
         new Pairs(space.values(), space.residuals(), space.products(), space.stop()),
         gradient,
         new StepTaken(
-            minibatchGradient,
-            baseUpdate,
-            update,
+            components(gradientOfStep),
+            components(baseOfStep),
+            updateOfStep,
             outsideDotUpdate,
             outsideCurvature,
             minibatchLoss,
@@ -158,6 +170,6 @@ final class EigenspaceSight implements Sight {
 
   @Override
   public void close() {
-    // the pairs are the tracker's
+    scope.close();
   }
 }

@@ -28,7 +28,8 @@ import org.eigensweep.training.UpdateRule;
  *
  * <p>{@link Steering} and the {@link Observer} have a tracker each. What steers is exact for the
  * one vector that matters: the update that is projected, or the gradient whose alignment ends a
- * trunk. What measures is the whole space.
+ * trunk. What measures is the whole space. Where a branch has just measured it to steer, its row
+ * takes that.
  */
 final class Trajectory implements AutoCloseable {
   /**
@@ -87,7 +88,7 @@ final class Trajectory implements AutoCloseable {
     this.update = scope.matrix(theta.rows(), 1);
     this.steering = new Steering(device, following, start.ranks(), seed);
     this.points = new MeasuredPoints(following.measuring(), start.step(), plan.steps());
-    this.observer = new Observer(runner, start, points, origin);
+    this.observer = new Observer(runner, start, points, origin, steering);
     this.meter = new Meter(steering, observer);
     this.keptSteps = following.keptSteps();
     this.step = start.step();
@@ -203,7 +204,7 @@ final class Trajectory implements AutoCloseable {
   /** What is seen of the point; null where it has no row. */
   private Sight look(Frame frame) {
     if (points.hasEigenspace(step)) {
-      return observer.look(step, frame);
+      return observer.eigenspace(step, frame);
     }
     if (points.needsSpace(step)) {
       observer.glance(step, frame);

@@ -133,7 +133,7 @@ public final class StepsTable {
                   p -> p.at().minibatchLoss()),
               Column.integer(
                   "products",
-                  "Hessian-vector products spent on the eigenpairs of this point",
+                  "Hessian-vector products spent on the eigenpairs of this point beyond those that steered its step",
                   p -> p.at().pairs().products()),
               Column.bigint(
                   "steering_products",
