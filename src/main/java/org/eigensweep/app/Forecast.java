@@ -62,10 +62,11 @@ record Forecast(Settings settings, SweepOutlook outlook) {
     SweepEstimate all = SweepEstimate.of(sweep(), outlook.work(), probed, tasks, trunks);
     StringBuilder text = new StringBuilder();
     text.append("Estimate from %s on this machine:%n".formatted(probe(probed, seconds)));
-    text.append("  steps     %,d, and %s%n".formatted(all.steps(), rows(all)));
+    text.append("  steps     %,d, %s%n".formatted(all.steps(), rows(all)));
     text.append("  products  about %,d with the Hessian%n".formatted(rounded(all.products())));
     text.append("  time      about %s%n".formatted(time(all)));
     text.append("  memory    ").append(memory(bytes, "arrays"));
+    outlook.kept().ifPresent(kept -> text.append("  passes    %s%n".formatted(kept.line())));
     text.append("Assumed: %s.%n".formatted(String.join("; ", assumptions(probed))));
     outlook
         .room()
@@ -84,7 +85,9 @@ record Forecast(Settings settings, SweepOutlook outlook) {
   }
 
   private static String rows(SweepEstimate all) {
-    return "%,d refreshes of the space that is measured".formatted(all.looks());
+    String looks = "%,d refreshes of the space that is measured".formatted(all.looks());
+    return (all.rows() == 0 ? "and " : "%,d rows of losses alone, and ".formatted(all.rows()))
+        + looks;
   }
 
   private String time(SweepEstimate all) {

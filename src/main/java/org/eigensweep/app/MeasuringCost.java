@@ -15,7 +15,8 @@ import org.eigensweep.experiment.sweep.Sweep;
 import org.eigensweep.experiment.sweep.TrainingPlan;
 
 /**
- * What the rows of a trial cost beyond a pass over the data and a refresh of the eigenspace each.
+ * What the rows of a trial cost beyond an evaluation of the data each, and a gradient and a refresh
+ * of the eigenspace for those that have it.
  *
  * @param points that are looked at in a trial that does not switch
  * @param batchSizes examples of a mini-batch, of each size that trunks have
@@ -37,17 +38,22 @@ record MeasuringCost(MeasuredPoints points, List<Integer> batchSizes, int pairs)
   String render() {
     Measuring measuring = points.measuring();
     StringBuilder text = new StringBuilder();
+    if (measuring.eigenspaceEvery() != measuring.every()) {
+      text.append(
+          "Of %s of a trial, %d have the eigenspace, and the others the losses alone.%n"
+              .formatted(count(rows(), "row"), eigenspaces()));
+    }
     if (measuring.lossChange() == LossChange.FULL) {
       text.append(
-          "Loss changes in full add a Hessian-vector product and a pass over the training set to each row.%n"
+          "Loss changes in full add a Hessian-vector product and a pass over the training set to each row with the eigenspace.%n"
               .formatted());
     }
     if (!measuring.overlaps().isEmpty()) {
       text.append(
           "Overlaps add %s of the eigenspace to the %d of the rows of a trial, and keep up to %s of %s.%n"
               .formatted(
-                  count(refreshes() - rows(), "refresh", "refreshes"),
-                  rows(),
+                  count(refreshes() - eigenspaces(), "refresh", "refreshes"),
+                  eigenspaces(),
                   count(points.mostKept(), "earlier space"),
                   count(pairs, "vector")));
     }
@@ -58,7 +64,7 @@ record MeasuringCost(MeasuredPoints points, List<Integer> batchSizes, int pairs)
     }
     if (measuring.noiseBatches() > 0) {
       text.append(
-          "Gradient noise adds %s over %s each to each row.%n"
+          "Gradient noise adds %s over %s each to each row with the eigenspace.%n"
               .formatted(count(measuring.noiseBatches(), "gradient"), examples()));
     }
     return text.append(spectrum()).toString();
@@ -99,8 +105,13 @@ record MeasuringCost(MeasuredPoints points, List<Integer> batchSizes, int pairs)
     return IntStream.rangeClosed(0, points.last()).filter(points::hasRow).count();
   }
 
+  /** Rows of a trial that have the eigenspace. */
+  long eigenspaces() {
+    return IntStream.rangeClosed(0, points.last()).filter(points::hasEigenspace).count();
+  }
+
   /** Points of a trial whose space is looked at. */
   long refreshes() {
-    return IntStream.rangeClosed(0, points.last()).filter(points::hasSpace).count();
+    return IntStream.rangeClosed(0, points.last()).filter(points::needsSpace).count();
   }
 }

@@ -17,13 +17,24 @@ final class MeasureSection {
    */
   static Measuring read(Node section, BatchSizes sizes, int steps) {
     int every = section.child("every").integerOfAtLeast(1);
+    int eigenspaceEvery = eigenspaceEvery(section.child("eigenspace-every"), every);
     return new Measuring(
         every,
+        eigenspaceEvery,
         section.child("loss-change").word(Words.of(LossChange.class)),
         overlaps(section.child("overlaps"), steps),
         section.child("distance-to-plain").word(Words.of(PlainDistance.class)),
         noiseBatches(section.child("noise-batches"), sizes),
-        new MeasuredSpectrumSection(every, steps).read(section.child("spectrum")));
+        new MeasuredSpectrumSection(eigenspaceEvery, steps).read(section.child("spectrum")));
+  }
+
+  private static int eigenspaceEvery(Node node, int every) {
+    int steps = node.integerOfAtLeast(1);
+    if (steps % every != 0) {
+      throw node.refuse(
+          "a multiple of eigensweep.measure.every = " + every, "only a row has an eigenspace");
+    }
+    return steps;
   }
 
   /** Steps whose parameters are kept, ascending. */

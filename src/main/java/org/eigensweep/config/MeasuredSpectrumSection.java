@@ -7,7 +7,7 @@ import org.eigensweep.experiment.sweep.SpectrumPoints;
 /**
  * {@code eigensweep.measure.spectrum}.
  *
- * @param every steps between two rows
+ * @param every steps between two rows with the eigenspace
  * @param steps of a trial
  */
 record MeasuredSpectrumSection(int every, int steps) {
@@ -43,8 +43,9 @@ record MeasuredSpectrumSection(int every, int steps) {
     int step = node.integerIn(0, steps);
     if (step % every != 0 && step != steps) {
       throw node.refuse(
-          "a multiple of eigensweep.measure.every = %d, or the last step".formatted(every),
-          "only a row has a spectrum");
+          "a multiple of eigensweep.measure.eigenspace-every = %d, or the last step"
+              .formatted(every),
+          "only a row with the eigenspace has a spectrum");
     }
     return step;
   }
@@ -53,7 +54,8 @@ record MeasuredSpectrumSection(int every, int steps) {
     int between = node.integerOfAtLeast(0);
     if (between % every != 0) {
       throw node.refuse(
-          "0 or a multiple of eigensweep.measure.every = " + every, "only a row has a spectrum");
+          "0 or a multiple of eigensweep.measure.eigenspace-every = " + every,
+          "only a row with the eigenspace has a spectrum");
     }
     return between;
   }

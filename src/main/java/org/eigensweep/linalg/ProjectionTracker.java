@@ -1,6 +1,7 @@
 package org.eigensweep.linalg;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.Matrix;
@@ -39,6 +40,7 @@ public final class ProjectionTracker implements AutoCloseable {
   private final Orthonormalizer orthonormalizer;
   private Eigenspace space;
   private Scope scope;
+  private Eigenspace measured;
   private double edge;
   private double estimate;
   private int age;
@@ -122,6 +124,7 @@ public final class ProjectionTracker implements AutoCloseable {
    */
   public void follow(LinearOperator operator, Matrix point, Matrix vector, ErrorMeasure measure) {
     ProjectionGoal goal = new ProjectionGoal(settings, vector, measure, allowed, exact.start());
+    measured = null;
     if (!correctable()) {
       take(exact.refresh(operator, point, goal), goal);
       return;
@@ -159,6 +162,23 @@ public final class ProjectionTracker implements AutoCloseable {
     return space.vectors();
   }
 
+  /**
+   * The pairs that the latest following measured, if it refreshed the space and each residual came
+   * within the tolerance of the settings. A {@link SubspaceTracker} with these settings promises no
+   * more of its own refresh: it stops for the same reasons, and measures residuals in the same way.
+   *
+   * @return vectors owned by the tracker, as long as {@link #basis}; empty after a correction, and
+   *     where the projection was right before the whole space was
+   */
+  public Optional<Eigenspace> measured() {
+    return Optional.ofNullable(measured).filter(this::isWithinTolerance);
+  }
+
+  private boolean isWithinTolerance(Eigenspace found) {
+    return (found.stop() == Stop.TRACKED || found.stop() == Stop.CONVERGED)
+        && found.residual(settings.pairs()) <= settings.tolerance();
+  }
+
   private boolean correctable() {
     return space != null
         && settings.which() == Which.LARGEST
@@ -175,6 +195,7 @@ public final class ProjectionTracker implements AutoCloseable {
 
   private void take(Eigenspace found, ProjectionGoal goal) {
     release();
+    measured = found;
     space = tracked(exact.start().space(), found.values());
     edge = goal.edge();
     estimate = goal.estimate();

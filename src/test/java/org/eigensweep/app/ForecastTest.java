@@ -112,6 +112,7 @@ class ForecastTest {
         .containsPattern("\n  products  about [\\d,]+ with the Hessian\n")
         .containsPattern("\n  time      about [\\d.]+ (s|min)\n")
         .containsPattern("\n  memory    about \\d+ MiB of arrays a task, ")
+        .contains("\n  passes    a task keeps all 300 examples' activations between products, in ")
         .contains("Assumed: trunks switch at step 45, which training decides; ");
     assertThat(folder.resolve("out")).as("nothing is written").doesNotExist();
     assertThat(SparkSession.getDefaultSession().isEmpty()).isTrue();
@@ -133,6 +134,25 @@ class ForecastTest {
         .contains("\n  steps     580, and 126 refreshes of the space that is measured\n")
         .contains("\n  products  about 4,100 with the Hessian\n")
         .contains("Assumed: a projected step takes 8 products, one that watches the alignment 4");
+  }
+
+  /** 32 of the 40 points of a trunk have a row of losses, and 40 of the 51 of a branch. */
+  @Test
+  void countsRowsOfLossesAlone() throws IOException {
+    Captured plan =
+        Captured.execute(
+            "plan",
+            conf().toString(),
+            "--probe=1e-6",
+            "--set",
+            output(),
+            "--set",
+            "measure={ every = 1, eigenspace-every = 5 }");
+    assertThat(plan.status()).as(plan.err()).isZero();
+    assertThat(plan.out())
+        .contains(
+            "\n  steps     580, 464 rows of losses alone, and 126 refreshes of the space that is measured\n")
+        .contains("\n  products  about 4,100 with the Hessian\n");
   }
 
   @Test

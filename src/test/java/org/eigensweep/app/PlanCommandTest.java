@@ -78,11 +78,28 @@ class PlanCommandTest {
         .contains(
             """
 
-            Loss changes in full add a Hessian-vector product and a pass over the training set to each row.
+            Loss changes in full add a Hessian-vector product and a pass over the training set to each row with the eigenspace.
             Overlaps add 60 refreshes of the eigenspace to the 61 of the rows of a trial, and keep up to 11 earlier spaces of 10 vectors.
             Distances to plain training add a gradient to each step of a branch that projects.
-            Gradient noise adds 8 gradients over 50 examples each to each row.
+            Gradient noise adds 8 gradients over 50 examples each to each row with the eigenspace.
             Sharing""");
+  }
+
+  @Test
+  void saysHowManyRowsHaveTheEigenspace() {
+    String plan =
+        "Of 121 rows of a trial, 31 have the eigenspace, and the others the losses alone.\n";
+    assertThat(
+            Captured.execute(
+                    "plan",
+                    "conf/quickstart.conf",
+                    "--probe=0",
+                    "--set",
+                    "measure={ every = 5, eigenspace-every = 20 }")
+                .out())
+        .contains(plan);
+    assertThat(Captured.execute("plan", "--probe=0", "conf/quickstart.conf").out())
+        .doesNotContain("have the eigenspace");
   }
 
   /** Rows at 0, 10, …, 600; 100 is one of both. A trace of 60 and 4 times 40 steps of Lanczos. */

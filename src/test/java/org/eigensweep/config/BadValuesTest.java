@@ -367,8 +367,9 @@ class BadValuesTest {
                 + " full; a gradient over all examples has no noise"),
         arguments(
             "measure.spectrum.steps = [20, 25]",
-            "measure.spectrum.steps: found 25, expected a multiple of eigensweep.measure.every ="
-                + " 10, or the last step; only a row has a spectrum"),
+            "measure.spectrum.steps: found 25, expected a multiple of"
+                + " eigensweep.measure.eigenspace-every = 10, or the last step; only a row with the"
+                + " eigenspace has a spectrum"),
         arguments(
             "training.steps = 50, measure.spectrum.steps = [60]",
             "measure.spectrum.steps: found 60, expected an integer from 0 to 50; correct it, or"
@@ -379,8 +380,26 @@ class BadValuesTest {
                 + " 10"),
         arguments(
             "measure { every = 4, spectrum.every = 10 }",
-            "measure.spectrum.every: found 10, expected 0 or a multiple of eigensweep.measure.every"
-                + " = 4; only a row has a spectrum"),
+            "measure.spectrum.every: found 10, expected 0 or a multiple of"
+                + " eigensweep.measure.eigenspace-every = 4; only a row with the eigenspace has a"
+                + " spectrum"),
+        arguments(
+            "measure { every = 5, eigenspace-every = 20, spectrum.every = 10 }",
+            "measure.spectrum.every: found 10, expected 0 or a multiple of"
+                + " eigensweep.measure.eigenspace-every = 20; only a row with the eigenspace has a"
+                + " spectrum"),
+        arguments(
+            "measure { every = 20, eigenspace-every = 50 }",
+            "measure.eigenspace-every: found 50, expected a multiple of eigensweep.measure.every ="
+                + " 20; only a row has an eigenspace"),
+        arguments(
+            "measure { every = 20, eigenspace-every = 10 }",
+            "measure.eigenspace-every: found 10, expected a multiple of eigensweep.measure.every ="
+                + " 20; only a row has an eigenspace"),
+        arguments(
+            "measure.eigenspace-every = 0",
+            "measure.eigenspace-every: found 0, expected an integer of at least 1; correct it, or"
+                + " leave it out for the default 10"),
         arguments(
             "measure.spectrum { every = 10, trace-products = 1 }",
             "measure.spectrum.trace-products: found 1, expected an integer of at least 2; correct"
@@ -456,11 +475,11 @@ class BadValuesTest {
         arguments(
             "curvature.keep = -1",
             "curvature.keep: found -1, expected a memory size in bytes of at least 0, as in 16MiB;"
-                + " correct it, or leave it out for the default \"1GiB\""),
+                + " correct it, or leave it out for the default \"what-fits\""),
         arguments(
             "curvature.keep = \"\"",
             "curvature.keep: found \"\", expected a memory size in bytes of at least 0, as in 16MiB;"
-                + " correct it, or leave it out for the default \"1GiB\""));
+                + " correct it, or leave it out for the default \"what-fits\""));
   }
 
   static Stream<Arguments> impossibleTimes() {

@@ -36,6 +36,7 @@ import org.eigensweep.experiment.sweep.Method;
 import org.eigensweep.experiment.sweep.Method.StateAtSwitch;
 import org.eigensweep.experiment.sweep.NetworkSettings;
 import org.eigensweep.experiment.sweep.NetworkSource;
+import org.eigensweep.experiment.sweep.PlainDistance;
 import org.eigensweep.experiment.sweep.Protocol;
 import org.eigensweep.experiment.sweep.Recipe;
 import org.eigensweep.experiment.sweep.Setting;
@@ -105,7 +106,7 @@ class SettingsReaderTest {
                         Loss.MSE,
                         0,
                         Precision.FLOAT32,
-                        new PassSettings(16L << 20, 1L << 30, 1000)),
+                        new PassSettings(16L << 20, PassSettings.WHAT_FITS, 1000)),
                     new GeneratedDigits(1000, 1000, 0)),
                 protocol,
                 List.of(0.01),
@@ -144,7 +145,14 @@ class SettingsReaderTest {
             new Following(
                 new SolverSettings(4, 0.5, Which.MAGNITUDE, 4),
                 0.03,
-                new Measuring(2, LossChange.FULL, List.of(1, 30), 5)));
+                new Measuring(
+                    2,
+                    6,
+                    LossChange.FULL,
+                    List.of(1, 30),
+                    PlainDistance.OFF,
+                    5,
+                    SpectrumPoints.NONE)));
     Settings settings =
         read(
             """
@@ -158,7 +166,7 @@ class SettingsReaderTest {
               eigenspace { pairs = 4, tolerance = 0.5, which = magnitude, max-products = 4, error = 0.03 }
               curvature { chunk = 1.5MB, keep = 0 }
               checkpoint { every = 90s }
-              measure { every = 2, loss-change = full, overlaps = [30, 1], noise-batches = 5 }
+              measure { every = 2, eigenspace-every = 6, loss-change = full, overlaps = [30, 1], noise-batches = 5 }
               sweep { learning-rates = [1, 2e-1], seeds = [-1, 9223372036854775807], ranks = [4, 1] }
               spark { placement = data-parallel, partitions = 3, reduction = tree, vectors = sliced }
             }
@@ -250,6 +258,9 @@ class SettingsReaderTest {
     Protocol protocol = settings.sweep().protocol();
     assertThat(protocol.following().error()).isEqualTo(1e-3);
     assertThat(protocol.following().measuring().every()).isEqualTo(2);
+    assertThat(protocol.following().measuring().eigenspaceEvery())
+        .as("follows every, which the file sets")
+        .isEqualTo(2);
     assertThat(protocol.plan().steps()).isEqualTo(3);
     assertThat(protocol.plan().batches()).isEqualTo(new Batches.Shuffled(5));
     // Substitutions see what won.

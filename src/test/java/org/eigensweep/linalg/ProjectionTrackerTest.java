@@ -102,6 +102,40 @@ class ProjectionTrackerTest extends OnFloat64Device {
     }
   }
 
+  /** Residuals by the dense operator, at the vectors that are told. */
+  @Test
+  void tellsThePairsThatItMeasuredToTheTolerance() {
+    RotatingOperator operator = turning(0.01, 10, 9, 8, 6, 5);
+    try (ProjectionTracker tracker = tracker(5, 0)) {
+      for (int t = 0; t <= 10; t++) {
+        SymmetricMatrix now = operator.at(t);
+        basis(tracker, now, vector());
+        Eigenspace found = tracker.measured().orElseThrow();
+        // Rounding of the dense product, in units of the largest eigenvalue.
+        assertThat(found.residuals()).containsExactly(now.residuals(found), within(1e-14));
+        assertThat(found.residual(5)).isLessThanOrEqualTo(1e-6);
+      }
+    }
+  }
+
+  @Test
+  void tellsNoPairsWhereTheProjectionOfTheVectorWasAllItNeeded() {
+    RotatingOperator operator = turning(0.003, 10, 9, 8, 6, 5);
+    int empty = 0;
+    try (ProjectionTracker tracker = tracker(5, 1e-2)) {
+      for (int t = 0; t <= 30; t++) {
+        int before = tracker.refreshes();
+        basis(tracker, operator.at(t), vector());
+        if (tracker.refreshes() == before) {
+          assertThat(tracker.measured()).isEmpty();
+          empty++;
+        }
+        tracker.measured().ifPresent(it -> assertThat(it.residual(5)).isLessThanOrEqualTo(1e-6));
+      }
+    }
+    assertThat(empty).isPositive();
+  }
+
   static Stream<Arguments> hardSpectra() {
     double[] indefinite = spectrum(10, 8, 7, 6);
     indefinite[53] = -9;

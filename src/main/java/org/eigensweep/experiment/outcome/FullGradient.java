@@ -11,6 +11,7 @@ import java.io.Serializable;
  */
 public record FullGradient(Components along, double outsideNorm, double rounding)
     implements Serializable {
-  static final FullGradient MISSING =
+  /** Not measured. */
+  public static final FullGradient MISSING =
       new FullGradient(Components.missing(0), Double.NaN, Double.NaN);
 }

@@ -14,7 +14,8 @@ import org.eigensweep.linalg.Stop;
 @SuppressWarnings("ArrayRecordComponent") // written to tables, never compared
 public record Pairs(double[] eigenvalues, double[] residuals, int products, Stop stop)
     implements Serializable {
-  static final Pairs NONE = new Pairs(new double[0], new double[0], 0, null);
+  /** None, as where no eigenspace was measured. */
+  public static final Pairs NONE = new Pairs(new double[0], new double[0], 0, null);
 
   /** How many there are. */
   public int count() {

@@ -19,8 +19,9 @@ final class Clocked implements Segment {
   private final double seconds;
   private final long created = System.nanoTime();
   private final List<Double> steps = new ArrayList<>();
+  private final List<Double> rows = new ArrayList<>();
   private final List<Double> looks = new ArrayList<>();
-  private final List<Measurement> rows = new ArrayList<>();
+  private final List<Measurement> measured = new ArrayList<>();
   private double first;
   private double opening;
   private long began;
@@ -55,16 +56,20 @@ final class Clocked implements Segment {
     if (made == 0) {
       first = took;
     } else {
-      (points.hasSpace(points.start() + made) ? looks : steps).add(took);
+      timesOf(points.start() + made).add(took);
     }
     made++;
     latest = now;
     mostBytes = Math.max(mostBytes, device.bytes());
   }
 
+  private List<Double> timesOf(int step) {
+    return points.needsSpace(step) ? looks : points.hasRow(step) ? rows : steps;
+  }
+
   @Override
   public void measured(Measurement point) {
-    rows.add(point);
+    measured.add(point);
   }
 
   @Override
@@ -92,27 +97,30 @@ final class Clocked implements Segment {
 
   /** Products of the first look. */
   int firstProducts() {
-    return rows.isEmpty() ? 0 : rows.get(0).pairs().products();
+    return measured.isEmpty() ? 0 : measured.get(0).pairs().products();
   }
 
   /** Products of all rows. */
   long rowProducts() {
-    return rows.stream().mapToLong(row -> row.pairs().products()).sum();
+    return measured.stream().mapToLong(row -> row.pairs().products()).sum();
   }
 
   /**
    * What it cost.
    *
+   * @param otherRow seconds of a row without a look, where it came to none
    * @param other seconds of a look, where it came to none but the first
    * @param stepProducts products of a step
    * @param lookProducts products of a look
    */
-  PartCost cost(double other, double stepProducts, double lookProducts) {
-    double step = settled(steps.isEmpty() ? looks : steps);
-    double look = looks.isEmpty() || steps.isEmpty() ? other : Math.max(0, settled(looks) - step);
+  PartCost cost(double otherRow, double other, double stepProducts, double lookProducts) {
+    double step = step();
+    double row = beyond(step, rows, otherRow);
+    double look = beyond(step, looks, other);
     return new PartCost(
         opening + Math.max(0, first - step),
         step,
+        row,
         look,
         firstProducts(),
         stepProducts,
@@ -121,7 +129,16 @@ final class Clocked implements Segment {
 
   /** Seconds of the first look beyond those of a step. */
   double firstLook() {
-    return Math.max(0, first - settled(steps.isEmpty() ? looks : steps));
+    return Math.max(0, first - step());
+  }
+
+  /** Seconds of a step, without those of its row if it came to one that has none. */
+  private double step() {
+    return settled(!steps.isEmpty() ? steps : !rows.isEmpty() ? rows : looks);
+  }
+
+  private double beyond(double step, List<Double> times, double other) {
+    return times.isEmpty() || steps.isEmpty() ? other : Math.max(0, settled(times) - step);
   }
 
   /**

@@ -23,6 +23,7 @@ import org.eigensweep.experiment.sweep.TrainingPlan;
  *
  * @param opening seconds until the examples are in place
  * @param minibatches batch size → seconds of a gradient over it
+ * @param evaluation seconds of the loss of all examples
  * @param pass seconds of a linearisation: loss and gradient of all examples
  * @param product seconds of a Hessian-vector product
  * @param bytes that the device held
@@ -30,6 +31,7 @@ import org.eigensweep.experiment.sweep.TrainingPlan;
 record Pieces(
     double opening,
     Map<Setting<Batches>, Double> minibatches,
+    double evaluation,
     double pass,
     double product,
     long bytes) {
@@ -60,10 +62,11 @@ record Pieces(
         int[] first = IntStream.range(0, size).map(i -> i % train.examples()).toArray();
         minibatches.put(batches, timed(() -> train.minibatchGradient(theta, first, vector)));
       }
+      double evaluation = timed(() -> train.evaluate(theta));
       double pass = timed(() -> train.linearize(theta).close());
       try (Linearization linearization = train.linearize(theta)) {
         double one = timed(() -> linearization.hessianProduct(vector, product));
-        return new Pieces(opening, minibatches, pass, one, device.bytes());
+        return new Pieces(opening, minibatches, evaluation, pass, one, device.bytes());
       }
     }
   }
@@ -119,6 +122,7 @@ record Pieces(
     return new PartCost(
         opening + pass + solve * product,
         minibatch + passOfStep + followed * product,
+        followed > 0 ? 0 : evaluation,
         pass - passOfStep + pairs * product,
         solve,
         followed,

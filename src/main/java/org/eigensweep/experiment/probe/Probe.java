@@ -46,11 +46,12 @@ public final class Probe {
         > LONGEST * seconds) {
       return Optional.of(pieces.probed(sweep));
     }
+    double row = pieces.evaluation();
     ExecutorService pool = Executors.newFixedThreadPool(tasks);
     try {
       List<Future<Optional<Probed>>> running = new ArrayList<>();
       for (int task = 0; task < tasks; task++) {
-        running.add(pool.submit(() -> new ProbeRun(sweep, problem, threads, seconds).walk()));
+        running.add(pool.submit(() -> new ProbeRun(sweep, problem, threads, seconds, row).walk()));
       }
       List<Probed> seen = new ArrayList<>();
       for (Future<Optional<Probed>> one : running) {

@@ -50,16 +50,23 @@ final class ProbeRun {
   private final Following following;
   private final int threads;
   private final double share;
+  private final double row;
   private final Map<Kind, Continuation> kinds = new LinkedHashMap<>();
   private long bytes;
   private int steps;
 
-  ProbeRun(Sweep sweep, Problem problem, int threads, double seconds) {
+  /**
+   * A run that has not begun.
+   *
+   * @param row seconds of a row without a look, where it comes to none
+   */
+  ProbeRun(Sweep sweep, Problem problem, int threads, double seconds, double row) {
     this.sweep = sweep;
     this.problem = problem;
     this.plan = sweep.protocol().plan();
     this.following = sweep.protocol().following();
     this.threads = threads;
+    this.row = row;
     sweep.branches().forEach(branch -> kinds.putIfAbsent(Kind.of(branch), branch));
     this.share = seconds / (sweep.batchSizes().size() + 1 + kinds.size()); // 1 for the way on
   }
@@ -132,7 +139,7 @@ final class ProbeRun {
     Clocked clock = walked.clock();
     double other = clock.firstLook() * pairs / Math.max(pairs, clock.firstProducts());
     Spent spent = spent(walked, TrunkOutcome::cost);
-    return clock.cost(other, spent.aStep(clock), spent.aLook(clock, pairs));
+    return clock.cost(row, other, spent.aStep(clock), spent.aLook(clock, pairs));
   }
 
   /**
@@ -186,7 +193,7 @@ final class ProbeRun {
     int pairs = following.eigenspace().pairs();
     Spent spent = spent(walked, BranchOutcome::cost);
     Clocked clock = walked.clock();
-    return clock.cost(trunkLook, spent.aStep(clock), spent.aLook(clock, pairs));
+    return clock.cost(row, trunkLook, spent.aStep(clock), spent.aLook(clock, pairs));
   }
 
   /** With a new optimiser where the trunk's may be of another kind, this early in its phases. */

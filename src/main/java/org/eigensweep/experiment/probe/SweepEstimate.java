@@ -18,12 +18,14 @@ import org.eigensweep.experiment.sweep.Trial;
  * step; a switch that depends on the training is taken to come after half of all steps.
  *
  * @param steps updates
+ * @param rows rows of losses alone
  * @param looks points whose space is measured
  * @param products Hessian-vector products
  * @param work seconds of all tasks together
  * @param seconds from the first task's start to the last one's end
  */
-public record SweepEstimate(long steps, long looks, double products, double work, double seconds) {
+public record SweepEstimate(
+    long steps, long rows, long looks, double products, double work, double seconds) {
   /** Multiplies what a probe saw by what is to be done. */
   public static SweepEstimate of(
       Sweep sweep, List<PendingTrunk> work, Probed probed, int tasks, int trunksInFlight) {
@@ -31,6 +33,7 @@ public record SweepEstimate(long steps, long looks, double products, double work
     List<Makespan.TrunkTimes> times = work.stream().map(counting::trunk).toList();
     return new SweepEstimate(
         counting.steps,
+        counting.rows,
         counting.looks,
         counting.products,
         times.stream().mapToDouble(Makespan.TrunkTimes::work).sum(),
@@ -42,6 +45,7 @@ public record SweepEstimate(long steps, long looks, double products, double work
     private final Sweep sweep;
     private final Probed probed;
     private long steps;
+    private long rows;
     private long looks;
     private double products;
 
@@ -54,7 +58,7 @@ public record SweepEstimate(long steps, long looks, double products, double work
     Makespan.TrunkTimes trunk(PendingTrunk work) {
       int at = plan.expectedSwitch();
       PartCost cost = probed.trunk(work.trunk().batches());
-      double seconds = part(cost, at, looks(0, at - 1));
+      double seconds = part(cost, 0, at);
       if (plan.switchRule() instanceof SwitchRule.AtStep && at > 0) {
         // Nothing was followed before: each rank's space is solved for at the switch.
         int solves = work.trunk().ranks().size();
@@ -68,24 +72,27 @@ public record SweepEstimate(long steps, long looks, double products, double work
         boolean once = plan.switchRule() instanceof SwitchRule.AtStep && !branch.projects();
         if (!once || shared.add(branch)) {
           PartCost of = probed.branch(branch, trial.batches());
-          branches.add(part(of, plan.steps() - at, looks(at, plan.steps())));
+          branches.add(part(of, at, plan.steps() + 1));
         }
       }
       return new Makespan.TrunkTimes(seconds, branches);
     }
 
-    private double part(PartCost cost, int made, int looked) {
-      steps += made;
-      looks += looked;
-      products += cost.products(made, looked);
-      return cost.seconds(made, looked);
-    }
-
-    /** Points from one step to another whose space is measured. */
-    private int looks(int from, int to) {
+    /** A trunk or a branch with its points from one step to before another. */
+    private double part(PartCost cost, int from, int to) {
       var measuring = sweep.protocol().following().measuring();
       MeasuredPoints points = new MeasuredPoints(measuring, from, plan.steps());
-      return (int) IntStream.rangeClosed(from, to).filter(points::hasSpace).count();
+      int made = Math.min(to, plan.steps()) - from;
+      long looked = IntStream.range(from, to).filter(points::needsSpace).count();
+      long alone =
+          IntStream.range(from, to)
+              .filter(step -> points.hasRow(step) && !points.needsSpace(step))
+              .count();
+      steps += made;
+      rows += alone;
+      looks += looked;
+      products += cost.products(made, looked);
+      return cost.seconds(made, alone, looked);
     }
   }
 }

@@ -19,8 +19,10 @@ import org.eigensweep.training.OptimizerSettings;
  * before anything runs. What passes through a network takes memory of its own.
  */
 public final class TrialVectors {
-  /** θ, where it started, the update, and the gradients of the step and of the training loss. */
-  private static final int OF_A_WALK = 5;
+  /**
+   * θ, where it started, the update, the base update, and the gradients of step and training loss.
+   */
+  private static final int OF_A_WALK = 6;
 
   /** A basis, and its products with the Hessian. */
   private static final int OF_A_PAIR = 2;

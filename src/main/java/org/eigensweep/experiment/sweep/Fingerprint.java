@@ -80,6 +80,9 @@ public record Fingerprint(SortedMap<String, String> parts) {
   /** What costs nothing and is not asked for is left out, so that older trials keep their hash. */
   private void putMeasuring(Measuring measuring) {
     put("measure.every", measuring.every());
+    if (measuring.eigenspaceEvery() != measuring.every()) {
+      put("measure.eigenspace-every", measuring.eigenspaceEvery());
+    }
     if (measuring.lossChange() != LossChange.PARTIAL) {
       put("measure.loss-change", word(measuring.lossChange()));
     }

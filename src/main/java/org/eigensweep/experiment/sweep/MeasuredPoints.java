@@ -13,14 +13,20 @@ public record MeasuredPoints(Measuring measuring, int start, int last) {
     return step == start || step == last || (step <= last && step % measuring.every() == 0);
   }
 
+  /** Whether the row of a point has the eigenspace: every so many steps, and at both ends. */
+  public boolean hasEigenspace(int step) {
+    return hasRow(step)
+        && (step == start || step == last || step % measuring.eigenspaceEvery() == 0);
+  }
+
   /** Whether the whole spectrum of a point is measured. */
   public boolean hasSpectrum(int step) {
-    return hasRow(step) && measuring.spectrum().has(step);
+    return hasEigenspace(step) && measuring.spectrum().has(step);
   }
 
   /** Whether the space of a point has to be known: for its row, or for that of a later point. */
-  public boolean hasSpace(int step) {
-    return hasRow(step) || isComparedAfter(step, step);
+  public boolean needsSpace(int step) {
+    return hasEigenspace(step) || isComparedAfter(step, step);
   }
 
   /**
@@ -30,7 +36,8 @@ public record MeasuredPoints(Measuring measuring, int start, int last) {
    * @param now the step
    */
   public boolean isComparedAfter(int step, int now) {
-    return measuring.overlaps().stream().anyMatch(lag -> step + lag > now && hasRow(step + lag));
+    return measuring.overlaps().stream()
+        .anyMatch(lag -> step + lag > now && hasEigenspace(step + lag));
   }
 
   /** Most spaces that wait to be compared with later ones at a time. */
@@ -41,7 +48,7 @@ public record MeasuredPoints(Measuring measuring, int start, int last) {
       int until =
           measuring.overlaps().stream()
               .mapToInt(lag -> from + lag)
-              .filter(later -> later <= last && hasRow(later))
+              .filter(later -> later <= last && hasEigenspace(later))
               .max()
               .orElse(from);
       change[step]++;

@@ -1,5 +1,6 @@
 package org.eigensweep.experiment.walk;
 
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.Matrix;
@@ -7,6 +8,7 @@ import org.eigensweep.array.MatrixKeeper;
 import org.eigensweep.experiment.outcome.FollowedState;
 import org.eigensweep.experiment.outcome.SteeringAccount;
 import org.eigensweep.experiment.sweep.Following;
+import org.eigensweep.linalg.Eigenspace;
 import org.eigensweep.linalg.ErrorMeasure;
 import org.eigensweep.linalg.ProjectionTracker;
 import org.eigensweep.linalg.SolverSettings;
@@ -42,6 +44,11 @@ final class FollowedSpace implements AutoCloseable {
     double estimate = tracker.estimate();
     largest = Double.isNaN(largest) ? estimate : Math.max(largest, estimate);
     return tracker.basis();
+  }
+
+  /** The pairs at the point of the latest call, where it measured them to the tolerance. */
+  Optional<Eigenspace> measured() {
+    return tracker.measured();
   }
 
   TrackedSpace snapshot(Frame frame) {

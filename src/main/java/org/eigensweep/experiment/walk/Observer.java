@@ -1,6 +1,7 @@
 package org.eigensweep.experiment.walk;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.array.MatrixKeeper;
@@ -18,12 +19,17 @@ import org.eigensweep.experiment.sweep.MeasuredPoints;
 import org.eigensweep.experiment.sweep.PlainDistance;
 import org.eigensweep.experiment.sweep.RandomStream;
 import org.eigensweep.linalg.Eigenspace;
+import org.eigensweep.linalg.NotFiniteException;
 import org.eigensweep.linalg.SubspaceTracker;
 import org.eigensweep.training.OptimizerState;
 
 /**
  * Measures points of a trajectory. It has a tracker and random numbers of its own and never touches
  * what steers, so a trajectory has the same bits however often it is measured, and whatever of it.
+ *
+ * <p>Where the space that steers a branch is the one that is measured, and the step has found it to
+ * the tolerance, the row has those pairs, for no product. In a trunk, which ranks steer says what
+ * else the sweep holds, so it says nothing of the rows.
  */
 final class Observer implements AutoCloseable {
   private final Phase phase;
@@ -36,6 +42,7 @@ final class Observer implements AutoCloseable {
   private final Optional<NoiseProbe> noise;
   private final Optional<PlainTwin> twin;
   private final SpectrumProbe spectrum;
+  private final Supplier<Optional<Eigenspace>> steered;
   private long products;
 
   /**
@@ -45,8 +52,14 @@ final class Observer implements AutoCloseable {
    * @param start of the trajectory
    * @param points that are looked at
    * @param origin n × 1, where distances count from; not owned
+   * @param steering what steers the trajectory; only read
    */
-  Observer(LocalRunner runner, Trajectory.Start start, MeasuredPoints points, Matrix origin) {
+  Observer(
+      LocalRunner runner,
+      Trajectory.Start start,
+      MeasuredPoints points,
+      Matrix origin,
+      Steering steering) {
     BaseUpdates.Course course = start.course();
     this.phase = start.phase();
     this.train = runner.train();
@@ -66,8 +79,17 @@ final class Observer implements AutoCloseable {
             runner.following().eigenspace(),
             runner.layers(),
             course.seed());
+    this.steered =
+        isSteeredBy(start, runner.following().eigenspace().pairs())
+            ? () -> steering.measured(start.ranks().get(0))
+            : Optional::empty;
     this.twin =
         hasTwin(start) ? Optional.of(new PlainTwin(train, course, origin)) : Optional.empty();
+  }
+
+  /** Whether the space that steers each step is the one that is measured. */
+  private boolean isSteeredBy(Trajectory.Start start, int pairs) {
+    return phase == Phase.BRANCH && start.rule().projects() && start.ranks().get(0) == pairs;
   }
 
   private boolean hasTwin(Trajectory.Start start) {
@@ -94,15 +116,46 @@ final class Observer implements AutoCloseable {
   }
 
   /**
-   * Looks at a point before the step from there.
+   * Looks at the losses of a point before the step from there.
    *
-   * @return what goes into its row, valid until the next look
+   * @param theta the point, n × 1
+   * @param frame the point, where there is a frame: it has passed all examples already
+   * @throws NotFiniteException if the training loss is not finite there
    */
-  Sight look(int step, Frame frame) {
-    Eigenspace space = tracker.refresh(frame.hessian(), frame.theta());
+  Sight losses(Matrix theta, Frame frame) {
+    Evaluation here = frame == null ? train.evaluate(theta) : frame.linearization().evaluation();
+    NotFiniteException.require(here.loss(), "the training loss");
+    return new LossSight(here, test.evaluate(theta), distances(theta));
+  }
+
+  /** Looks at a point, whose eigenspace is measured when the step from there is made. */
+  Sight eigenspace(int step, Frame frame) {
+    return new EigenspaceSight(this, step, frame);
+  }
+
+  /** The leading pairs at a point, valid until the next call. */
+  Eigenspace space(Frame frame) {
+    return tracker.refresh(frame.hessian(), frame.theta());
+  }
+
+  /**
+   * The same at a point whose step has just been steered, valid until the next one is: those that
+   * steered it, where they are as exact.
+   */
+  Eigenspace spaceOfStep(Frame frame) {
+    return steered.get().map(Observer::found).orElseGet(() -> space(frame));
+  }
+
+  /** The products are counted where they steered. */
+  private static Eigenspace found(Eigenspace steered) {
+    return new Eigenspace(
+        steered.vectors(), steered.values(), steered.residuals(), 0, steered.stop());
+  }
+
+  /** What else goes into the row of a point with its eigenspace. */
+  EigenspaceSight.Seen see(int step, Frame frame, Eigenspace space) {
     Evaluation held = test.evaluate(frame.theta());
     var overlaps = earlier.compare(step, space.vectors());
-    earlier.remember(step, space.vectors());
     GradientNoise spread =
         noise
             .map(probe -> probe.at(frame.theta(), frame.gradient(), space.vectors(), step))
@@ -110,13 +163,13 @@ final class Observer implements AutoCloseable {
     PointSpectrum whole =
         points.hasSpectrum(step) ? spectrum.at(step, frame, space) : PointSpectrum.NONE;
     products += whole.products();
-    var seen = new Sight.Seen(held, overlaps, spread, distances(frame.theta()), whole);
-    return new Sight(this, frame, space, seen);
+    earlier.remember(step, space.vectors());
+    return new EigenspaceSight.Seen(space, held, overlaps, spread, distances(frame.theta()), whole);
   }
 
   /** Looks at the space of a point that has no row, for those that are compared with it. */
   void glance(int step, Frame frame) {
-    earlier.remember(step, tracker.refresh(frame.hessian(), frame.theta()).vectors());
+    earlier.remember(step, space(frame).vectors());
   }
 
   /** Whether loss changes are taken apart as far as that goes. */

@@ -3,6 +3,7 @@ package org.eigensweep.experiment.walk;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.eigensweep.array.Device;
@@ -12,6 +13,7 @@ import org.eigensweep.experiment.outcome.FollowedState;
 import org.eigensweep.experiment.outcome.SteeringAccount;
 import org.eigensweep.experiment.sweep.Following;
 import org.eigensweep.experiment.sweep.RandomStream;
+import org.eigensweep.linalg.Eigenspace;
 import org.eigensweep.linalg.ErrorMeasure;
 import org.eigensweep.linalg.TrackedSpace;
 
@@ -41,6 +43,11 @@ final class Steering implements AutoCloseable {
    */
   Matrix follow(int rank, Frame frame, Matrix vector, ErrorMeasure measure) {
     return spaces.get(rank).follow(frame, vector, measure);
+  }
+
+  /** The pairs of a rank's space at the point of the latest call, where that measured them. */
+  Optional<Eigenspace> measured(int rank) {
+    return spaces.get(rank).measured();
   }
 
   /** The space of a rank at the point of the latest call for it, which may cost a refresh. */

@@ -28,7 +28,8 @@ import org.eigensweep.training.UpdateRule;
  *
  * <p>{@link Steering} and the {@link Observer} have a tracker each. What steers is exact for the
  * one vector that matters: the update that is projected, or the gradient whose alignment ends a
- * trunk. What measures is the whole space.
+ * trunk. What measures is the whole space. Where a branch has just measured it to steer, its row
+ * takes that.
  */
 final class Trajectory implements AutoCloseable {
   /**
@@ -87,7 +88,7 @@ final class Trajectory implements AutoCloseable {
     this.update = scope.matrix(theta.rows(), 1);
     this.steering = new Steering(device, following, start.ranks(), seed);
     this.points = new MeasuredPoints(following.measuring(), start.step(), plan.steps());
-    this.observer = new Observer(runner, start, points, origin);
+    this.observer = new Observer(runner, start, points, origin, steering);
     this.meter = new Meter(steering, observer);
     this.keptSteps = following.keptSteps();
     this.step = start.step();
@@ -175,32 +176,40 @@ final class Trajectory implements AutoCloseable {
     updates.enter(step);
     boolean last = step == plan.steps();
     boolean steers = guide.steersAt(step);
-    boolean measures = points.hasRow(step);
-    boolean looks = points.hasSpace(step);
+    boolean looks = points.needsSpace(step);
     try (Frame frame = steers || looks || updates.needsFrame() ? Frame.of(train, theta) : null) {
       if (steers && guide.endsAt(step, frame)) {
         return false;
       }
-      Sight sight = measures ? observer.look(step, frame) : null;
-      if (looks && !measures) {
-        observer.glance(step, frame);
-      }
-      if (last) {
+      try (Sight sight = look(frame)) {
+        if (last) {
+          measure(sight);
+          return false;
+        }
+        try {
+          move(frame, sight == null ? Witness.NOBODY : sight);
+        } catch (NotFiniteException diverged) {
+          measure(sight);
+          throw diverged;
+        }
         measure(sight);
-        return false;
       }
-      try {
-        move(frame, measures ? sight : Witness.NOBODY);
-      } catch (NotFiniteException diverged) {
-        measure(sight);
-        throw diverged;
-      }
-      measure(sight);
       observer.stepped(step);
       step++;
       meter.stepped();
       return true;
     }
+  }
+
+  /** What is seen of the point; null where it has no row. */
+  private Sight look(Frame frame) {
+    if (points.hasEigenspace(step)) {
+      return observer.eigenspace(step, frame);
+    }
+    if (points.needsSpace(step)) {
+      observer.glance(step, frame);
+    }
+    return points.hasRow(step) ? observer.losses(theta, frame) : null;
   }
 
   /** Parameters that are not finite are no point to come back to. */

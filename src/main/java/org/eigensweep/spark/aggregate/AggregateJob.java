@@ -152,7 +152,8 @@ public final class AggregateJob {
             col("step"),
             col("role"),
             col("of_seed"),
-            col("phase").equalTo("branch").as("switched"));
+            col("phase").equalTo("branch").as("switched"),
+            col("sharpness").isNotNull().as("eigenspace"));
     Stream<Column> values = request.quantities().stream().map(functions::col);
     StepGroups groups =
         new StepGroups(

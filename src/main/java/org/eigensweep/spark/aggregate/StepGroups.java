@@ -63,7 +63,8 @@ record StepGroups(
   private static final int ROLE = 2;
   private static final int SEED = 3;
   private static final int SWITCHED = 4;
-  private static final int FIRST = 5;
+  private static final int EIGENSPACE = 5;
+  private static final int FIRST = 6;
 
   @Override
   public Iterator<Row> call(Iterator<Row> rows) {
@@ -136,7 +137,7 @@ record StepGroups(
         int column = FIRST + q;
         double[] values =
             own.stream().mapToDouble(row -> value(row, column)).filter(Double::isFinite).toArray();
-        if (values.length > 0) {
+        if (values.length > 0 && counts(own, column)) {
           Sample sample = new Sample(values);
           double[] quantiles = sample.quantiles(0.5, 0.05, 0.95);
           out.add(
@@ -171,7 +172,7 @@ record StepGroups(
                     row -> value(row, column) - value(twins.get(row.getLong(SEED)), column))
                 .filter(Double::isFinite)
                 .toArray();
-        if (values.length > 0) {
+        if (values.length > 0 && counts(own, column)) {
           Sample sample = new Sample(values);
           Bootstrap.Interval interval =
               draws.computeIfAbsent(values.length, bootstrap::draws).ofMean(values);
@@ -195,6 +196,15 @@ record StepGroups(
                   orNull(interval.high())));
         }
       }
+    }
+
+    /**
+     * Whether a quantity counts at a step: one that needs the eigenspace does where all trials have
+     * it, and not where some alone do because they switch there.
+     */
+    private static boolean counts(List<Row> own, int column) {
+      List<Row> without = own.stream().filter(row -> !row.getBoolean(EIGENSPACE)).toList();
+      return without.isEmpty() || without.stream().anyMatch(row -> !row.isNullAt(column));
     }
 
     private static double value(Row row, int column) {

@@ -151,7 +151,9 @@ public final class Progress {
   }
 
   private static void see(Part part, Measurement row) {
-    part.sees(new Sighting(row.trainLoss(), row.gradientAlignment(part.rank())));
+    Sighting seen = part.seen().withLoss(row.trainLoss());
+    double alignment = row.gradientAlignment(part.rank());
+    part.sees(Double.isFinite(alignment) ? seen.withAlignment(alignment) : seen);
   }
 
   /** A trunk is done: its length is known, and with the switches that of the branches. */

@@ -7,7 +7,10 @@ import java.util.stream.IntStream;
 import org.eigensweep.experiment.outcome.Measurement;
 import org.eigensweep.experiment.sweep.TrialIdentity;
 
-/** The table {@code eigenvalues}: a row for each followed pair of each measured point. */
+/**
+ * The table {@code eigenvalues}: a row for each followed pair of each point whose eigenspace is
+ * measured.
+ */
 public final class EigenvaluesTable {
   /** The pair at this place, counted from 0, of a point. */
   record Pair(TrialIdentity trial, Measurement at, int i) {}
@@ -61,7 +64,7 @@ public final class EigenvaluesTable {
                   p -> p.at().noise().along()[p.i()]),
               Column.text(
                   "stop",
-                  "tracked from the row before, converged from scratch, or why neither",
+                  "tracked from a point before, converged from scratch, or why neither",
                   p -> word(p.at().pairs().stop()))));
 
   private EigenvaluesTable() {}

@@ -7,8 +7,8 @@ import org.eigensweep.experiment.sweep.TrialIdentity;
 import org.eigensweep.linalg.SpaceOverlap;
 
 /**
- * The table {@code overlaps}: for each measured point a row for each lag and each number of leading
- * pairs, where lags are asked for.
+ * The table {@code overlaps}: for each point whose eigenspace is measured a row for each lag and
+ * each number of leading pairs, where lags are asked for.
  */
 public final class OverlapsTable {
   /** The spaces of so many pairs, at a point and so many steps before. */

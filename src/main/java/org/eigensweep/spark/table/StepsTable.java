@@ -7,7 +7,10 @@ import org.eigensweep.experiment.outcome.Measurement;
 import org.eigensweep.experiment.outcome.SteeringAccount;
 import org.eigensweep.experiment.sweep.TrialIdentity;
 
-/** The table {@code steps}: a row for each measured point of a trial, trunk included. */
+/**
+ * The table {@code steps}: a row for each measured point of a trial, trunk included. What needs the
+ * eigenspace is null where that was not measured.
+ */
 public final class StepsTable {
   /** A point of a trajectory, seen with the k of a trial. */
   record Point(TrialIdentity trial, Measurement at) {
@@ -45,7 +48,7 @@ public final class StepsTable {
                   p -> p.at().test().accuracy()),
               Column.real(
                   "gradient_norm",
-                  "norm of the gradient of the training loss",
+                  "norm of the gradient of the training loss; null where the eigenspace was not measured",
                   p -> p.at().gradientNorm()),
               Column.real(
                   "chi_gradient",
@@ -133,7 +136,7 @@ public final class StepsTable {
                   p -> p.at().minibatchLoss()),
               Column.integer(
                   "products",
-                  "Hessian-vector products spent on the eigenpairs of this point",
+                  "Hessian-vector products spent on the eigenpairs of this point beyond those that steered its step",
                   p -> p.at().pairs().products()),
               Column.bigint(
                   "steering_products",

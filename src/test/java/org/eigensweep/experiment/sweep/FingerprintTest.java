@@ -114,7 +114,13 @@ class FingerprintTest {
         .containsExactly("eigenspace", "error", "measuring", "keptSteps");
     assertThat(components(Measuring.class))
         .containsExactly(
-            "every", "lossChange", "overlaps", "plainDistance", "noiseBatches", "spectrum");
+            "every",
+            "eigenspaceEvery",
+            "lossChange",
+            "overlaps",
+            "plainDistance",
+            "noiseBatches",
+            "spectrum");
     assertThat(components(PassSettings.class))
         .containsExactly("chunkBytes", "keptBytes", "batchNormExamples");
     assertThat(components(SolverSettings.class))
@@ -142,6 +148,17 @@ class FingerprintTest {
         .isEqualTo(Fingerprint.of(PROTOCOL, problem(MLP), TRIAL));
   }
 
+  private static Measuring sparse(int every, int eigenspaceEvery) {
+    return new Measuring(
+        every,
+        eigenspaceEvery,
+        LossChange.PARTIAL,
+        List.of(),
+        PlainDistance.OFF,
+        0,
+        SpectrumPoints.NONE);
+  }
+
   private static List<String> components(Class<? extends Record> type) {
     return Arrays.stream(type.getRecordComponents()).map(RecordComponent::getName).toList();
   }
@@ -155,6 +172,9 @@ class FingerprintTest {
     protocols.add(protocol(new WarmUp(4, 1, 2), SWITCH, SOLVER));
     protocols.add(protocol(NO_WARM_UP, new SwitchRule.AtStep(9), SOLVER));
     protocols.add(protocol(NO_WARM_UP, SWITCH, new SolverSettings(5, 1e-4, Which.LARGEST, 100)));
+    protocols.add(protocol(Measuring.every(5)));
+    protocols.add(protocol(sparse(5, 10)));
+    protocols.add(protocol(sparse(10, 20)));
     protocols.add(protocol(new Measuring(10, LossChange.FULL, List.of(), 0)));
     protocols.add(protocol(new Measuring(10, LossChange.PARTIAL, List.of(10), 0)));
     protocols.add(protocol(new Measuring(10, LossChange.PARTIAL, List.of(1, 10), 0)));

@@ -125,7 +125,7 @@ class MeasuredOverlapTest {
       assertThat(points.hasRow(step))
           .as("step " + step)
           .isEqualTo(List.of(7, 10, 15, 18).contains(step));
-      assertThat(points.hasSpace(step))
+      assertThat(points.needsSpace(step))
           .as("step " + step)
           .isEqualTo(List.of(7, 9, 10, 11, 13, 14, 15, 17, 18).contains(step));
     }

@@ -211,6 +211,24 @@ class ResumedTrialTest {
     assertThat(whole.trunk.measurements().get(1).overlaps()).containsOnlyKeys(1, 4, 5);
   }
 
+  /** Rows at 0, 3, 6, 9, 12, 15, 18 and 19, of which 3 and 15 have the losses alone. */
+  @Test
+  void hasTheSameRowsWithAndWithoutTheEigenspaceAfterAnyNumberOfPauses() {
+    Measuring measuring =
+        new Measuring(3, 6, LossChange.FULL, List.of(2), PlainDistance.ON, 3, SpectrumPoints.NONE);
+    Protocol protocol =
+        Protocols.protocol(
+            Protocols.protocol(new SwitchRule.AtStep(9), 20, 19, 3, 1e-3), measuring);
+    Trunk trunk = Protocols.trunk(0.1, 4, 2);
+    Ran whole = run(protocol, trunk, Integer.MAX_VALUE);
+    areEqual(run(protocol, trunk, 1), whole);
+    areEqual(run(protocol, trunk, 4), whole);
+    assertThat(whole.branches.get(0).measurements())
+        .filteredOn(point -> point.pairs().count() == 0)
+        .extracting(Measurement::step)
+        .containsExactly(15);
+  }
+
   /** Whole spectra at 0, 5, 10 and 19, of which a pause comes right before and after each. */
   @Test
   void hasTheSameSpectraAfterAnyNumberOfPauses() {

@@ -246,6 +246,34 @@ class AggregateJobTest {
         .containsExactly("0", "10", "20", "30", "40");
   }
 
+  /** Both have the eigenspace at 0, 20 and 40, and the second one where it switches. */
+  @Test
+  void theEigenspaceThatOnlySomeHaveIsLeftOutAndTheirLossesAreNot() throws IOException {
+    plain(0)
+        .with(
+            List.of(
+                MadeTrial.point(0, 1, true),
+                MadeTrial.losses(10, 2),
+                MadeTrial.point(20, 3, true),
+                MadeTrial.losses(30, 4),
+                MadeTrial.point(40, 5, true)))
+        .finish(folder);
+    plain(1)
+        .with(
+            List.of(
+                MadeTrial.point(0, 1, true),
+                MadeTrial.point(10, 4, true),
+                MadeTrial.point(20, 3, true),
+                MadeTrial.losses(30, 6),
+                MadeTrial.point(40, 5, true)))
+        .finish(folder);
+    aggregate(null, folder);
+    assertThat(rows(table("by_step").where("quantity = 'train_loss'"), "step", "measured", "mean"))
+        .containsExactly("0 2 1.0", "10 2 3.0", "20 2 3.0", "30 2 5.0", "40 2 5.0");
+    assertThat(rows(table("by_step").where("quantity = 'chi_update'"), "step", "measured"))
+        .containsExactly("0 2", "20 2", "40 2");
+  }
+
   @Test
   void aRunningSweepIsDrawnTogetherAsFarAsItHasCome() throws IOException {
     plain(0).finish(folder);

@@ -151,6 +151,26 @@ public record MadeTrial(
         t / 4.0);
   }
 
+  /** The same point without its eigenspace. */
+  public static Measurement losses(int t, double loss) {
+    Measurement whole = point(t, loss, true);
+    Components length = new Components(2.5, new double[0]);
+    return new Measurement(
+        t,
+        Phase.BRANCH,
+        whole.train(),
+        whole.test(),
+        Pairs.NONE,
+        FullGradient.MISSING,
+        new StepTaken(length, length, length, Double.NaN, Double.NaN, loss, Double.NaN),
+        Map.of(),
+        GradientNoise.unknown(0),
+        4,
+        whole.following(),
+        whole.distances(),
+        t / 4.0);
+  }
+
   /** Writes what a running sweep shows of a trial. */
   public MadeTrial show(Path output) throws IOException {
     FileSystem files =
