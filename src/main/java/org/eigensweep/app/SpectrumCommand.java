@@ -20,8 +20,8 @@ import org.eigensweep.data.Dataset;
 import org.eigensweep.experiment.spectrum.Spectrum;
 import org.eigensweep.experiment.spectrum.SpectrumStudy;
 import org.eigensweep.experiment.spectrum.SpectrumSubject;
-import org.eigensweep.linalg.BlockKrylov;
 import org.eigensweep.linalg.NotFiniteException;
+import org.eigensweep.linalg.ThickRestartLanczos;
 import org.eigensweep.network.pass.PassSettings;
 import org.eigensweep.network.saved.SavedNetwork;
 import org.eigensweep.report.SpectrumText;
@@ -153,7 +153,7 @@ final class SpectrumCommand implements Callable<Integer> {
   private static PassSettings passes(SpectrumSettings settings, SavedNetwork network) {
     var request = settings.request();
     long vectors =
-        (long) BlockKrylov.vectorsHeld(request.eigenspace().pairs())
+        (long) ThickRestartLanczos.vectorsHeld(request.eigenspace().pairs())
             + Math.max(request.traceProducts(), request.densitySteps());
     long bytes = vectors * network.parameters().rows() * Precision.FLOAT64.bytes();
     return KeptActivations.alone(settings.passes(), bytes);
