@@ -66,6 +66,7 @@ record Forecast(Settings settings, SweepOutlook outlook) {
     text.append("  products  about %,d with the Hessian%n".formatted(rounded(all.products())));
     text.append("  time      about %s%n".formatted(time(all)));
     text.append("  memory    ").append(memory(bytes, "arrays"));
+    outlook.kept().ifPresent(kept -> text.append("  passes    %s%n".formatted(kept.line())));
     text.append("Assumed: %s.%n".formatted(String.join("; ", assumptions(probed))));
     outlook
         .room()

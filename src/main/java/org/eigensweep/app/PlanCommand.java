@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.eigensweep.config.Settings;
 import org.eigensweep.experiment.sweep.SweepProblem;
+import org.eigensweep.spark.KeptActivations;
 import org.eigensweep.spark.SweepOutlook;
 import org.eigensweep.spark.session.Session;
 import picocli.CommandLine.Command;
@@ -73,7 +74,8 @@ final class PlanCommand implements Callable<Integer> {
             settings.output(),
             BuildInfo.provenance(settings.resolved()));
     console.out().print(plan);
-    console.out().print(new Forecast(settings, outlook).of(problem, seconds));
+    SweepProblem kept = KeptActivations.applyTo(problem, outlook.kept());
+    console.out().print(new Forecast(settings, outlook).of(kept, seconds));
     return ExitStatus.OK;
   }
 }

@@ -20,10 +20,12 @@ import org.eigensweep.data.Dataset;
 import org.eigensweep.experiment.spectrum.Spectrum;
 import org.eigensweep.experiment.spectrum.SpectrumStudy;
 import org.eigensweep.experiment.spectrum.SpectrumSubject;
+import org.eigensweep.linalg.BlockKrylov;
 import org.eigensweep.linalg.NotFiniteException;
 import org.eigensweep.network.pass.PassSettings;
 import org.eigensweep.network.saved.SavedNetwork;
 import org.eigensweep.report.SpectrumText;
+import org.eigensweep.spark.KeptActivations;
 import org.eigensweep.spark.session.Session;
 import org.eigensweep.spark.table.SpectrumOrigin;
 import org.eigensweep.spark.table.SpectrumTables;
@@ -139,12 +141,22 @@ final class SpectrumCommand implements Callable<Integer> {
     }
     int threads = Runtime.getRuntime().availableProcessors();
     try (Device device = Devices.open(precision, threads);
-        Objective objective = objective(network, device, train, settings.passes())) {
+        Objective objective = objective(network, device, train, passes(settings, network))) {
       model.describe(network, console.err());
       return SpectrumStudy.of(objective, network.parameters(), subject, settings.request());
     } catch (NotFiniteException | DataException e) {
       throw new DataException("%s: %s".formatted(model.file(), e.getMessage()), e);
     }
+  }
+
+  /** Beside the vectors that the solver, a trace or a density holds at a time. */
+  private static PassSettings passes(SpectrumSettings settings, SavedNetwork network) {
+    var request = settings.request();
+    long vectors =
+        (long) BlockKrylov.vectorsHeld(request.eigenspace().pairs())
+            + Math.max(request.traceProducts(), request.densitySteps());
+    long bytes = vectors * network.parameters().rows() * Precision.FLOAT64.bytes();
+    return KeptActivations.alone(settings.passes(), bytes);
   }
 
   private Objective objective(

@@ -24,6 +24,7 @@ import org.eigensweep.network.pass.PassSettings;
  */
 record ProblemSection(ProblemSource source, ProblemSize size) {
   private static final String KEY = "problem";
+  private static final String WHAT_FITS = "what-fits";
   private static final String QUADRATIC = "quadratic";
   private static final Map<String, BiFunction<Node, Configuration, ProblemSection>> KINDS =
       new LinkedHashMap<>();
@@ -107,8 +108,14 @@ record ProblemSection(ProblemSource source, ProblemSize size) {
   static PassSettings passes(Node curvature, Node model) {
     return new PassSettings(
         curvature.child("chunk").bytesOfAtLeast(1),
-        curvature.child("keep").bytesOfAtLeast(0),
+        kept(curvature.child("keep")),
         model.child("batch-norm-examples").integerOfAtLeast(1));
+  }
+
+  private static long kept(Node keep) {
+    return keep.text().filter(WHAT_FITS::equals).isPresent()
+        ? PassSettings.WHAT_FITS
+        : keep.bytesOfAtLeast(0);
   }
 
   static Precision precision(Node section) {

@@ -72,6 +72,11 @@ public final class Network {
     return new PresetBlueprint(model, loss, l2).over(input, classes);
   }
 
+  /** Numbers in the outputs of all layers for one example. */
+  public long activations() {
+    return graph.activations(input.features());
+  }
+
   /** Number of trainable parameters n. */
   public int parameters() {
     return graph.parameters();

@@ -34,14 +34,19 @@ import org.eigensweep.spark.run.SweepRunner;
 import org.eigensweep.spark.session.MasterException;
 import org.eigensweep.spark.session.Session;
 import org.eigensweep.spark.table.Provenance;
+import org.eigensweep.spark.task.Cores;
 import org.eigensweep.spark.task.GpuException;
 import org.eigensweep.spark.task.GpuRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs the trunks and branches of a sweep on Spark, and leaves the Parquet tables {@code trials},
  * {@code steps} and {@code eigenvalues}, each with a file a trial.
  */
 public final class SweepJob {
+  private static final Logger LOG = LoggerFactory.getLogger(SweepJob.class);
+
   private final Sweep sweep;
   private final SweepProblem problem;
   private final String output;
@@ -190,6 +195,14 @@ public final class SweepJob {
                 ui));
   }
 
+  /** The problem as tasks get it, and a line for the log of what they keep of it. */
+  private SweepProblem keeping(SparkContext context, List<PendingTrunk> work) {
+    int here = context.isLocal() ? Cores.of(context, work.size()).partsInFlight() : 0;
+    var kept = KeptActivations.of(sweep, problem, context.getConf(), here);
+    kept.ifPresent(it -> LOG.info(it.line()));
+    return KeptActivations.applyTo(problem, kept);
+  }
+
   private String leftover(Progress progress, List<PendingTrunk> work, Checkpoints kept) {
     int finished = progress.stop();
     return Leftover.of(sweep.trials().size(), finished, work, kept, output).words();
@@ -213,7 +226,9 @@ public final class SweepJob {
       Segments segments = new Segments(results.checkpoints(), checkpoints);
       ProgressFeed feed = ProgressFeed.open(context, progress);
       LastWords words = LastWords.leave(() -> leftover(progress, work, results.checkpoints()));
-      try (Runs runs = opener.open(spark, sweep.protocol(), problem, work, progress, segments);
+      try (Runs runs =
+              opener.open(
+                  spark, sweep.protocol(), keeping(context, work), work, progress, segments);
           SweepRunner runner = new SweepRunner(runs, results, segments, progress, failures)) {
         finished = runner.runAll(work);
       } finally {

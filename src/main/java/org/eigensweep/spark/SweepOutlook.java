@@ -24,9 +24,14 @@ import org.eigensweep.spark.task.TaskRoom;
  * @param threads cores of a task
  * @param local how tasks would share this machine; empty where they run on a cluster
  * @param room memory of tasks
+ * @param kept what the tasks keep of their passes, where there are passes
  */
 public record SweepOutlook(
-    List<PendingTrunk> work, int threads, Optional<Cores> local, TaskRoom room) {
+    List<PendingTrunk> work,
+    int threads,
+    Optional<Cores> local,
+    TaskRoom room,
+    Optional<KeptActivations> kept) {
   /**
    * Looks around, and refuses what {@link SweepJob} would refuse before Spark starts.
    *
@@ -46,8 +51,13 @@ public record SweepOutlook(
         Results.look(sweep, problem, Provenance.of(sweep, problem, provenance), output, hadoop);
     List<PendingTrunk> work = PendingTrunk.remaining(sweep, found.finished().keySet());
     Optional<Cores> local = Cores.expected(settings, Math.max(1, work.size()));
-    TaskRoom room = TaskRoom.of(settings, local.map(Cores::partsInFlight).orElse(0));
-    return new SweepOutlook(work, Cores.threads(settings), local, room);
+    int here = local.map(Cores::partsInFlight).orElse(0);
+    return new SweepOutlook(
+        work,
+        Cores.threads(settings),
+        local,
+        TaskRoom.of(settings, here),
+        KeptActivations.of(sweep, problem, settings, here));
   }
 
   /** Trunks and branches of this machine that run at once; 1 where tasks run on a cluster. */

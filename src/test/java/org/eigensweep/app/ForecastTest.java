@@ -112,6 +112,7 @@ class ForecastTest {
         .containsPattern("\n  products  about [\\d,]+ with the Hessian\n")
         .containsPattern("\n  time      about [\\d.]+ (s|min)\n")
         .containsPattern("\n  memory    about \\d+ MiB of arrays a task, ")
+        .contains("\n  passes    a task keeps all 300 examples' activations between products, in ")
         .contains("Assumed: trunks switch at step 45, which training decides; ");
     assertThat(folder.resolve("out")).as("nothing is written").doesNotExist();
     assertThat(SparkSession.getDefaultSession().isEmpty()).isTrue();

@@ -475,11 +475,11 @@ class BadValuesTest {
         arguments(
             "curvature.keep = -1",
             "curvature.keep: found -1, expected a memory size in bytes of at least 0, as in 16MiB;"
-                + " correct it, or leave it out for the default \"1GiB\""),
+                + " correct it, or leave it out for the default \"what-fits\""),
         arguments(
             "curvature.keep = \"\"",
             "curvature.keep: found \"\", expected a memory size in bytes of at least 0, as in 16MiB;"
-                + " correct it, or leave it out for the default \"1GiB\""));
+                + " correct it, or leave it out for the default \"what-fits\""));
   }
 
   static Stream<Arguments> impossibleTimes() {

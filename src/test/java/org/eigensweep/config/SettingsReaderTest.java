@@ -106,7 +106,7 @@ class SettingsReaderTest {
                         Loss.MSE,
                         0,
                         Precision.FLOAT32,
-                        new PassSettings(16L << 20, 1L << 30, 1000)),
+                        new PassSettings(16L << 20, PassSettings.WHAT_FITS, 1000)),
                     new GeneratedDigits(1000, 1000, 0)),
                 protocol,
                 List.of(0.01),

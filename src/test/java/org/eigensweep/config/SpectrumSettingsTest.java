@@ -35,7 +35,8 @@ class SpectrumSettingsTest {
     SpectrumSettings settings = read();
     assertThat(settings.data()).isEqualTo(new GeneratedDigits(1000, 1000, 0));
     assertThat(settings.precision()).isEqualTo(Precision.FLOAT32);
-    assertThat(settings.passes()).isEqualTo(new PassSettings(16L << 20, 1L << 30, 1000));
+    assertThat(settings.passes())
+        .isEqualTo(new PassSettings(16L << 20, PassSettings.WHAT_FITS, 1000));
     assertThat(settings.request())
         .isEqualTo(
             new SpectrumRequest(new SolverSettings(10, 1e-3, Which.LARGEST, 2000), 60, 4, 40, 0));

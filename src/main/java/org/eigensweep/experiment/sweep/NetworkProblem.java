@@ -35,6 +35,11 @@ public record NetworkProblem(NetworkSettings settings, Split data) implements Sw
             .formatted(purpose, problem.getClass().getSimpleName()));
   }
 
+  /** The same with another limit of what passes keep, in bytes; no number depends on it. */
+  public NetworkProblem keeping(long bytes) {
+    return new NetworkProblem(settings.keeping(bytes), data);
+  }
+
   /** The network. */
   public Network network() {
     return settings.over(data.train());

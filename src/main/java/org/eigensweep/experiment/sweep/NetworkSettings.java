@@ -34,6 +34,11 @@ public record NetworkSettings(Blueprint blueprint, Precision precision, PassSett
     return blueprint.over(data.shape(), data.classes());
   }
 
+  /** The same with another limit of what passes keep, in bytes. */
+  NetworkSettings keeping(long bytes) {
+    return new NetworkSettings(blueprint, precision, passes.keeping(bytes));
+  }
+
   /** The same for those who are told where the parameters are. */
   public NetworkSettings withoutWeights() {
     return new NetworkSettings(blueprint.withoutWeights(), precision, passes);

@@ -42,10 +42,24 @@ import java.io.Serializable;
  * @param chunkBytes what the outputs of all layers may take for the examples that pass together; at
  *     least one example passes, and at most a thousand
  * @param keptBytes what a linearisation may keep between products; what is over is computed again
- *     for every block, which costs as much as one gradient of those examples
+ *     for every block, which costs as much as one gradient of those examples; {@link #WHAT_FITS}
+ *     where whoever knows the memory of the process is to say it
  * @param batchNormExamples consecutive examples that a network with batch normalisation passes
  *     together, the rest of the data set last, and over which it takes its statistics; a mini-batch
  *     passes whole
  */
 public record PassSettings(long chunkBytes, long keptBytes, int batchNormExamples)
-    implements Serializable {}
+    implements Serializable {
+  /** All, unless another limit takes its place. */
+  public static final long WHAT_FITS = Long.MAX_VALUE;
+
+  /** Whether the limit of what is kept is left to the memory that there is. */
+  public boolean keepsWhatFits() {
+    return keptBytes == WHAT_FITS;
+  }
+
+  /** The same with another limit of what is kept. */
+  public PassSettings keeping(long bytes) {
+    return new PassSettings(chunkBytes, bytes, batchNormExamples);
+  }
+}

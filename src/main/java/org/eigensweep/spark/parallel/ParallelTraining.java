@@ -66,8 +66,7 @@ final class ParallelTraining implements SpreadTraining {
    */
   static LossFactory loss(NetworkSettings network, int parts) {
     PassSettings all = network.passes();
-    PassSettings part =
-        new PassSettings(all.chunkBytes(), all.keptBytes() / parts, all.batchNormExamples());
+    PassSettings part = all.keeping(all.keptBytes() / parts);
     NetworkSettings sent = network.withoutWeights(); // each task has it
     return (device, examples) -> sent.over(examples).objective(device, examples, part);
   }

@@ -1,5 +1,7 @@
 package org.eigensweep.spark.task;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
 import org.eigensweep.array.MemoryLimits;
@@ -26,6 +28,15 @@ public final class ProcessMemory {
       SparkEnv spark = SparkEnv.get();
       settle(spark.conf(), spark.executorId());
     }
+  }
+
+  /**
+   * Memory of this machine, or of the container that this process is in, beside the heap, in bytes.
+   * JavaCPP's limit, three times a driver's heap, is no promise that there is so much.
+   */
+  public static long ofMachine() {
+    var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    return system.getTotalMemorySize() - Runtime.getRuntime().maxMemory();
   }
 
   private static void settle(SparkConf settings, String executor) {

@@ -39,6 +39,15 @@ public record TaskRoom(long outside, int tasks, String setting, long now, double
     return new TaskRoom(rule.outside(), atOnce, heap, rule.heap(), factor);
   }
 
+  /**
+   * Bytes outside the heap for one task.
+   *
+   * @param machine bytes that the process can have there at most
+   */
+  public long ofOne(long machine) {
+    return Math.min(outside, machine) / tasks;
+  }
+
   /** Whether so many bytes of each task fit. */
   public boolean fits(long bytes) {
     return bytes * tasks <= outside;
