@@ -88,7 +88,9 @@ class HardColdSolvesTest extends OnFloat64Device {
   void findsNegativePairsThatLeadByMagnitude() {
     solveFromFiveSeeds(values(150, i -> i < 6 ? -10 : 8 * Math.pow(0.9, i)), 8, MAGNITUDE);
     solveFromFiveSeeds(
-        values(150, i -> (i % 2 == 0 ? 1 : -1) * Math.pow(0.85, Math.floorDiv(i, 4))), 10, MAGNITUDE);
+        values(150, i -> (i % 2 == 0 ? 1 : -1) * Math.pow(0.85, Math.floorDiv(i, 4))),
+        10,
+        MAGNITUDE);
   }
 
   @ParameterizedTest

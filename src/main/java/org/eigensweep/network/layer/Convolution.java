@@ -69,8 +69,8 @@ public record Convolution(Window window, int outputs) implements Layer {
       this.weights = shared(theta.view(outputs, window.patchSize(), outputs));
       this.input = input;
       this.output = scope.matrix(outputs(input.rows()), input.columns());
-      device.spreadEach(1, shared(theta.view(0, outputs, 1)), 0, examples(output));
-      device.convolve(window, input, weights, 1, output);
+      device.convolve(window, input, weights, 0, output);
+      device.spreadEach(1, shared(theta.view(0, outputs, 1)), 1, examples(output));
     }
 
     /** The positions of one tangent or cotangent after another. */
@@ -123,11 +123,11 @@ public record Convolution(Window window, int outputs) implements Layer {
       this.pass = pass;
       this.directions = directions;
       this.inputTangents = inputTangents;
-      device.spreadEach(1, biases(directions), 0, pass.examples(output()));
-      device.convolve(window, pass.input, weights(directions), 1, output());
+      device.convolve(window, pass.input, weights(directions), 0, output());
       if (inputTangents != null) {
         device.convolve(window, inputTangents, pass.weights, 1, output());
       }
+      device.spreadEach(1, biases(directions), 1, pass.examples(output()));
     }
 
     @Override
