@@ -13,9 +13,6 @@ import org.nd4j.linalg.factory.Nd4j;
  * device closes. Every call runs on the thread that makes it; several threads run tasks.
  */
 final class Nd4jDevice implements Device {
-  /** The sizes of the caches of a core: a part of the third level, and roughly the second. */
-  private static final WorkingSizes SIZES = new WorkingSizes(16L << 20, 1L << 20);
-
   static {
     CpuKernels.choose();
   }
@@ -66,7 +63,7 @@ final class Nd4jDevice implements Device {
 
   @Override
   public WorkingSizes sizes() {
-    return SIZES;
+    return Devices.sizes();
   }
 
   @Override
@@ -197,7 +194,7 @@ final class Nd4jDevice implements Device {
 
   @Override
   public double[] dots(Matrix x, Matrix y) {
-    if (y.rows() != x.rows() || y.columns() != 1 && y.columns() != x.columns()) {
+    if (y.rows() != x.rows() || (y.columns() != 1 && y.columns() != x.columns())) {
       throw new IllegalArgumentException(
           "dots of %d x %d with %d x %d".formatted(x.rows(), x.columns(), y.rows(), y.columns()));
     }

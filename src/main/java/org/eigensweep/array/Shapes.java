@@ -21,7 +21,7 @@ final class Shapes {
 
   /** See {@link Device#multiply}. */
   static void requireFactors(Matrix x, Matrix y) {
-    if (y.rows() != x.rows() && y.rows() != 1 || x.columns() % y.columns() != 0) {
+    if ((y.rows() != x.rows() && y.rows() != 1) || x.columns() % y.columns() != 0) {
       throw new IllegalArgumentException(
           "factors of %d x %d, expected those of %d x %d or of their rows or columns"
               .formatted(y.rows(), y.columns(), x.rows(), x.columns()));

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 import org.apache.hadoop.conf.Configuration;
+import org.eigensweep.array.Devices;
 import org.eigensweep.array.Precision;
 import org.eigensweep.data.DataSource;
 import org.eigensweep.experiment.sweep.NetworkSettings;
@@ -24,6 +25,10 @@ import org.eigensweep.network.pass.PassSettings;
  */
 record ProblemSection(ProblemSource source, ProblemSize size) {
   private static final String KEY = "problem";
+
+  /** The word for a chunk of the size that devices compute best with. */
+  private static final String AS_THE_DEVICE_LIKES = "device";
+
   private static final String WHAT_FITS = "what-fits";
   private static final String QUADRATIC = "quadratic";
   private static final Map<String, BiFunction<Node, Configuration, ProblemSection>> KINDS =
@@ -107,9 +112,15 @@ record ProblemSection(ProblemSource source, ProblemSize size) {
 
   static PassSettings passes(Node curvature, Node model) {
     return new PassSettings(
-        curvature.child("chunk").bytesOfAtLeast(1),
+        chunk(curvature.child("chunk")),
         kept(curvature.child("keep")),
         model.child("batch-norm-examples").integerOfAtLeast(1));
+  }
+
+  private static long chunk(Node chunk) {
+    return chunk.text().filter(AS_THE_DEVICE_LIKES::equals).isPresent()
+        ? Devices.sizes().chunk()
+        : chunk.bytesOfAtLeast(1);
   }
 
   private static long kept(Node keep) {

@@ -8,6 +8,7 @@ import java.util.random.RandomGenerator;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.HostMatrix;
 import org.eigensweep.array.MatrixSource;
+import org.eigensweep.array.Precision;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.data.Dataset;
 import org.eigensweep.data.InputShape;
@@ -17,6 +18,7 @@ import org.eigensweep.network.compile.Dl4jCompiler;
 import org.eigensweep.network.dl4j.Architecture;
 import org.eigensweep.network.dl4j.L2Term;
 import org.eigensweep.network.dl4j.ParameterLayout;
+import org.eigensweep.network.pass.Chunks;
 import org.eigensweep.network.pass.LayerGraph;
 import org.eigensweep.network.pass.LossRule;
 import org.eigensweep.network.pass.NetworkObjective;
@@ -75,6 +77,11 @@ public final class Network {
   /** Numbers in the outputs of all layers for one example. */
   public long activations() {
     return graph.activations(input.features());
+  }
+
+  /** How so many examples pass through the network. */
+  public Chunks chunks(int examples, PassSettings passes, Precision precision) {
+    return graph.chunks(examples, input.features(), passes, precision);
   }
 
   /** Number of trainable parameters n. */

@@ -10,6 +10,7 @@ import org.eigensweep.experiment.sweep.Sweep;
 import org.eigensweep.experiment.sweep.SweepProblem;
 import org.eigensweep.network.pass.PassSettings;
 import org.eigensweep.spark.session.Session;
+import org.eigensweep.spark.task.Cores;
 import org.eigensweep.spark.task.ProcessMemory;
 import org.eigensweep.spark.task.TaskRoom;
 
@@ -39,7 +40,6 @@ public record KeptActivations(long limit, long ofExample, long together, int all
 
   private static final int OF_A_CHUNK = 6;
   private static final int OF_A_TANGENT = 2;
-  private static final int MOST_TOGETHER = 1000;
   private static final double MEBIBYTE = 1 << 20;
 
   /**
@@ -52,7 +52,7 @@ public record KeptActivations(long limit, long ofExample, long together, int all
   static Optional<KeptActivations> of(
       Sweep sweep, SweepProblem problem, SparkConf settings, int tasks) {
     return problem instanceof NetworkProblem network
-        ? Optional.of(of(sweep, network, room(settings, tasks)))
+        ? Optional.of(of(sweep, network, room(settings, tasks), Cores.threads(settings)))
         : Optional.empty();
   }
 
@@ -72,15 +72,13 @@ public record KeptActivations(long limit, long ofExample, long together, int all
    * For the trials of a sweep.
    *
    * @param room bytes of a task outside the heap
+   * @param threads of a task
    */
-  static KeptActivations of(Sweep sweep, NetworkProblem problem, long room) {
+  static KeptActivations of(Sweep sweep, NetworkProblem problem, long room, int threads) {
     PassSettings passes = problem.settings().passes();
     Precision precision = problem.precision();
     long outputs = problem.network().activations() * precision.bytes();
-    long together =
-        problem.network().coupled(passes) > 1
-            ? passes.batchNormExamples()
-            : Math.max(1, Math.min(MOST_TOGETHER, passes.chunkBytes() / outputs));
+    long together = problem.network().chunks(problem.examples(), passes, precision).size();
     long limit = passes.keptBytes();
     if (passes.keepsWhatFits()) {
       int pairs = sweep.protocol().following().eigenspace().pairs();
@@ -89,7 +87,7 @@ public record KeptActivations(long limit, long ofExample, long together, int all
               + TrialVectors.bytesOfEarlierSpaces(sweep, precision)
               + bytes(problem.data().train(), precision)
               + bytes(problem.data().test(), precision)
-              + passing(passes, Math.min(together, problem.examples()) * outputs, pairs + 1);
+              + threads * ofAThread(problem, together * outputs, pairs + 1);
       limit = Math.max(0, (long) (SHARE * room) - others);
     }
     return new KeptActivations(limit, OF_AN_OUTPUT * outputs, together, problem.examples());
@@ -111,10 +109,12 @@ public record KeptActivations(long limit, long ofExample, long together, int all
     return (long) data.examples() * data.features() * precision.bytes();
   }
 
-  /** What passes for a while, beside what is kept. */
-  private static long passing(PassSettings passes, long chunk, int tangents) {
-    long ofTangents = Math.max(chunk, tangents * Math.min(chunk, passes.chunkBytes()));
-    return OF_A_CHUNK * chunk + OF_A_TANGENT * ofTangents;
+  /** What passes on one thread for a while, beside what is kept: a chunk, and its sums. */
+  private static long ofAThread(NetworkProblem problem, long chunk, int tangents) {
+    long most = problem.settings().passes().chunkBytes();
+    long ofTangents = Math.max(chunk, tangents * Math.min(chunk, most));
+    long sums = (long) tangents * problem.network().parameters() * problem.precision().bytes();
+    return OF_A_CHUNK * chunk + OF_A_TANGENT * ofTangents + sums;
   }
 
   /** The same problem with passes that keep so much, where it is one of a network. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.eigensweep.array.Matrix;
+import org.eigensweep.array.Precision;
 import org.eigensweep.array.Scope;
 import org.eigensweep.network.layer.Embedding;
 import org.eigensweep.network.layer.Layer;
@@ -89,13 +90,28 @@ public record LayerGraph(List<Node> nodes) {
   }
 
   /** Multiplications of an example's forward pass, see {@link Layer#multiplications}. */
-  long multiplications(int features) {
+  private long multiplications(int features) {
     List<Integer> outputs = outputs(features);
     long sum = 0;
     for (Node node : nodes) {
       sum += node.layer().multiplications(inputs(node, features, outputs));
     }
     return sum;
+  }
+
+  /**
+   * How examples pass through the graph. Where they are coupled, the loss is defined by those that
+   * pass together.
+   *
+   * @param count examples there are
+   * @param features values of an example
+   */
+  public Chunks chunks(int count, int features, PassSettings settings, Precision precision) {
+    if (couplesExamples()) {
+      return Chunks.ofSize(count, settings.batchNormExamples());
+    }
+    long fitting = settings.chunkBytes() / (activations(features) * precision.bytes());
+    return Chunks.of(count, fitting, multiplications(features), parameters());
   }
 
   /** Values of an example that each node outputs. */

@@ -37,15 +37,8 @@ public final class NetworkObjective implements Objective {
     this.chunks = chunksOf(data.examples());
   }
 
-  /** Batch normalisation is defined by the examples that pass together. */
   private Chunks chunksOf(int count) {
-    return graph.couplesExamples()
-        ? Chunks.ofSize(count, settings.batchNormExamples())
-        : Chunks.of(
-            count,
-            settings.chunkBytes() / bytesOf(1),
-            graph.multiplications(examples.features()),
-            parameters());
+    return graph.chunks(count, examples.features(), settings, device.precision());
   }
 
   /** How the examples pass through the network. */

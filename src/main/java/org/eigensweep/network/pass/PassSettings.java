@@ -13,11 +13,12 @@ import java.io.Serializable;
  *
  * <ul>
  *   <li>a linearisation keeps at most {@code keptBytes} and one vector, the gradient; while it is
- *       made, 6·P besides;
- *   <li>a block of m products takes, beside the block and the product, 6·P + 2·max(m·chunkBytes, P)
- *       and one vector;
- *   <li>convolutions and pooling spread out images for a moment: twice a mebibyte, or twice the
- *       patches of one image where they are larger.
+ *       made, each thread holds 6·P and a vector, its part of the gradient, besides;
+ *   <li>a block of m products takes, beside the block and the product, for each thread 6·P +
+ *       2·max(m·chunkBytes, P) and m + 1 vectors, its part of the product and a gradient;
+ *   <li>where convolutions are products with patches, each thread spreads out images for a moment:
+ *       {@link org.eigensweep.array.WorkingSizes#group}, or the patches of one image where they are
+ *       larger, and the convolution's weights once more for each tangent.
  * </ul>
  *
  * A device may hold twice of what is in use, see {@link org.eigensweep.array.Device#bytes}. The
