@@ -1,8 +1,15 @@
 package org.eigensweep.bench;
 
-import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.Devices;
@@ -17,103 +24,185 @@ import org.eigensweep.network.Network;
 import org.eigensweep.network.pass.PassSettings;
 
 /**
- * Gradients, products, blocks and mini-batch steps of the three networks in float32 beside the
- * machine's own speed of a matrix product, with one thread and with two. Wall times in milliseconds
- * are medians; processor times say what a busy machine would have taken alone.
+ * The three networks in float32 beside the machine's own speed of a matrix product, and beside
+ * PyTorch where {@code python3} has it: gradients, gradients with products at the same point, and
+ * mini-batch steps. Medians in milliseconds, with one thread and with two.
  */
 public final class MachineLimit {
   private static final int BATCH = 50;
+  private static final int SIZE = 2048;
 
-  private MachineLimit() {}
+  /** Medians by network and work. */
+  private final Map<String, Double> times = new LinkedHashMap<>();
+
+  private final int threads;
+  private final int repetitions;
+
+  private MachineLimit(int threads, int repetitions) {
+    this.threads = threads;
+    this.repetitions = repetitions;
+  }
 
   /**
-   * Runs.
+   * Measures, and prints a table.
    *
-   * @param arguments repetitions, then names of networks; none for all
+   * @param arguments the number of repetitions
    */
-  public static void main(String[] arguments) {
-    int repetitions = arguments.length == 0 ? 5 : Integer.parseInt(arguments[0]);
-    long chunk = Long.getLong("chunk", 16L << 20);
-    System.out.printf("%-34s %10s %10s%n", "", "ms", "cpu ms");
-    for (int threads : new int[] {1, 2}) {
-      sgemm(threads, repetitions);
-      for (ThreeNetworks network : ThreeNetworks.values()) {
-        if (arguments.length < 2
-            || Arrays.asList(arguments).contains(network.name().toLowerCase())) {
-          time(network, threads, repetitions, chunk);
-        }
-      }
-    }
+  public static void main(String[] arguments) throws IOException {
+    int repetitions = Integer.parseInt(arguments[0]);
+    double speed = gemmSpeed(2, repetitions);
+    Map<String, Double> one = new MachineLimit(1, repetitions).all();
+    Map<String, Double> two = new MachineLimit(2, repetitions).all();
+    Map<String, Double> torch = torch(2, repetitions);
+    System.out.printf("sgemm on two threads: %.0f GFLOP/s%n", speed);
+    System.out.printf(
+        "%-30s %9s %9s %6s %9s %9s %6s%n",
+        "milliseconds", "1 thread", "2", "ratio", "of sgemm", "PyTorch", "ratio");
+    two.forEach(
+        (what, time) -> {
+          double work = work(what);
+          String share = work == 0 ? "" : "%.0f %%".formatted(100 * work / speed / time * 1e3);
+          String other = torch.containsKey(what) ? "%.2f".formatted(torch.get(what)) : "";
+          String ratio = torch.containsKey(what) ? "%.2f".formatted(torch.get(what) / time) : "";
+          System.out.printf(
+              "%-30s %9.2f %9.2f %6.2f %9s %9s %6s%n",
+              what, one.get(what), time, one.get(what) / time, share, other, ratio);
+        });
     System.out.printf(
         "load %.1f%n", ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
   }
 
-  private static void sgemm(int threads, int repetitions) {
+  /** GFLOP of a work; 0 for a step. */
+  private static double work(String what) {
+    for (ThreeNetworks network : ThreeNetworks.values()) {
+      String name = name(network);
+      if (what.equals(name + " gradient")) {
+        return network.gradient();
+      }
+      if (what.startsWith(name + " gradient and ")) {
+        int products = Integer.parseInt(what.substring((name + " gradient and ").length()));
+        return network.gradient() + products * network.product();
+      }
+    }
+    return 0;
+  }
+
+  private static String name(ThreeNetworks network) {
+    return network.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static double gemmSpeed(int threads, int repetitions) {
     try (Device device = Devices.open(Precision.FLOAT32, threads);
         Scope scope = device.open()) {
-      Matrix a = scope.zeros(2048, 2048);
-      Matrix b = scope.zeros(2048, 2048);
-      Matrix c = scope.zeros(2048, 2048);
-      report(
-          "sgemm 2048^3 a thread, " + threads,
-          repetitions,
-          () ->
-              device.inOrder(
-                  threads,
-                  (i, turn) -> {
-                    Matrix part = c.columns(i * 2048 / threads, 2048 / threads);
-                    Matrix right = b.columns(i * 2048 / threads, 2048 / threads);
-                    device.gemm(Transpose.NO, Transpose.NO, 1, a, right, 0, part);
-                  }));
+      Matrix left = scope.zeros(SIZE, SIZE);
+      Matrix right = scope.zeros(SIZE, SIZE);
+      Matrix out = scope.zeros(SIZE, SIZE);
+      int columns = SIZE / threads;
+      double milliseconds =
+          median(
+              repetitions,
+              () ->
+                  device.inOrder(
+                      threads,
+                      (i, turn) -> {
+                        Matrix mine = out.columns(i * columns, columns);
+                        Matrix factor = right.columns(i * columns, columns);
+                        device.gemm(Transpose.NO, Transpose.NO, 1, left, factor, 0, mine);
+                      }));
+      return 2e-6 * SIZE * SIZE * SIZE / milliseconds;
     }
   }
 
-  private static void time(ThreeNetworks which, int threads, int repetitions, long chunk) {
+  private Map<String, Double> all() {
+    for (ThreeNetworks network : ThreeNetworks.values()) {
+      measure(network);
+    }
+    return times;
+  }
+
+  private void measure(ThreeNetworks which) {
     Dataset data = which.data();
     Network network = which.network(data);
+    PassSettings passes =
+        new PassSettings(Long.getLong("chunk", Devices.sizes().chunk()), 2L << 30, 1000);
     try (Device device = Devices.open(Precision.FLOAT32, threads);
         Scope scope = device.open();
-        Objective objective =
-            network.objective(device, data, new PassSettings(chunk, 2L << 30, 1000))) {
+        Objective objective = network.objective(device, data, passes)) {
       Matrix theta = scope.copyOf(network.initialParameters(new SplittableRandom(0)));
-      String name = which + ", " + threads + ": ";
-      report(name + "gradient", repetitions, () -> objective.linearize(theta).close());
-      try (Linearization here = objective.linearize(theta)) {
-        for (int m : new int[] {1, 4, 10}) {
-          Matrix block = scope.matrix(theta.rows(), m);
-          block.write(new SplittableRandom(1).doubles(block.size(), -1, 1).toArray());
-          Matrix product = scope.matrix(theta.rows(), m);
-          report(name + "block of " + m, repetitions, () -> here.hessianProduct(block, product));
-        }
+      put(which, "gradient", repetitions, () -> objective.linearize(theta).close());
+      for (int m : new int[] {1, 10}) {
+        Matrix block = scope.matrix(theta.rows(), m);
+        block.write(new SplittableRandom(1).doubles(block.size(), -1, 1).toArray());
+        Matrix product = scope.matrix(theta.rows(), m);
+        put(
+            which,
+            "gradient and " + m,
+            repetitions,
+            () -> {
+              try (Linearization here = objective.linearize(theta)) {
+                here.hessianProduct(block, product);
+              }
+            });
       }
+      step(which, objective, theta);
+    }
+  }
+
+  private void step(ThreeNetworks which, Objective objective, Matrix theta) {
+    SplittableRandom random = new SplittableRandom(4);
+    try (Scope scope = theta.device().open()) {
       Matrix gradient = scope.matrix(theta.rows(), 1);
-      int[] batch = new SplittableRandom(4).ints(BATCH, 0, which.examples()).toArray();
-      report(
-          name + "step of 50",
+      put(
+          which,
+          "step of " + BATCH,
           20 * repetitions,
           () -> {
+            int[] batch = random.ints(BATCH, 0, which.examples()).toArray();
             objective.minibatchGradient(theta, batch, gradient);
-            device.axpy(-1e-6, gradient, theta);
+            theta.device().axpy(-1e-6, gradient, theta);
           });
     }
   }
 
-  private static void report(String what, int repetitions, Runnable work) {
-    OperatingSystemMXBean system =
-        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+  private void put(ThreeNetworks network, String what, int times, Runnable work) {
+    this.times.put(name(network) + " " + what, median(times, work));
+  }
+
+  private static double median(int repetitions, Runnable work) {
     double[] wall = new double[repetitions];
-    double[] cpu = new double[repetitions];
     work.run();
     work.run();
     for (int i = 0; i < repetitions; i++) {
-      long cpuStart = system.getProcessCpuTime();
       long start = System.nanoTime();
       work.run();
       wall[i] = (System.nanoTime() - start) / 1e6;
-      cpu[i] = (system.getProcessCpuTime() - cpuStart) / 1e6;
     }
     Arrays.sort(wall);
-    Arrays.sort(cpu);
-    System.out.printf("%-34s %10.2f %10.2f%n", what, wall[repetitions / 2], cpu[repetitions / 2]);
+    return wall[repetitions / 2];
+  }
+
+  /** PyTorch's medians; empty where it is not installed. */
+  private static Map<String, Double> torch(int threads, int repetitions) throws IOException {
+    Map<String, Double> medians = new LinkedHashMap<>();
+    Path script = Files.createTempFile("three_networks", ".py");
+    try (InputStream source = MachineLimit.class.getResourceAsStream("/three_networks.py")) {
+      Files.copy(source, script, StandardCopyOption.REPLACE_EXISTING);
+      Process python =
+          new ProcessBuilder("python3", script.toString(), "" + threads, "" + repetitions)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      try (var lines = python.inputReader()) {
+        lines
+            .lines()
+            .forEach(
+                line -> {
+                  int last = line.lastIndexOf(' ');
+                  medians.put(line.substring(0, last), Double.parseDouble(line.substring(last)));
+                });
+      }
+    } finally {
+      Files.delete(script);
+    }
+    return medians;
   }
 }

@@ -20,7 +20,7 @@ import org.eigensweep.network.preset.Transformer;
 /** The three networks of Song, Ahn and Yun (2025), each with numbers of the shape of its data. */
 enum ThreeNetworks {
   /** 784–200–200–10 with tanh, 5,000 digits. */
-  MLP(5000) {
+  MLP(5000, 784 * 200 + 200 * 200 + 200 * 10, 784 * 200) {
     @Override
     Model model() {
       return new Mlp(List.of(200, 200), Activation.TANH, Initialization.PYTORCH);
@@ -33,7 +33,7 @@ enum ThreeNetworks {
   },
 
   /** Two convolutions of 32 channels, 1,000 images of 3 × 32 × 32. */
-  CNN(1000) {
+  CNN(1000, 1024 * 27 * 32 + 256 * 288 * 32 + 2048 * 10, 1024 * 27 * 32) {
     @Override
     Model model() {
       return new Cnn(32, Pooling.MAX, Normalization.NONE, Activation.RELU, Initialization.PYTORCH);
@@ -51,7 +51,7 @@ enum ThreeNetworks {
   },
 
   /** Two blocks of width 64 with a feed-forward width of 2048, 100 texts of 56 tokens. */
-  TRANSFORMER(100) {
+  TRANSFORMER(100, 2 * 56 * (64 * (4 * 64 + 2 * 2048) + 2 * 56 * 64) + 64 * 2, 0) {
     @Override
     Model model() {
       return new Transformer(VOCABULARY, 64, 8, 2048, 2, Activation.RELU, Initialization.PYTORCH);
@@ -73,9 +73,30 @@ enum ThreeNetworks {
   private static final int LENGTH = 56;
 
   private final int examples;
+  private final long forward;
+  private final long first;
 
-  ThreeNetworks(int examples) {
+  /**
+   * A network.
+   *
+   * @param examples of its data
+   * @param forward multiplications of a forward pass of one example
+   * @param first those of the first layer, whose input does not move
+   */
+  ThreeNetworks(int examples, long forward, long first) {
     this.examples = examples;
+    this.forward = forward;
+    this.first = first;
+  }
+
+  /** GFLOP of a gradient: forward, by the weights, and by the inputs that move. */
+  double gradient() {
+    return 2e-9 * examples * (3 * forward - first);
+  }
+
+  /** GFLOP of a Hessian product: two terms of each, where the input moves. */
+  double product() {
+    return 2e-9 * examples * (6 * forward - 4 * first);
   }
 
   int examples() {

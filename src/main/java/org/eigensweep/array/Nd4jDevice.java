@@ -4,13 +4,15 @@ import static org.eigensweep.array.Transpose.NO;
 import static org.eigensweep.array.Transpose.YES;
 
 import org.eigensweep.array.onednn.OneDnn;
+import org.nd4j.linalg.api.blas.Level3;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A processor as a device, with ND4J's memory and native libraries. Storage is pooled until the
- * device closes. Every call runs on the thread that makes it; several threads run tasks.
+ * A processor as a device, with ND4J's memory and native libraries; or whatever ND4J's back end is,
+ * of which it then takes the matrix products. Storage is pooled until the device closes. Every call
+ * runs on the thread that makes it; several threads run tasks.
  */
 final class Nd4jDevice implements Device {
   static {
@@ -30,8 +32,8 @@ final class Nd4jDevice implements Device {
     this.pool = new StoragePool(precision);
     this.threads = new TaskThreads(threads, NativeThreads::single);
     this.host = new HostKernels(this);
-    this.kernels =
-        precision == Precision.FLOAT32 && OneDnn.isAvailable() ? new OneDnnKernels(host) : host;
+    boolean single = precision == Precision.FLOAT32;
+    this.kernels = single && onProcessor() && OneDnn.isAvailable() ? new OneDnnKernels(host) : host;
     this.constants = open();
   }
 
@@ -39,6 +41,11 @@ final class Nd4jDevice implements Device {
   static Nd4jDevice open(Precision precision, int threads) {
     NativeThreads.single();
     return new Nd4jDevice(precision, threads);
+  }
+
+  /** ND4J may have a back end for GPUs, whose arrays only its own operations find there. */
+  private static boolean onProcessor() {
+    return Nd4j.getEnvironment().isCPU();
   }
 
   @Override
@@ -83,7 +90,11 @@ final class Nd4jDevice implements Device {
   @Override
   public void gemm(
       Transpose a, Transpose b, double alpha, Matrix left, Matrix right, double beta, Matrix out) {
-    if (LongProducts.isLong(a, b, left, out)) {
+    if (!onProcessor()) {
+      Products.of(a, b, Blocks.shared(left), Blocks.shared(right), Blocks.shared(out)); // shapes
+      Level3 blas = Nd4j.getBlasWrapper().level3();
+      blas.gemm(array(left), array(right), array(out), a == YES, b == YES, alpha, beta);
+    } else if (LongProducts.isLong(a, b, left, out)) {
       LongProducts.run(this, a, b, alpha, left, right, beta, out);
     } else {
       gemmEach(a, b, alpha, Blocks.shared(left), Blocks.shared(right), beta, Blocks.shared(out));
@@ -284,6 +295,10 @@ final class Nd4jDevice implements Device {
 
   static INDArray columnMajor(DataBuffer data, long offset, int rows, int columns) {
     return Nd4j.create(data, new long[] {rows, columns}, new long[] {1, rows}, offset, 'f');
+  }
+
+  private INDArray array(Matrix matrix) {
+    return own(matrix).array();
   }
 
   private Nd4jMatrix own(Matrix matrix) {

@@ -461,7 +461,7 @@ class BadValuesTest {
   static Stream<Arguments> impossibleSizes() {
     String chunk =
         ", expected a memory size in bytes of at least 1, as in 16MiB; correct it, or leave it out for"
-            + " the default \"16MiB\"";
+            + " the default \"device\"";
     return Stream.of(
         arguments("curvature.chunk = 0", "curvature.chunk: found 0" + chunk),
         arguments("curvature.chunk = -16MiB", "curvature.chunk: found \"-16MiB\"" + chunk),

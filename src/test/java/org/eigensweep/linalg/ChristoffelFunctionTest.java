@@ -24,7 +24,7 @@ class ChristoffelFunctionTest {
   @ParameterizedTest
   @ValueSource(ints = {-1, 0, 1, 2, 3})
   void boundsThePartAlongAnEigenvectorFromAbove(int value) {
-    ChristoffelFunction bound = new ChristoffelFunction(value);
+    MissedPairBound.ChristoffelFunction bound = new MissedPairBound.ChristoffelFunction(value);
     assertThat(bound.largestPart()).isEqualTo(1);
     double before = 1;
     for (int j = 1; j < N; j++) {
@@ -38,9 +38,9 @@ class ChristoffelFunctionTest {
   /** Nothing lies beyond the last value, and the bound falls the faster the further it is. */
   @Test
   void fallsBeyondTheSpectrum() {
-    ChristoffelFunction at = new ChristoffelFunction(3);
-    ChristoffelFunction near = new ChristoffelFunction(3.5);
-    ChristoffelFunction far = new ChristoffelFunction(5);
+    MissedPairBound.ChristoffelFunction at = new MissedPairBound.ChristoffelFunction(3);
+    MissedPairBound.ChristoffelFunction near = new MissedPairBound.ChristoffelFunction(3.5);
+    MissedPairBound.ChristoffelFunction far = new MissedPairBound.ChristoffelFunction(5);
     for (int j = 1; j < N; j++) {
       at.step(1, beta(j));
       near.step(1, beta(j));
@@ -53,7 +53,7 @@ class ChristoffelFunctionTest {
   @Test
   void hidesNothingInAnInvariantSpace() {
     for (double value : new double[] {-2, 0, 1, 7}) {
-      ChristoffelFunction bound = new ChristoffelFunction(value);
+      MissedPairBound.ChristoffelFunction bound = new MissedPairBound.ChristoffelFunction(value);
       bound.step(1, 0);
       assertThat(bound.largestPart()).isZero();
     }

@@ -31,6 +31,7 @@ final class Library {
   }
 
   private final Function setOmpNumThreads;
+  private final ThreadLocal<Boolean> keptToOne = ThreadLocal.withInitial(() -> false);
   private final dnnl_engine engine = new dnnl_engine();
   private final FloatPointer zeros;
 
@@ -74,9 +75,12 @@ final class Library {
 
   /**
    * Keeps the calling thread's kernels on this thread. OpenMP holds this number for every thread
-   * apart; a team of one starts no threads, so none spins between calls.
+   * apart; a team of one starts no threads, so none spins between calls. It is said once a thread.
    */
   void useOneThread() {
-    setOmpNumThreads.invokeVoid(new Object[] {1});
+    if (!keptToOne.get()) {
+      setOmpNumThreads.invokeVoid(new Object[] {1});
+      keptToOne.set(true);
+    }
   }
 }

@@ -28,7 +28,6 @@ public final class OneDnn implements AutoCloseable {
   private final Workspace results = new Workspace();
   private final Map<Record, Kernel> kernels = new LinkedHashMap<>(64, 0.75f, true);
   private final int capacity;
-  private Thread keptToOne;
 
   /**
    * Opens a stream.
@@ -68,10 +67,7 @@ public final class OneDnn implements AutoCloseable {
     if (stream.isNull()) {
       throw new IllegalStateException("oneDNN was used after it had closed");
     }
-    if (Thread.currentThread() != keptToOne) {
-      library.useOneThread();
-      keptToOne = Thread.currentThread();
-    }
+    library.useOneThread();
     Kernel kept = kernels.get(key);
     return type.cast(kept == null ? keep(key, maker) : kept);
   }

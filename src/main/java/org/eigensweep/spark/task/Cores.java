@@ -10,9 +10,7 @@ import org.apache.spark.SparkContext;
  * How the application's cores are divided among tasks.
  *
  * <p>A task computes with the {@code spark.task.cpus} cores that Spark reserves for it, in local
- * mode as on a cluster. BLAS adds up in another order with another number of threads, so the last
- * digits of a trial follow that number: it must not depend on how many cores are there or on which
- * trials are left.
+ * mode as on a cluster. Its numbers do not depend on how many they are.
  *
  * @param threads threads of a task, at least 1
  * @param trunksInFlight trunks that may be under way at the same time, at least 1
