@@ -94,7 +94,7 @@ class Vgg11Test {
   void endsWithThreeDenseLayers() {
     Network network = Network.of(vgg(Normalization.NONE, Activation.RELU), CIFAR, 10, Loss.MSE);
     assertThat(Dl4jCompiler.compile(network.architecture()).layers())
-        .hasSize(2 * 8 + 5 + 2 * 3 - 1)
+        .hasSize(1 + 2 * 8 + 5 + 2 * 3 - 1)
         .endsWith(
             new Dense(512, 512),
             new Pointwise(Nonlinearity.RELU),

@@ -185,9 +185,12 @@ class DataParallelSweepTest {
     assertThat(found.divergedStep()).isEqualTo(expected.divergedStep());
     assertThat(found.finalStep()).isEqualTo(expected.finalStep());
     if (expected.finalStep() >= 0) {
-      // Four steps of float64, which a sum in another order moves by some ten roundoffs each.
-      assertThat(found.finalTrainLoss()).isCloseTo(expected.finalTrainLoss(), within(1e-13));
-      assertThat(found.finalTestLoss()).isCloseTo(expected.finalTestLoss(), within(1e-13));
+      // Four steps of float64, which a sum in another order moves by some ten roundoffs each. A
+      // space is found to 1e-4, its square counts in a projection, and rounding decides where
+      // within that it lies.
+      double same = found.trial().branch().projects() ? 1e-8 : 1e-13;
+      assertThat(found.finalTrainLoss()).isCloseTo(expected.finalTrainLoss(), within(same));
+      assertThat(found.finalTestLoss()).isCloseTo(expected.finalTestLoss(), within(same));
     }
   }
 }

@@ -83,10 +83,11 @@ class TrajectoryTest {
     Ran full = run(Protocols.protocol(AT_5, new Batches.Full(), 20, 4, 0), 0.3, rule);
     Ran batch = run(Protocols.protocol(AT_5, all, 20, 4), 0.3, rule);
     assertThat(full.branch.measurements()).hasSameSizeAs(batch.branch.measurements());
-    // Rounding is some 1e-14 after 20 steps; a followed space is right to 1e-4, its square counts
-    // in
-    // a projection, and rounding decides where within that it lies.
-    double same = rule.projects() ? 1e-6 : 1e-12;
+    // Rounding is some 1e-14 after 20 steps. A followed space has residuals of 1e-4 of the largest
+    // eigenvalue, an angle of 1e-3 where a tenth of that is between its eigenvalues and the others.
+    // The angle's square counts in a projection, 20 times, and rounding decides where within it
+    // the space lies.
+    double same = rule.projects() ? 2e-5 : 1e-12;
     assertThat(full.last().trainLoss()).isCloseTo(batch.last().trainLoss(), within(same));
     assertThat(full.last().distance()).isCloseTo(batch.last().distance(), within(same));
     for (Measurement point : full.trunk.measurements()) {

@@ -77,7 +77,7 @@ class RuleStorageTest {
       int onceEachTangent,
       int inPassing) {
     int outputs = rule.outputs(inputs);
-    try (Device device = Devices.open(Precision.FLOAT32, 1);
+    try (Device device = Devices.open(Precision.FLOAT64, 1);
         Scope given = device.open();
         Scope pass = device.open();
         Scope products = device.open()) {
@@ -92,21 +92,21 @@ class RuleStorageTest {
       LayerPass linearized = rule.forward(theta, input, pass);
       linearized.backward(upstream, given.zeros(theta.rows(), 1));
       linearized.inputGradient();
-      long kept = 4L * (EXAMPLES * (copies * outputs + inputs + perExample) + once);
+      long kept = 8L * (EXAMPLES * (copies * outputs + inputs + perExample) + once);
       assertThat(pass.bytes()).isEqualTo(kept);
 
       TangentBlock sums = new TangentBlock(given.zeros(theta.rows(), TANGENTS), 0);
       LayerTangent tangent = linearized.tangent(new TangentBlock(block, 0), moved, products);
       tangent.backward(movedUpstream, sums);
       tangent.inputGradientTangents();
-      long eachWay = 4L * EXAMPLES * TANGENTS * (outputs + inputs);
-      long columns = 4L * TANGENTS * onceEachTangent;
+      long eachWay = 8L * EXAMPLES * TANGENTS * (outputs + inputs);
+      long columns = 8L * TANGENTS * onceEachTangent;
       assertThat(products.bytes()).isEqualTo(eachWay + columns);
       assertThat(pass.bytes()).as("after a product").isEqualTo(kept);
 
-      long vectors = 4L * theta.rows() * (1 + TANGENTS);
+      long vectors = 8L * theta.rows() * (1 + TANGENTS);
       long temporary = device.bytes() - before - vectors - pass.bytes() - products.bytes();
-      assertThat(temporary).isEqualTo(4L * inPassing);
+      assertThat(temporary).isEqualTo(8L * inPassing);
       linearized.addParameterCotangents(movedUpstream, sums);
       linearized.inputCotangents(movedUpstream, products);
       assertThat(products.bytes())
