@@ -25,12 +25,15 @@ import org.eigensweep.network.pass.PassSettings;
 
 /**
  * The three networks in float32 beside the machine's own speed of a matrix product, and beside
- * PyTorch where {@code python3} has it: gradients, gradients with products at the same point, and
- * mini-batch steps. Medians in milliseconds, with one thread and with two.
+ * PyTorch where Debian's {@code python3} has it: gradients, gradients with products at the same
+ * point, and mini-batch steps. Medians in milliseconds, with one thread and with two.
  */
 public final class MachineLimit {
   private static final int BATCH = 50;
   private static final int SIZE = 2048;
+
+  /** Debian's, which has Debian's python3-torch. */
+  private static final String PYTHON = "/usr/bin/python3";
 
   /** Medians by network and work. */
   private final Map<String, Double> times = new LinkedHashMap<>();
@@ -50,7 +53,7 @@ public final class MachineLimit {
    */
   public static void main(String[] arguments) throws IOException {
     int repetitions = Integer.parseInt(arguments[0]);
-    double speed = gemmSpeed(2, repetitions);
+    double speed = gemmSpeed(2, 10 * repetitions);
     Map<String, Double> one = new MachineLimit(1, repetitions).all();
     Map<String, Double> two = new MachineLimit(2, repetitions).all();
     Map<String, Double> torch = torch(2, repetitions);
@@ -188,7 +191,7 @@ public final class MachineLimit {
     try (InputStream source = MachineLimit.class.getResourceAsStream("/three_networks.py")) {
       Files.copy(source, script, StandardCopyOption.REPLACE_EXISTING);
       Process python =
-          new ProcessBuilder("python3", script.toString(), "" + threads, "" + repetitions)
+          new ProcessBuilder(PYTHON, script.toString(), "" + threads, "" + repetitions)
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
       try (var lines = python.inputReader()) {
