@@ -38,7 +38,7 @@ final class HostPasses {
 
   /** Sets every element to a value. */
   void fill(double value, Nd4jMatrix x) {
-    one.fill(0, PIECE, value);
+    one.fill(0, (int) Math.min(PIECE, x.size()), value);
     for (long at = 0; at < x.size(); at += PIECE) {
       x.write(at, one, (int) Math.min(PIECE, x.size() - at));
     }

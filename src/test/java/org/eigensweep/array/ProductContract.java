@@ -141,11 +141,11 @@ abstract class ProductContract extends Contract {
   @ParameterizedTest
   @CsvSource({"32767, 3, 2", "32768, 1, 1", "40001, 20, 7"})
   void multipliesLongBlocks(int rows, int columns, int few) {
-    Matrix long1 = filled(rows, columns);
-    Matrix long2 = filled(rows, few);
+    Matrix tall = filled(rows, columns);
+    Matrix other = filled(rows, few);
     Matrix small = filled(columns, few);
-    double[] x = long1.toDoubles();
-    double[] y = long2.toDoubles();
+    double[] x = tall.toDoubles();
+    double[] y = other.toDoubles();
     double[] f = small.toDoubles();
     double[] inner = new double[columns * few];
     double[] outer = new double[rows * few];
@@ -159,12 +159,12 @@ abstract class ProductContract extends Contract {
       }
     }
     Matrix out = scope.matrix(rows, few);
-    device.gemm(Transpose.NO, Transpose.NO, 1, long1, small, 0, out);
+    device.gemm(Transpose.NO, Transpose.NO, 1, tall, small, 0, out);
     assertThat(out.toDoubles()).containsExactly(outer, within(tolerance(columns)));
-    device.gemm(Transpose.YES, Transpose.NO, 0.5, long1, long2, 3, small);
+    device.gemm(Transpose.YES, Transpose.NO, 0.5, tall, other, 3, small);
     // a sum of 40,000 terms of either sign is some hundred, and BLAS keeps many running sums
     assertThat(small.toDoubles()).containsExactly(inner, within(100 * tolerance(200)));
-    assertThatThrownBy(() -> device.gemm(Transpose.NO, Transpose.NO, 1, long1, long2, 0, out))
+    assertThatThrownBy(() -> device.gemm(Transpose.NO, Transpose.NO, 1, tall, other, 0, out))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -31,6 +31,23 @@ public sealed interface Affine {
   /** Adds derivatives by γ and by β to the layer's part of a sum. */
   void add(Matrix byGamma, Matrix byBeta, Matrix sums);
 
+  /**
+   * Adds the derivatives that go with a gradient by the output: Σ x̂·g by γ, and Σ g by β.
+   *
+   * @param normal x̂
+   * @param upstream g, shaped as x̂
+   * @param sums the layer's part
+   */
+  default void addOf(Channels channels, Matrix normal, Matrix upstream, Matrix sums) {
+    try (Scope temporary = normal.device().open()) {
+      Matrix byGamma = temporary.matrix(channels.count(), 1);
+      Matrix byBeta = temporary.matrix(channels.count(), 1);
+      channels.dot(1, normal, upstream, 0, byGamma);
+      channels.sum(1, upstream, byBeta);
+      add(byGamma, byBeta, sums);
+    }
+  }
+
   /** Parameters to be learned. */
   record Learned() implements Affine {
     @Override

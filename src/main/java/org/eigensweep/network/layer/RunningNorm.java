@@ -122,15 +122,8 @@ public record RunningNorm(Channels channels, double epsilon, Affine affine, Scal
 
     @Override
     public void addParameterCotangents(Matrix outputCotangents, TangentBlock products) {
-      try (Scope temporary = device.open()) {
-        Matrix dots = column(temporary);
-        Matrix sums = column(temporary);
-        for (int j = 0; j < products.count(); j++) {
-          Matrix mine = of(outputCotangents, j);
-          channels.dot(1, normal, mine, 0, dots);
-          channels.sum(1, mine, sums);
-          affine.add(dots, sums, part(products, j));
-        }
+      for (int j = 0; j < products.count(); j++) {
+        affine.addOf(channels, normal, of(outputCotangents, j), part(products, j));
       }
     }
 

@@ -28,11 +28,12 @@ import java.io.Serializable;
  *   <caption>Numbers held for one example</caption>
  *   <tr><th>rule</th><th>forward and backward</th><th>each tangent</th><th>in passing</th></tr>
  *   <tr><td>dense</td><td>O + I + 1</td><td>O + I</td><td>0</td></tr>
- *   <tr><td>convolution, average pooling</td><td>O + I</td><td>O + I</td><td>patches</td></tr>
+ *   <tr><td>convolution</td><td>O + I</td><td>O + I</td><td>patches, if any</td></tr>
+ *   <tr><td>average pooling</td><td>O + I</td><td>O + I</td><td>0</td></tr>
  *   <tr><td>max pooling</td><td>2·O + I</td><td>O + I</td><td>0</td></tr>
- *   <tr><td>nonlinearity, curved</td><td>3·O + I</td><td>O + I</td><td>3·O</td></tr>
- *   <tr><td>nonlinearity, piecewise linear</td><td>2·O + I</td><td>O + I</td><td>O</td></tr>
- *   <tr><td>batch normalisation</td><td>3·O + I</td><td>O + I</td><td>at most 3·O</td></tr>
+ *   <tr><td>nonlinearity, curved</td><td>3·O + I</td><td>O + I</td><td>2·O</td></tr>
+ *   <tr><td>nonlinearity, piecewise linear</td><td>2·O + I</td><td>O + I</td><td>0</td></tr>
+ *   <tr><td>batch normalisation</td><td>3·O + I</td><td>O + I</td><td>O</td></tr>
  *   <tr><td>loss</td><td>at most 2·I</td><td>at most I</td><td>I + 1</td></tr>
  * </table>
  *
