@@ -3,6 +3,7 @@ package org.eigensweep.array;
 import static org.eigensweep.array.Transpose.NO;
 import static org.eigensweep.array.Transpose.YES;
 
+import java.util.function.Function;
 import org.eigensweep.array.onednn.OneDnn;
 import org.nd4j.linalg.api.blas.Level3;
 import org.nd4j.linalg.api.buffer.DataBuffer;
@@ -27,20 +28,27 @@ final class Nd4jDevice implements Device {
   private final Scope constants;
   private Matrix ones;
 
-  private Nd4jDevice(Precision precision, int threads) {
+  private Nd4jDevice(Precision precision, int threads, Function<HostKernels, Kernels> choice) {
     this.precision = precision;
     this.pool = new StoragePool(precision);
     this.threads = new TaskThreads(threads, NativeThreads::single);
     this.host = new HostKernels(this);
-    boolean single = precision == Precision.FLOAT32;
-    this.kernels = single && onProcessor() && OneDnn.isAvailable() ? new OneDnnKernels(host) : host;
+    this.kernels = choice.apply(host);
     this.constants = open();
   }
 
   /** See {@link Devices#open}. */
   static Nd4jDevice open(Precision precision, int threads) {
+    boolean fast = precision == Precision.FLOAT32 && onProcessor() && OneDnn.isAvailable();
+    return fast
+        ? open(precision, threads, OneDnnKernels::new)
+        : open(precision, threads, host -> host);
+  }
+
+  /** The same with kernels of choice. */
+  static Nd4jDevice open(Precision precision, int threads, Function<HostKernels, Kernels> kernels) {
     NativeThreads.single();
-    return new Nd4jDevice(precision, threads);
+    return new Nd4jDevice(precision, threads, kernels);
   }
 
   /** ND4J may have a back end for GPUs, whose arrays only its own operations find there. */

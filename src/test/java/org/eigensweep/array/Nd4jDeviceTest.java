@@ -91,4 +91,20 @@ class Nd4jDeviceTest {
       return Nd4jDevice.open(Precision.FLOAT64, 1);
     }
   }
+
+  @Nested
+  class Float32WithoutOneDnn extends DeviceContract {
+    @Override
+    Device device() {
+      return Nd4jDevice.open(Precision.FLOAT32, 2, host -> host);
+    }
+  }
+
+  @Nested
+  class WindowsWithoutOneDnn extends WindowContract {
+    @Override
+    Device device() {
+      return Nd4jDevice.open(Precision.FLOAT32, 2, host -> host);
+    }
+  }
 }
