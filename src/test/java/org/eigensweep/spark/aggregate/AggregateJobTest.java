@@ -27,12 +27,14 @@ import org.eigensweep.spark.failure.SweepException;
 import org.eigensweep.spark.reading.MadeTrial;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Aggregates of trials whose rows are made up, so that each number is known beforehand. */
+@Tag("slow")
 class AggregateJobTest {
   private static final double[] FACTORS = {1, 2, 5};
 
