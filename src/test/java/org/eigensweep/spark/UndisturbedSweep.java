@@ -67,9 +67,15 @@ abstract class UndisturbedSweep {
   static final NetworkProblem PROBLEM = SOURCE.load(new Configuration());
   static final List<Continuation> RULES = List.of(Continuation.PLAIN, Continuation.BULK);
 
-  /** What a clock, or nothing but a place, gives. */
+  /** What a clock, or nothing but a place and its cores, gives. */
   static final String[] NOT_NUMBERS = {
-    "trunk_seconds", "branch_seconds", "steps_per_second", "seconds", "finished_at", "host"
+    "trunk_seconds",
+    "branch_seconds",
+    "steps_per_second",
+    "seconds",
+    "finished_at",
+    "host",
+    "threads"
   };
 
   Path folder;
