@@ -37,7 +37,8 @@ final class ChildProcess implements AutoCloseable {
   }
 
   /**
-   * Starts a process on the loopback interface, free of this environment's Spark and Hadoop.
+   * Starts a process on the loopback interface, free of what this environment says of Spark, Hadoop
+   * and the kernels of OpenBLAS: YARN does not hand that on to its containers.
    *
    * @param log where both of its outputs go
    * @param settings environment variables
@@ -45,7 +46,9 @@ final class ChildProcess implements AutoCloseable {
   static ChildProcess start(Path log, Map<String, String> settings, List<String> command) {
     ProcessBuilder builder = new ProcessBuilder(command);
     Map<String, String> environment = builder.environment();
-    environment.keySet().removeIf(name -> name.matches("(SPARK|HADOOP|YARN|EIGENSWEEP)_.*"));
+    environment
+        .keySet()
+        .removeIf(name -> name.matches("(SPARK|HADOOP|YARN|EIGENSWEEP|OPENBLAS)_.*"));
     environment.put("JAVA_HOME", System.getProperty("java.home"));
     environment.put("SPARK_LOCAL_IP", "127.0.0.1");
     // A killed process leaves its temporary files to whoever deletes the folder of its log.
