@@ -77,11 +77,17 @@ public record BatchNorm(Channels channels, double epsilon, Affine affine) implem
       channels.shift(1, affine.beta(theta, channels.count(), scope), output);
     }
 
+    /**
+     * A channel's first value is subtracted before its mean. So a constant channel becomes exactly
+     * zero, where rounding would decide on which side of the kink a ReLU behind it stands, and
+     * means lose no digits to values that are large beside their deviation.
+     */
     private void normalize(Matrix input) {
+      device.copy(input, normal);
+      channels.shift(-1, channels.first(input), normal);
       try (Scope temporary = device.open()) {
         Matrix mean = column(temporary);
-        channels.sum(share, input, mean);
-        device.copy(input, normal);
+        channels.sum(share, normal, mean);
         channels.shift(-1, mean, normal);
       }
       device.fill(epsilon, inverse);

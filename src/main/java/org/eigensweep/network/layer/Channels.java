@@ -28,6 +28,11 @@ public record Channels(int count, int positions) {
     return x.view(0, count, terms(x.columns()));
   }
 
+  /** What each channel has at the first place of the first example. */
+  Matrix first(Matrix x) {
+    return x.view(0, count, 1);
+  }
+
   /** sums ← α·Σ x over places and examples. */
   void sum(double alpha, Matrix x, Matrix sums) {
     x.device().sumEach(alpha, shared(places(x)), 0, shared(sums));

@@ -17,9 +17,12 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.eigensweep.array.Device;
+import org.eigensweep.array.Devices;
 import org.eigensweep.array.HostMatrix;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.array.OnFloat64Device;
+import org.eigensweep.array.Precision;
+import org.eigensweep.array.Scope;
 import org.eigensweep.curvature.Linearization;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.data.Dataset;
@@ -38,6 +41,7 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -193,6 +197,22 @@ class BatchNormTest extends OnFloat64Device {
       assertThat(here.evaluation().loss()).isCloseTo(loss, within(1e-9 * loss));
       assertThat(objective.evaluate(theta)).isEqualTo(here.evaluation());
       assertThat(Samples.relativeError(here.gradient().toDoubles(), gradient)).isLessThan(1e-9);
+    }
+  }
+
+  /** No power of two among the values, nor 7·11 terms: each sum of them would be rounded. */
+  @ParameterizedTest
+  @EnumSource
+  void makesAConstantChannelExactlyZero(Precision precision) {
+    Channels channels = new Channels(3, 7);
+    BatchNorm layer = new BatchNorm(channels, 1e-5, new Affine.Fixed(1, 0));
+    try (Device place = Devices.open(precision, 1);
+        Scope here = place.open()) {
+      Matrix input = here.zeros(channels.values(), 11);
+      channels.shift(
+          1, here.copyOf(new HostMatrix.Doubles(3, 1, new double[] {0.1, -4e4 / 3, 7})), input);
+      Matrix theta = here.zeros(layer.parameters(), 1);
+      assertThat(layer.forward(theta, input, here).output().toDoubles()).containsOnly(0);
     }
   }
 
