@@ -30,8 +30,8 @@ class StandaloneIT {
   /** No part of these trials takes so long. */
   private static final String WHOLE = "checkpoint.every=10 minutes";
 
-  /** Many segments a part. */
-  private static final String SEGMENTS = "checkpoint.every=300ms";
+  /** Several segments a part. */
+  private static final String SEGMENTS = "checkpoint.every=50ms";
 
   @TempDir private static Path shared;
   private static StandaloneCluster cluster;
@@ -118,8 +118,8 @@ class StandaloneIT {
 
   @Test
   void losesNothingWithATaskAndItsExecutor() {
-    // Behind the trunks and more: a branch runs, which takes seconds.
-    assertThat(killExecutor(4, WHOLE)).anyMatch(LOST_TASK.asPredicate());
+    // Behind the trunks: a branch runs, which takes a while.
+    assertThat(killExecutor(2, WHOLE)).anyMatch(LOST_TASK.asPredicate());
   }
 
   /** Repeated, since the moment matters: in a trunk, between tasks, in a branch. */
@@ -131,7 +131,8 @@ class StandaloneIT {
 
   @Test
   void losesASegmentWithAnExecutor() {
-    assertThat(killExecutor(12, SEGMENTS)).anyMatch(LOST_EXECUTOR.asPredicate());
+    // Behind more tasks than there are trunks and branches, were they not in segments.
+    assertThat(killExecutor(9, SEGMENTS)).anyMatch(LOST_EXECUTOR.asPredicate());
   }
 
   /** Kills an executor when so many tasks have ended, and returns what Spark noted. */
