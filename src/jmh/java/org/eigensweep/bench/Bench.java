@@ -1,8 +1,6 @@
 package org.eigensweep.bench;
 
-import java.util.List;
 import java.util.SplittableRandom;
-import org.apache.hadoop.conf.Configuration;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.Devices;
 import org.eigensweep.array.Matrix;
@@ -10,27 +8,28 @@ import org.eigensweep.array.Precision;
 import org.eigensweep.array.Scope;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.data.Dataset;
-import org.eigensweep.data.digits.GeneratedDigits;
 import org.eigensweep.network.Network;
 import org.eigensweep.network.pass.PassSettings;
-import org.eigensweep.network.preset.Activation;
-import org.eigensweep.network.preset.Initialization;
-import org.eigensweep.network.preset.Loss;
-import org.eigensweep.network.preset.Mlp;
 
-/** The MLP 784-200-200-10 on 5,000 built-in digits in float32, with all cores. */
+/** A network on data in float32, with all cores. */
 final class Bench implements AutoCloseable {
-  static final Dataset DIGITS = new GeneratedDigits(5000, 10, 0).load(new Configuration()).train();
+  static final Dataset DIGITS = PaperNetwork.MLP.data();
 
   final Device device = Devices.open(Precision.FLOAT32, Runtime.getRuntime().availableProcessors());
   final Scope scope = device.open();
   final Objective objective;
   final Matrix theta;
 
+  /** The MLP 784-200-200-10 on built-in digits. */
   Bench() {
-    Mlp mlp = new Mlp(List.of(200, 200), Activation.TANH, Initialization.PYTORCH);
-    Network network = Network.of(mlp, DIGITS.shape(), DIGITS.classes(), Loss.MSE);
-    objective = network.objective(device, DIGITS, new PassSettings(16L << 20, 1L << 30, 1000));
+    this(PaperNetwork.MLP, DIGITS);
+  }
+
+  /** One of the paper's networks. */
+  Bench(PaperNetwork which, Dataset data) {
+    Network network = which.network(data);
+    PassSettings passes = new PassSettings(Devices.sizes().chunk(), 2L << 30, 1000);
+    objective = network.objective(device, data, passes);
     theta = scope.copyOf(network.initialParameters(new SplittableRandom(0)));
   }
 

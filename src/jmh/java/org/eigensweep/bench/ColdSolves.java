@@ -26,9 +26,9 @@ import org.eigensweep.network.preset.Loss;
 import org.eigensweep.network.preset.Mlp;
 
 /**
- * Hessian-vector products that leading pairs take from scratch: the MLP of the paper on MNIST-5k in
- * float32, after some steps of SGD. The argument is "steps,pairs", as in "200,10"; {@code
- * EIGENSWEEP_DATA} names the folder of the data.
+ * Hessian-vector products and time that leading pairs take from scratch: the MLP of the paper on
+ * MNIST-5k in float32, after some steps of SGD. The argument is "steps,pairs", as in "200,10";
+ * {@code EIGENSWEEP_DATA} names the folder of the data.
  */
 public final class ColdSolves implements AutoCloseable {
   private static final int BATCH = 50;
@@ -77,9 +77,16 @@ public final class ColdSolves implements AutoCloseable {
   private void print(int pairs) {
     try (Linearization here = objective.linearize(theta)) {
       for (double tolerance : TOLERANCES) {
+        long start = System.nanoTime();
         int products = products(here, pairs, tolerance);
+        double seconds = (System.nanoTime() - start) / 1e9;
         System.out.printf(
-            Locale.ROOT, "%d pairs to %.0e: %d products%n", pairs, tolerance, products);
+            Locale.ROOT,
+            "%d pairs to %.0e: %d products, %.2f s%n",
+            pairs,
+            tolerance,
+            products,
+            seconds);
       }
     }
   }

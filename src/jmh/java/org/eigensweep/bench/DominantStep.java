@@ -1,9 +1,11 @@
 package org.eigensweep.bench;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
+import org.apache.hadoop.conf.Configuration;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.array.Scope;
 import org.eigensweep.curvature.CurvatureMatrix;
@@ -16,40 +18,50 @@ import org.eigensweep.linalg.Which;
 import org.eigensweep.training.UpdateRule;
 
 /**
- * What a whole step of Dom-SGD costs on the MLP of the paper, with the space followed, with a solve
- * from scratch at every step, and with ARPACK from scratch at every step on single products that
- * redo the primal pass each time, as the published code does. All three walk on from the same
- * weights, in turn, so that a busy machine is busy for all of them; the median of each is printed.
+ * What a whole step of Dom-SGD costs on a network of the paper and its real data, with the space
+ * followed, with a solve from scratch at every step, and with ARPACK from scratch at every step on
+ * single products that redo the primal pass each time, as the published code does. All three walk
+ * on from the same weights, in turn, so that a busy machine is busy for all of them; the median of
+ * each is printed. Beside them stands what ARPACK's products alone would take in PyTorch, by its
+ * time of one. The argument is "network,rounds", as in "mlp,3"; {@code EIGENSWEEP_DATA} names the
+ * folder of the data.
  */
 public final class DominantStep {
-  private static final int PAIRS = 10;
   private static final int BATCH = 50;
-  private static final double LEARNING_RATE = 0.01;
   private static final int TRUNK = 500;
   private static final int FOLLOWED_A_ROUND = 25;
 
-  private final Bench bench = new Bench();
+  private final PaperNetwork network;
+  private final Bench bench;
   private final SplittableRandom random = new SplittableRandom(0);
-  private final Matrix update = bench.scope.matrix(bench.theta.rows(), 1);
-  private final ProjectionTracker tracker =
-      new ProjectionTracker(bench.device, settings(1e-3), 1e-3, new SplittableRandom(1));
-  private final ThickRestartLanczos cold =
-      new ThickRestartLanczos(settings(1e-4), new SplittableRandom(2));
-  private final Arpack arpack = new Arpack(bench.theta.rows(), PAIRS);
+  private final Matrix update;
+  private final ProjectionTracker tracker;
+  private final ThickRestartLanczos cold;
+  private final Arpack arpack;
   private long coldProducts;
 
-  private DominantStep() {}
-
-  private static SolverSettings settings(double tolerance) {
-    return new SolverSettings(PAIRS, tolerance, Which.LARGEST, 2000);
+  private DominantStep(PaperNetwork network) {
+    this.network = network;
+    String folder = System.getenv("EIGENSWEEP_DATA");
+    bench = new Bench(network, network.files(folder).load(new Configuration()).train());
+    update = bench.scope.matrix(bench.theta.rows(), 1);
+    tracker = new ProjectionTracker(bench.device, settings(1e-3), 1e-3, new SplittableRandom(1));
+    cold = new ThickRestartLanczos(settings(1e-4), new SplittableRandom(2));
+    arpack = new Arpack(bench.theta.rows(), network.pairs());
   }
 
-  /** Measures some rounds; the argument is their number. */
-  public static void main(String[] arguments) {
-    new DominantStep().measure(Integer.parseInt(arguments[0]));
+  private SolverSettings settings(double tolerance) {
+    return new SolverSettings(network.pairs(), tolerance, Which.LARGEST, 2000);
   }
 
-  private void measure(int rounds) {
+  /** Measures some rounds. */
+  public static void main(String[] arguments) throws IOException {
+    String[] words = arguments[0].split(",", -1);
+    new DominantStep(PaperNetwork.valueOf(words[0].toUpperCase(Locale.ROOT)))
+        .measure(Integer.parseInt(words[1]));
+  }
+
+  private void measure(int rounds) throws IOException {
     for (int t = 0; t < TRUNK; t++) {
       step(UpdateRule.PLAIN, null);
     }
@@ -64,21 +76,30 @@ public final class DominantStep {
       published[round] = seconds(this::published, 1);
     }
     double unit = median(followed);
-    print("followed", unit, 1, (tracker.products() - first) / (double) (rounds * FOLLOWED_A_ROUND));
-    print("solved", median(solved), median(solved) / unit, coldProducts / (double) rounds);
+    double products = arpack.products() / (double) rounds;
     print(
-        "ARPACK", median(published), median(published) / unit, arpack.products() / (double) rounds);
+        "followed",
+        unit,
+        unit,
+        (tracker.products() - first) / (double) (rounds * FOLLOWED_A_ROUND));
+    print("solved", median(solved), unit, coldProducts / (double) rounds);
+    print("ARPACK", median(published), unit, products);
     tracker.close();
     bench.close();
+    String name = network.name().toLowerCase(Locale.ROOT);
+    Double product = PyTorch.medians(2, 3, name).get(name + " product");
+    if (product != null) {
+      print("its products in PyTorch", products * product / 1e3, unit, products);
+    }
   }
 
-  private static void print(String name, double seconds, double ratio, double products) {
+  private static void print(String name, double seconds, double unit, double products) {
     System.out.printf(
         Locale.ROOT,
-        "%-12s %9.1f ms a step %7.1f times %7.1f products a step%n",
+        "%-24s %9.1f ms a step %7.1f times %7.1f products a step%n",
         name,
         1e3 * seconds,
-        ratio,
+        seconds / unit,
         products);
   }
 
@@ -103,7 +124,7 @@ public final class DominantStep {
           CurvatureMatrix.HESSIAN.at(here),
           bench.theta,
           update,
-          ErrorMeasure.ofUpdate(LEARNING_RATE));
+          ErrorMeasure.ofUpdate(network.learningRate()));
       apply(UpdateRule.DOMINANT, tracker.basis());
     }
   }
@@ -119,7 +140,7 @@ public final class DominantStep {
 
   private void published() {
     try (Scope scope = bench.device.open()) {
-      Matrix basis = scope.matrix(bench.theta.rows(), PAIRS);
+      Matrix basis = scope.matrix(bench.theta.rows(), network.pairs());
       basis.write(doubles(arpack.solve(product(scope))));
       step(UpdateRule.DOMINANT, basis);
     }
@@ -159,7 +180,7 @@ public final class DominantStep {
   private void minibatch() {
     int[] examples = random.ints(BATCH, 0, bench.objective.examples()).toArray();
     bench.objective.minibatchGradient(bench.theta, examples, update);
-    bench.device.scale(-LEARNING_RATE, update);
+    bench.device.scale(-network.learningRate(), update);
   }
 
   private void apply(UpdateRule rule, Matrix basis) {

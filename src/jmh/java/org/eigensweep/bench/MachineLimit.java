@@ -1,11 +1,7 @@
 package org.eigensweep.bench;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -24,16 +20,14 @@ import org.eigensweep.network.Network;
 import org.eigensweep.network.pass.PassSettings;
 
 /**
- * The three networks in float32 beside the machine's own speed of a matrix product, and beside
- * PyTorch where Debian's {@code python3} has it: gradients, gradients with products at the same
- * point, and mini-batch steps. Medians in milliseconds, with one thread and with two.
+ * The networks of the paper in float32 beside the machine's own speed of a matrix product, and but
+ * for VGG-11 beside PyTorch where Debian's {@code python3} has it: gradients, gradients with
+ * products at the same point, and mini-batch steps. Medians in milliseconds, with one thread and
+ * with two.
  */
 public final class MachineLimit {
   private static final int BATCH = 50;
   private static final int SIZE = 2048;
-
-  /** Debian's, which has Debian's python3-torch. */
-  private static final String PYTHON = "/usr/bin/python3";
 
   /** Medians by network and work. */
   private final Map<String, Double> times = new LinkedHashMap<>();
@@ -56,7 +50,7 @@ public final class MachineLimit {
     double speed = gemmSpeed(2, 10 * repetitions);
     Map<String, Double> one = new MachineLimit(1, repetitions).all();
     Map<String, Double> two = new MachineLimit(2, repetitions).all();
-    Map<String, Double> torch = torch(2, repetitions);
+    Map<String, Double> torch = PyTorch.medians(2, repetitions, "mlp,cnn,transformer");
     System.out.printf("sgemm on two threads: %.0f GFLOP/s%n", speed);
     System.out.printf(
         "%-30s %9s %9s %6s %9s %9s %6s%n",
@@ -77,7 +71,7 @@ public final class MachineLimit {
 
   /** GFLOP of a work; 0 for a step. */
   private static double work(String what) {
-    for (ThreeNetworks network : ThreeNetworks.values()) {
+    for (PaperNetwork network : PaperNetwork.values()) {
       String name = name(network);
       if (what.equals(name + " gradient")) {
         return network.gradient();
@@ -90,7 +84,7 @@ public final class MachineLimit {
     return 0;
   }
 
-  private static String name(ThreeNetworks network) {
+  private static String name(PaperNetwork network) {
     return network.name().toLowerCase(Locale.ROOT);
   }
 
@@ -117,13 +111,13 @@ public final class MachineLimit {
   }
 
   private Map<String, Double> all() {
-    for (ThreeNetworks network : ThreeNetworks.values()) {
+    for (PaperNetwork network : PaperNetwork.values()) {
       measure(network);
     }
     return times;
   }
 
-  private void measure(ThreeNetworks which) {
+  private void measure(PaperNetwork which) {
     Dataset data = which.data();
     Network network = which.network(data);
     PassSettings passes =
@@ -151,7 +145,7 @@ public final class MachineLimit {
     }
   }
 
-  private void step(ThreeNetworks which, Objective objective, Matrix theta) {
+  private void step(PaperNetwork which, Objective objective, Matrix theta) {
     SplittableRandom random = new SplittableRandom(4);
     try (Scope scope = theta.device().open()) {
       Matrix gradient = scope.matrix(theta.rows(), 1);
@@ -167,7 +161,7 @@ public final class MachineLimit {
     }
   }
 
-  private void put(ThreeNetworks network, String what, int times, Runnable work) {
+  private void put(PaperNetwork network, String what, int times, Runnable work) {
     this.times.put(name(network) + " " + what, median(times, work));
   }
 
@@ -182,30 +176,5 @@ public final class MachineLimit {
     }
     Arrays.sort(wall);
     return wall[repetitions / 2];
-  }
-
-  /** PyTorch's medians; empty where it is not installed. */
-  private static Map<String, Double> torch(int threads, int repetitions) throws IOException {
-    Map<String, Double> medians = new LinkedHashMap<>();
-    Path script = Files.createTempFile("three_networks", ".py");
-    try (InputStream source = MachineLimit.class.getResourceAsStream("/three_networks.py")) {
-      Files.copy(source, script, StandardCopyOption.REPLACE_EXISTING);
-      Process python =
-          new ProcessBuilder(PYTHON, script.toString(), "" + threads, "" + repetitions)
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      try (var lines = python.inputReader()) {
-        lines
-            .lines()
-            .forEach(
-                line -> {
-                  int last = line.lastIndexOf(' ');
-                  medians.put(line.substring(0, last), Double.parseDouble(line.substring(last)));
-                });
-      }
-    } finally {
-      Files.delete(script);
-    }
-    return medians;
   }
 }
