@@ -80,15 +80,7 @@ sealed interface HostElements {
    */
   record Choice(int all, int chosen, int columns, int period) {
     static Choice of(Matrix all, Matrix rows, Matrix chosen) {
-      if (chosen.rows() != rows.rows() || chosen.columns() != all.columns()) {
-        throw new IllegalArgumentException(
-            "chosen values of %d x %d, expected %d x %d"
-                .formatted(chosen.rows(), chosen.columns(), rows.rows(), all.columns()));
-      }
-      if (all.columns() % rows.columns() != 0) {
-        throw new IllegalArgumentException(
-            "rows for %d columns do not repeat over %d".formatted(rows.columns(), all.columns()));
-      }
+      Shapes.requireChosen(all, rows, chosen);
       return new Choice(all.rows(), rows.rows(), all.columns(), rows.columns());
     }
 

@@ -99,7 +99,7 @@ final class Nd4jDevice implements Device {
   public void gemm(
       Transpose a, Transpose b, double alpha, Matrix left, Matrix right, double beta, Matrix out) {
     if (!onProcessor()) {
-      Products.of(a, b, Blocks.shared(left), Blocks.shared(right), Blocks.shared(out)); // shapes
+      Shapes.requireProducts(a, b, Blocks.shared(left), Blocks.shared(right), Blocks.shared(out));
       Level3 blas = Nd4j.getBlasWrapper().level3();
       blas.gemm(array(left), array(right), array(out), a == YES, b == YES, alpha, beta);
     } else if (LongProducts.isLong(a, b, left, out)) {
@@ -189,10 +189,7 @@ final class Nd4jDevice implements Device {
 
   @Override
   public void copy(Matrix from, Matrix to) {
-    if (from.size() != to.size()) {
-      throw new IllegalArgumentException(
-          "copy of %d elements into %d".formatted(from.size(), to.size()));
-    }
+    Shapes.requireAsMany(from, to);
     VectorCalls.copy(own(from), own(to));
   }
 
@@ -213,10 +210,7 @@ final class Nd4jDevice implements Device {
 
   @Override
   public double[] dots(Matrix x, Matrix y) {
-    if (y.rows() != x.rows() || (y.columns() != 1 && y.columns() != x.columns())) {
-      throw new IllegalArgumentException(
-          "dots of %d x %d with %d x %d".formatted(x.rows(), x.columns(), y.rows(), y.columns()));
-    }
+    Shapes.requireDots(x, y);
     Nd4jMatrix left = own(x);
     Nd4jMatrix right = own(y);
     double[] dots = new double[x.columns()];
@@ -235,11 +229,7 @@ final class Nd4jDevice implements Device {
 
   @Override
   public void gatherColumns(Matrix from, int[] columns, Matrix to) {
-    if (from.rows() != to.rows() || columns.length != to.columns()) {
-      throw new IllegalArgumentException(
-          "gather of %d columns of %d rows into %d x %d"
-              .formatted(columns.length, from.rows(), to.rows(), to.columns()));
-    }
+    Shapes.requireChosenColumns(from, columns, to);
     VectorCalls.gatherColumns(own(from), columns, own(to));
   }
 

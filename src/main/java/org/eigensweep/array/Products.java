@@ -36,26 +36,11 @@ record Products(
 
   /** Checks shapes and numbers of the operands. */
   static Products of(Transpose a, Transpose b, Blocks left, Blocks right, Blocks out) {
+    Shapes.requireProducts(a, b, left, right, out);
     int rows = a == Transpose.YES ? left.columns() : left.rows();
     int inner = a == Transpose.YES ? left.rows() : left.columns();
-    int innerRight = b == Transpose.YES ? right.columns() : right.rows();
     int columns = b == Transpose.YES ? right.rows() : right.columns();
-    if (inner != innerRight || rows != out.rows() || columns != out.columns()) {
-      throw new IllegalArgumentException(
-          "gemm of %d x %d by %d x %d does not give %d x %d"
-              .formatted(rows, inner, innerRight, columns, out.rows(), out.columns()));
-    }
-    int count = Math.max(out.count(), Math.max(left.count(), right.count()));
-    if (!serves(left, count) || !serves(right, count) || !serves(out, count)) {
-      throw new IllegalArgumentException(
-          "%d by %d operands do not give %d products"
-              .formatted(left.count(), right.count(), out.count()));
-    }
     return new Products(a, b, rows, inner, columns, left, right, out);
-  }
-
-  private static boolean serves(Blocks blocks, int count) {
-    return blocks.count() == count || blocks.count() == 1;
   }
 
   private int count() {
