@@ -3,7 +3,7 @@ package org.eigensweep.array;
 import java.util.Random;
 
 /** What the tests of all operations of a device need: operands, and how close is close. */
-abstract class Contract extends OnDevice {
+public abstract class Contract extends OnDevice {
   private final Random random = new Random(7);
 
   /** Relative error of a sum of {@code terms} products of numbers below 1: Higham's n·u bound. */

@@ -7,7 +7,7 @@ class Nd4jDeviceTest {
   @Nested
   class Float32 extends DeviceContract {
     @Override
-    Device device() {
+    protected Device device() {
       return Nd4jDevice.open(Precision.FLOAT32, 2);
     }
   }
@@ -15,7 +15,7 @@ class Nd4jDeviceTest {
   @Nested
   class Float64 extends DeviceContract {
     @Override
-    Device device() {
+    protected Device device() {
       return Nd4jDevice.open(Precision.FLOAT64, 1);
     }
   }
@@ -23,7 +23,7 @@ class Nd4jDeviceTest {
   @Nested
   class ProductsInFloat32 extends ProductContract {
     @Override
-    Device device() {
+    protected Device device() {
       return Nd4jDevice.open(Precision.FLOAT32, 2);
     }
   }
@@ -31,7 +31,7 @@ class Nd4jDeviceTest {
   @Nested
   class ProductsInFloat64 extends ProductContract {
     @Override
-    Device device() {
+    protected Device device() {
       return Nd4jDevice.open(Precision.FLOAT64, 1);
     }
   }
@@ -39,7 +39,7 @@ class Nd4jDeviceTest {
   @Nested
   class WindowsInFloat32 extends WindowContract {
     @Override
-    Device device() {
+    protected Device device() {
       return Nd4jDevice.open(Precision.FLOAT32, 1);
     }
   }
@@ -47,7 +47,7 @@ class Nd4jDeviceTest {
   @Nested
   class WindowsInFloat64 extends WindowContract {
     @Override
-    Device device() {
+    protected Device device() {
       return Nd4jDevice.open(Precision.FLOAT64, 1);
     }
   }
@@ -55,7 +55,7 @@ class Nd4jDeviceTest {
   @Nested
   class SumsInFloat32 extends SumContract {
     @Override
-    Device device() {
+    protected Device device() {
       return Nd4jDevice.open(Precision.FLOAT32, 1);
     }
   }
@@ -63,7 +63,7 @@ class Nd4jDeviceTest {
   @Nested
   class OrderInFloat32 extends OrderContract {
     @Override
-    Device device() {
+    protected Device device() {
       return Nd4jDevice.open(Precision.FLOAT32, 3);
     }
   }
@@ -71,7 +71,7 @@ class Nd4jDeviceTest {
   @Nested
   class SumsInFloat64 extends SumContract {
     @Override
-    Device device() {
+    protected Device device() {
       return Nd4jDevice.open(Precision.FLOAT64, 1);
     }
   }
@@ -79,7 +79,7 @@ class Nd4jDeviceTest {
   @Nested
   class OrderInFloat64 extends OrderContract {
     @Override
-    Device device() {
+    protected Device device() {
       return Nd4jDevice.open(Precision.FLOAT64, 3);
     }
   }
@@ -87,7 +87,7 @@ class Nd4jDeviceTest {
   @Nested
   class OrderOnOneThread extends OrderContract {
     @Override
-    Device device() {
+    protected Device device() {
       return Nd4jDevice.open(Precision.FLOAT64, 1);
     }
   }
@@ -95,7 +95,7 @@ class Nd4jDeviceTest {
   @Nested
   class Float32WithoutOneDnn extends DeviceContract {
     @Override
-    Device device() {
+    protected Device device() {
       return Nd4jDevice.open(Precision.FLOAT32, 2, host -> host);
     }
   }
@@ -103,7 +103,7 @@ class Nd4jDeviceTest {
   @Nested
   class WindowsWithoutOneDnn extends WindowContract {
     @Override
-    Device device() {
+    protected Device device() {
       return Nd4jDevice.open(Precision.FLOAT32, 2, host -> host);
     }
   }

@@ -4,14 +4,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** Tests with a device for each. */
-abstract class OnDevice {
+public abstract class OnDevice {
   protected Device device;
 
   /** Owner of what a test makes; closed before the device. */
   protected Scope scope;
 
   /** A new device of the kind on which the tests run. */
-  abstract Device device();
+  protected abstract Device device();
 
   @BeforeEach
   void openDevice() {

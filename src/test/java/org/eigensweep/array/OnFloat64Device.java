@@ -3,7 +3,7 @@ package org.eigensweep.array;
 /** Tests with a device for each, in double precision and with one thread. */
 public abstract class OnFloat64Device extends OnDevice {
   @Override
-  final Device device() {
+  protected final Device device() {
     return Devices.open(Precision.FLOAT64, 1);
   }
 }

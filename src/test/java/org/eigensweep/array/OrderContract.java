@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What every device must do with tasks. */
-abstract class OrderContract extends OnDevice {
+public abstract class OrderContract extends OnDevice {
   @Test
   void runsEveryTaskOnceAndTheirTurnsInOrder() {
     List<Integer> ran = Collections.synchronizedList(new ArrayList<>());

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What every device must do with matrix products, checked against loops over doubles. */
-abstract class ProductContract extends Contract {
+public abstract class ProductContract extends Contract {
   @ParameterizedTest
   @CsvSource({
     "1,1,1",
@@ -85,6 +85,14 @@ abstract class ProductContract extends Contract {
         checkProducts(a, b, left, right, Blocks.stacked(filled(8, 2), 5, 3, 1, 2));
       }
     }
+  }
+
+  /** As the columns of one matrix of many rows, taken in pieces. */
+  @Test
+  void addsProductsOfOneStack() {
+    Blocks left = Blocks.stacked(filled(12, 3), 0, 4, 3, 3);
+    Blocks right = Blocks.stacked(filled(12, 2), 0, 4, 3, 2);
+    checkProducts(Transpose.YES, Transpose.NO, left, right, Blocks.shared(filled(3, 2)));
   }
 
   private void checkProducts(Transpose a, Transpose b, Blocks left, Blocks right, Blocks out) {

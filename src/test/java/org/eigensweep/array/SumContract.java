@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What every device must do with sums of rows and columns, and with their adjoints. */
-abstract class SumContract extends Contract {
+public abstract class SumContract extends Contract {
   /** Rows, columns and number of blocks. */
   @ParameterizedTest
   @CsvSource({"1, 1, 1", "1, 7, 2", "7, 1, 3", "5, 4, 3", "64, 300, 2", "3, 5000, 1"})

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What every device must do with windows over images, checked against loops over their places. */
-abstract class WindowContract extends Contract {
+public abstract class WindowContract extends Contract {
   /** Examples; channels, height, width; window; steps; above and left; positions. */
   @ParameterizedTest
   @CsvSource({
@@ -270,6 +270,24 @@ abstract class WindowContract extends Contract {
     assertThat(from.toDoubles()).containsExactly(x, within(8 * device.precision().roundoff()));
   }
 
+  /** More choices than a card makes at once, each row some times. */
+  @Test
+  void addsManyChoicesOfFewRows() {
+    Matrix rows = scope.matrix(700, 1);
+    double[] chosen = new double[700];
+    Arrays.setAll(chosen, k -> k * k % 37);
+    rows.write(chosen);
+    Matrix from = filled(700, 3);
+    Matrix to = filled(40, 3);
+    double[] x = from.toDoubles();
+    double[] expected = to.toDoubles();
+    for (int e = 0; e < x.length; e++) {
+      expected[e / 700 * 40 + (int) chosen[e % 700]] += x[e];
+    }
+    device.addScattered(from, rows, to);
+    assertThat(to.toDoubles()).containsExactly(expected, within(10 * tolerance(40)));
+  }
+
   /** The rows around the matrix are there, in the storage that it is a view of. */
   @Test
   void refusesRowsThatAreNotThere() {
@@ -279,10 +297,19 @@ abstract class WindowContract extends Contract {
     for (int row : new int[] {-1, 5}) {
       rows.write(new double[] {row});
       String message = "row %d was chosen from a 5 x 2 matrix".formatted(row);
-      assertThatThrownBy(() -> device.gatherEach(from, rows, to))
+      assertThatThrownBy(
+              () -> {
+                device.gatherEach(from, rows, to);
+                to.toHost();
+              })
           .isInstanceOf(IndexOutOfBoundsException.class)
           .hasMessage(message);
-      assertThatThrownBy(() -> device.addScattered(to, rows, from)).hasMessage(message);
+      assertThatThrownBy(
+              () -> {
+                device.addScattered(to, rows, from);
+                from.toHost();
+              })
+          .hasMessage(message);
     }
   }
 
