@@ -30,6 +30,12 @@ final class HostKernels implements Kernels {
   }
 
   @Override
+  public void multiplyEach(
+      Products products, double alpha, Nd4jMatrix x, Nd4jMatrix y, double beta, Nd4jMatrix z) {
+    products.run(alpha, x, y, beta, z);
+  }
+
+  @Override
   public void map(Unary f, Nd4jMatrix in, Nd4jMatrix out) {
     switch (f) {
       case RELU, HARDTANH, STEP -> passes.use(pieces -> pieces.map(f, in, out));

@@ -5,6 +5,10 @@ package org.eigensweep.array;
  * are of one device. An implementation is used by several threads at once.
  */
 interface Kernels extends AutoCloseable {
+  /** See {@link Device#gemmEach}; the matrices are those of the products' layouts. */
+  void multiplyEach(
+      Products products, double alpha, Nd4jMatrix x, Nd4jMatrix y, double beta, Nd4jMatrix z);
+
   /** See {@link Device#map}. */
   void map(Unary f, Nd4jMatrix in, Nd4jMatrix out);
 

@@ -113,7 +113,8 @@ final class Nd4jDevice implements Device {
   public void gemmEach(
       Transpose a, Transpose b, double alpha, Blocks left, Blocks right, double beta, Blocks out) {
     Products products = Products.of(a, b, left, right, out);
-    products.run(alpha, own(left.matrix()), own(right.matrix()), beta, own(out.matrix()));
+    kernels.multiplyEach(
+        products, alpha, own(left.matrix()), own(right.matrix()), beta, own(out.matrix()));
   }
 
   @Override

@@ -5,6 +5,9 @@ import org.eigensweep.array.onednn.Convolution;
 import org.eigensweep.array.onednn.Elementwise;
 import org.eigensweep.array.onednn.Function;
 import org.eigensweep.array.onednn.Geometry;
+import org.eigensweep.array.onednn.MatrixProduct;
+import org.eigensweep.array.onednn.MatrixProduct.Factor;
+import org.eigensweep.array.onednn.MatrixProduct.Form;
 import org.eigensweep.array.onednn.OneDnn;
 import org.eigensweep.array.onednn.Onto;
 import org.eigensweep.array.onednn.Pooling;
@@ -22,6 +25,46 @@ final class OneDnnKernels implements Kernels {
   OneDnnKernels(HostKernels host) {
     this.host = host;
     this.spare = new Spare<>(() -> OneDnn.open().orElseThrow(), OneDnn::close);
+  }
+
+  @Override
+  public void multiplyEach(
+      Products products, double alpha, Nd4jMatrix x, Nd4jMatrix y, double beta, Nd4jMatrix z) {
+    if (products.inner() == 1) { // there oneDNN takes twice as long
+      host.multiplyEach(products, alpha, x, y, beta, z);
+      return;
+    }
+    spare.use(
+        dnn -> {
+          MatrixProduct one = product(dnn, products);
+          long left = address(x);
+          long right = address(y);
+          long out = address(z);
+          for (int i = 0; i < products.count(); i++) {
+            one.compute(
+                (float) alpha,
+                left + products.left().start(i) * Float.BYTES,
+                right + products.right().start(i) * Float.BYTES,
+                (float) products.beta(i, beta),
+                out + products.out().start(i) * Float.BYTES);
+          }
+        });
+  }
+
+  private static MatrixProduct product(OneDnn dnn, Products products) {
+    return new MatrixProduct(
+        dnn,
+        factor(products.a(), products.left()),
+        factor(products.b(), products.right()),
+        products.rows(),
+        products.inner(),
+        products.columns(),
+        products.out().leading());
+  }
+
+  private static Factor factor(Transpose transpose, Blocks blocks) {
+    Form form = transpose == Transpose.YES ? Form.TRANSPOSED : Form.PLAIN;
+    return new Factor(form, blocks.leading());
   }
 
   @Override

@@ -43,12 +43,13 @@ record Products(
     return new Products(a, b, rows, inner, columns, left, right, out);
   }
 
-  private int count() {
+  /** How many there are. */
+  int count() {
     return Math.max(out.count(), Math.max(left.count(), right.count()));
   }
 
   /** β of one product: what a sum has taken already is kept. */
-  private double beta(int i, double beta) {
+  double beta(int i, double beta) {
     return i > 0 && out.count() == 1 ? 1 : beta;
   }
 

@@ -64,12 +64,17 @@ public final class OneDnn implements AutoCloseable {
    * @param maker makes it; what it describes oneDNN's objects with is freed behind it
    */
   <K extends Kernel> K kernel(Class<K> type, Record key, Supplier<K> maker) {
+    prepare();
+    Kernel kept = kernels.get(key);
+    return type.cast(kept == null ? keep(key, maker) : kept);
+  }
+
+  /** Makes the calling thread ready to compute alone. */
+  void prepare() {
     if (stream.isNull()) {
       throw new IllegalStateException("oneDNN was used after it had closed");
     }
     library.useOneThread();
-    Kernel kept = kernels.get(key);
-    return type.cast(kept == null ? keep(key, maker) : kept);
   }
 
   @SuppressWarnings("unchecked") // the scope's empty list of classes
