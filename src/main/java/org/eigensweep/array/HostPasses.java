@@ -44,7 +44,7 @@ final class HostPasses {
     }
   }
 
-  /** out ← f(in) for a piecewise linear function. */
+  /** out ← f(in) for a function that the processor computes itself. */
   void map(Unary f, Nd4jMatrix in, Nd4jMatrix out) {
     for (long at = 0; at < in.size(); at += PIECE) {
       int count = (int) Math.min(PIECE, in.size() - at);
@@ -53,8 +53,9 @@ final class HostPasses {
         case RELU -> one.clip(0, Double.POSITIVE_INFINITY, count);
         case HARDTANH -> one.clip(-1, 1, count);
         case STEP -> one.step(count);
-        case TANH, SIGMOID, EXP, RSQRT, LOG1P, ELU ->
-            throw new IllegalArgumentException(f + " is not piecewise linear");
+        case RSQRT -> one.invertRoots(count);
+        case TANH, SIGMOID, EXP, LOG1P, ELU ->
+            throw new IllegalArgumentException(f + " takes a library");
       }
       out.write(at, one, count);
     }

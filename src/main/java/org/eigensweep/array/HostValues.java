@@ -31,6 +31,9 @@ sealed interface HostValues {
   /** One number. */
   double at(int index);
 
+  /** The first {@code count} numbers, towards 0. */
+  void toInts(int[] into, int count);
+
   /** Sets one number. */
   void put(int index, double value);
 
@@ -57,6 +60,9 @@ sealed interface HostValues {
 
   /** The first {@code count} numbers ← 1 where they are above 0, and 0 elsewhere. */
   void step(int count);
+
+  /** The first {@code count} numbers x ← 1/√x. */
+  void invertRoots(int count);
 
   /** The first {@code count} numbers x ← α·x / (√y + ε). */
   void divideByRoots(double alpha, HostValues y, double epsilon, int count);
@@ -92,6 +98,13 @@ sealed interface HostValues {
     @Override
     public double at(int index) {
       return values[index];
+    }
+
+    @Override
+    public void toInts(int[] into, int count) {
+      for (int i = 0; i < count; i++) {
+        into[i] = (int) values[i];
+      }
     }
 
     @Override
@@ -169,6 +182,13 @@ sealed interface HostValues {
     }
 
     @Override
+    public void invertRoots(int count) {
+      for (int i = 0; i < count; i++) {
+        values[i] = 1 / (float) Math.sqrt(values[i]);
+      }
+    }
+
+    @Override
     public void divideByRoots(double alpha, HostValues y, double epsilon, int count) {
       float[] roots = ((Floats) y).values;
       float a = (float) alpha;
@@ -215,6 +235,13 @@ sealed interface HostValues {
     @Override
     public double at(int index) {
       return values[index];
+    }
+
+    @Override
+    public void toInts(int[] into, int count) {
+      for (int i = 0; i < count; i++) {
+        into[i] = (int) values[i];
+      }
     }
 
     @Override
@@ -283,6 +310,13 @@ sealed interface HostValues {
     public void step(int count) {
       for (int i = 0; i < count; i++) {
         values[i] = values[i] > 0 ? 1 : 0;
+      }
+    }
+
+    @Override
+    public void invertRoots(int count) {
+      for (int i = 0; i < count; i++) {
+        values[i] = 1 / Math.sqrt(values[i]);
       }
     }
 

@@ -66,8 +66,20 @@ final class VectorCalls {
 
   /** Column j of {@code to} ← column {@code columns[j]} of {@code from}. */
   static void gatherColumns(Nd4jMatrix from, int[] columns, Nd4jMatrix to) {
+    long columnBytes = (long) to.rows() * to.device().precision().bytes();
+    switch (from.device().precision()) {
+      case FLOAT32 -> gather(floats(from, 0), columns, floats(to, 0), columnBytes);
+      case FLOAT64 -> gather(doubles(from, 0), columns, doubles(to, 0), columnBytes);
+    }
+    to.tagHost();
+  }
+
+  /** Both pointers are at 0, and move; memcpy counts their positions in bytes. */
+  private static void gather(Pointer from, int[] columns, Pointer to, long columnBytes) {
     for (int j = 0; j < columns.length; j++) {
-      copy((Nd4jMatrix) from.column(columns[j]), (Nd4jMatrix) to.column(j));
+      from.position(columns[j] * columnBytes);
+      to.position(j * columnBytes);
+      Pointer.memcpy(to, from, columnBytes);
     }
   }
 

@@ -43,7 +43,7 @@ class MatrixProductTest {
       for (int j = 0; j < COLUMNS; j++) {
         int at = i + j * high;
         if (i >= ROWS) {
-          assertThat(after[at]).isEqualTo(before[at]);
+          assertThat(Double.valueOf(after[at])).isEqualTo(Double.valueOf(before[at]));
           continue;
         }
         double sum = 0;
