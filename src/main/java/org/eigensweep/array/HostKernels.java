@@ -3,7 +3,6 @@ package org.eigensweep.array;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.executioner.OpExecutioner;
 import org.nd4j.linalg.api.ops.impl.transforms.custom.SoftMax;
-import org.nd4j.linalg.api.ops.impl.transforms.floating.RSqrt;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.ELU;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Exp;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Log1p;
@@ -36,10 +35,21 @@ final class HostKernels implements Kernels {
   }
 
   @Override
+  public void transposeEach(Blocks in, Blocks out) {
+    HostValues given = HostValues.of(device.precision(), in.rows() * in.columns());
+    HostValues turned = HostValues.of(device.precision(), given.size());
+    for (int i = 0; i < in.count(); i++) {
+      ((Nd4jMatrix) in.block(i)).read(0, given, given.size());
+      turned.transpose(given, in.rows(), in.columns());
+      ((Nd4jMatrix) out.block(i)).write(0, turned, turned.size());
+    }
+  }
+
+  @Override
   public void map(Unary f, Nd4jMatrix in, Nd4jMatrix out) {
     switch (f) {
-      case RELU, HARDTANH, STEP -> passes.use(pieces -> pieces.map(f, in, out));
-      case TANH, SIGMOID, EXP, RSQRT, LOG1P, ELU -> curve(f, in.array(), out.array());
+      case RELU, HARDTANH, STEP, RSQRT -> passes.use(pieces -> pieces.map(f, in, out));
+      case TANH, SIGMOID, EXP, LOG1P, ELU -> curve(f, in.array(), out.array());
     }
   }
 
@@ -50,10 +60,9 @@ final class HostKernels implements Kernels {
       case TANH -> executioner.exec(new Tanh(in, out));
       case SIGMOID -> executioner.exec(new Sigmoid(in, out));
       case EXP -> executioner.exec(new Exp(in, out));
-      case RSQRT -> executioner.exec(new RSqrt(in, out));
       case LOG1P -> executioner.exec(new Log1p(in, out));
       case ELU -> executioner.exec(new ELU(in, out));
-      case RELU, STEP, HARDTANH -> throw new IllegalArgumentException(f + " is not curved");
+      case RELU, STEP, HARDTANH, RSQRT -> throw new IllegalArgumentException(f + " is a pass");
     }
   }
 

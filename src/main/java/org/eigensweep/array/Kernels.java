@@ -9,6 +9,9 @@ interface Kernels extends AutoCloseable {
   void multiplyEach(
       Products products, double alpha, Nd4jMatrix x, Nd4jMatrix y, double beta, Nd4jMatrix z);
 
+  /** See {@link Device#transposeEach}. */
+  void transposeEach(Blocks in, Blocks out);
+
   /** See {@link Device#map}. */
   void map(Unary f, Nd4jMatrix in, Nd4jMatrix out);
 

@@ -120,13 +120,9 @@ final class Nd4jDevice implements Device {
   @Override
   public void transposeEach(Blocks in, Blocks out) {
     Shapes.requireTransposed(in, out);
-    HostValues given = HostValues.of(precision, in.rows() * in.columns());
-    HostValues turned = HostValues.of(precision, given.size());
-    for (int i = 0; i < in.count(); i++) {
-      own(in.block(i)).read(0, given, given.size());
-      turned.transpose(given, in.rows(), in.columns());
-      own(out.block(i)).write(0, turned, turned.size());
-    }
+    own(in.matrix());
+    own(out.matrix());
+    kernels.transposeEach(in, out);
   }
 
   @Override

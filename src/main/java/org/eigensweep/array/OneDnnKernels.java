@@ -11,6 +11,8 @@ import org.eigensweep.array.onednn.MatrixProduct.Form;
 import org.eigensweep.array.onednn.OneDnn;
 import org.eigensweep.array.onednn.Onto;
 import org.eigensweep.array.onednn.Pooling;
+import org.eigensweep.array.onednn.Transposition;
+import org.eigensweep.array.onednn.Transposition.Matrices;
 
 /** Kernels in single precision by oneDNN, and the host's where it has none or gains nothing. */
 final class OneDnnKernels implements Kernels {
@@ -65,6 +67,24 @@ final class OneDnnKernels implements Kernels {
   private static Factor factor(Transpose transpose, Blocks blocks) {
     Form form = transpose == Transpose.YES ? Form.TRANSPOSED : Form.PLAIN;
     return new Factor(form, blocks.leading());
+  }
+
+  @Override
+  public void transposeEach(Blocks in, Blocks out) {
+    if (in.down() > 1 || out.down() > 1) {
+      host.transposeEach(in, out); // one step leads from block to block
+      return;
+    }
+    Matrices from = matrices(in);
+    Matrices to = matrices(out);
+    long first = address(in.matrix()) + in.start(0) * Float.BYTES;
+    long result = address(out.matrix()) + out.start(0) * Float.BYTES;
+    spare.use(
+        dnn -> new Transposition(dnn, in.rows(), in.columns(), from, to).compute(first, result));
+  }
+
+  private static Matrices matrices(Blocks blocks) {
+    return new Matrices(blocks.count(), blocks.leading(), blocks.acrossStep());
   }
 
   @Override

@@ -54,7 +54,8 @@ final class Layouts {
     return strided(new long[] {lines, length}, length, 1);
   }
 
-  private static dnnl_memory_desc_t strided(long[] extents, long... strides) {
+  /** Numbers of some extents, with the step of each. */
+  static dnnl_memory_desc_t strided(long[] extents, long... strides) {
     dnnl_memory_desc_t layout = new dnnl_memory_desc_t();
     Status.check(
         dnnl_memory_desc_init_by_strides(layout, extents.length, extents, dnnl_f32, strides),
