@@ -73,7 +73,7 @@ public final class Dl4jCompiler {
     if (signals.get(last.name()).layout().sequence() != null) {
       throw NoRule.of(last.label() + ": an output at every position", "one class an example");
     }
-    return new LayerGraph(nodes);
+    return new LayerGraph(MaximaFirst.of(nodes));
   }
 
   /** The data, as the first vertex takes them. */
