@@ -47,10 +47,23 @@ public record MaxPooling(Window window) implements Layer {
       device.gatherEach(in, places, out);
     }
 
+    /** A few images at a time, which are near when their values arrive. */
     @Override
     void adjoint(Matrix in, Matrix out) {
-      device.fill(0, out);
-      device.addScattered(in, places, out);
+      int examples = places.columns();
+      for (int first = 0; first < in.columns(); first += examples) {
+        Matrix upstream = in.columns(first, examples);
+        Matrix images = out.columns(first, examples);
+        ExampleGroup.each(
+            device,
+            examples,
+            out.rows(),
+            (from, count, temporary) -> {
+              Matrix some = images.columns(from, count);
+              device.fill(0, some);
+              device.addScattered(upstream.columns(from, count), places.columns(from, count), some);
+            });
+      }
     }
   }
 }
