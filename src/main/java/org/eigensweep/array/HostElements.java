@@ -7,8 +7,8 @@ import org.bytedeco.javacpp.indexer.FloatIndexer;
 
 /**
  * The elements of a matrix, chosen one by one, read and written where they lie: the cost is that of
- * the choices, however many there are to choose from. What is chosen passes through arrays that stay in
- * a core's first cache; rows are checked once, however many columns they are used for.
+ * the choices, however many there are to choose from. What is chosen passes through arrays that
+ * stay in a core's first cache; rows are checked once, however many columns they are used for.
  */
 sealed interface HostElements {
   /** Choices of a column that are made at a time. */

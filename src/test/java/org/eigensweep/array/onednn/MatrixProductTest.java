@@ -21,7 +21,10 @@ class MatrixProductTest {
 
   @ParameterizedTest
   @CsvSource({
-    "PLAIN, PLAIN, 0", "PLAIN, TRANSPOSED, 1", "TRANSPOSED, PLAIN, -0.5", "TRANSPOSED, TRANSPOSED, 0"
+    "PLAIN, PLAIN, 0",
+    "PLAIN, TRANSPOSED, 1",
+    "TRANSPOSED, PLAIN, -0.5",
+    "TRANSPOSED, TRANSPOSED, 0"
   })
   void multipliesMatricesWithGapsBetweenColumns(Form a, Form b, float beta) {
     int highLeft = (a == Form.PLAIN ? ROWS : INNER) + GAP;
@@ -29,7 +32,8 @@ class MatrixProductTest {
     int high = ROWS + GAP;
     Numbers left = Numbers.random(highLeft * (a == Form.PLAIN ? INNER : ROWS));
     Numbers right = Numbers.random(highRight * (b == Form.PLAIN ? COLUMNS : INNER));
-    Numbers out = beta == 0 ? Numbers.of(Float.NaN, high * COLUMNS) : Numbers.random(high * COLUMNS);
+    Numbers out =
+        beta == 0 ? Numbers.of(Float.NaN, high * COLUMNS) : Numbers.random(high * COLUMNS);
     double[] x = left.doubles();
     double[] y = right.doubles();
     double[] before = out.doubles();
