@@ -41,7 +41,7 @@ record Forecast(Settings settings, SweepOutlook outlook) {
       return memory(vectors, "vectors alone") + "Does not fit: %s.%n".formatted(advice.get());
     }
     int tasks = outlook.tasksHere();
-    return Probe.of(sweep(), problem, outlook.threads(), tasks, seconds)
+    return Probe.of(sweep(), problem, outlook.devices(), outlook.threads(), tasks, seconds)
         .map(probed -> estimate(probed, bytes(probed, problem, vectors), seconds))
         .orElse("No estimate: training diverged within the probe's first steps.%n".formatted());
   }
@@ -98,12 +98,13 @@ record Forecast(Settings settings, SweepOutlook outlook) {
   }
 
   private String memory(long bytes, String what) {
-    return "about %,.0f MiB of %s a task, %,.0f of %,.0f MiB outside the heap of a process%n"
+    return "about %,.0f MiB of %s a task, %,.0f of %,.0f MiB %s%n"
         .formatted(
             bytes / MEBIBYTE,
             what,
             bytes * outlook.room().tasks() / MEBIBYTE,
-            outlook.room().outside() / MEBIBYTE);
+            outlook.room().outside() / MEBIBYTE,
+            outlook.room().place());
   }
 
   private List<String> assumptions(Probed probed) {

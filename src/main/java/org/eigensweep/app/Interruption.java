@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.logging.log4j.LogManager;
-import org.eigensweep.array.ProcessDeadline;
+import org.eigensweep.array.process.ProcessDeadline;
 import org.eigensweep.spark.failure.LastWords;
 
 /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.eigensweep.array.cuda.CudaException;
 import org.eigensweep.config.SettingsException;
 import org.eigensweep.data.DataException;
 import org.eigensweep.export.UnfinishedExportException;
@@ -104,6 +105,7 @@ public final class Main {
             || e instanceof DataException
             || e instanceof OutputException
             || e instanceof GpuException
+            || e instanceof CudaException
             || e instanceof MasterException
         ? refuse(err, e.getMessage())
         : failed(err, e);
@@ -114,11 +116,19 @@ public final class Main {
     return ExitStatus.BAD_INPUT;
   }
 
-  /** A full disk is no riddle, and its trace would bury the line; any other cause may be ours. */
+  /**
+   * A full disk is no riddle, nor what a node lacks, and a trace would bury the line; any other
+   * cause may be ours.
+   */
   private static int incomplete(PrintStream err, Exception e) {
     complain(err, e.getMessage());
-    if (!(e.getCause() instanceof IOException)) {
-      e.getCause().printStackTrace(err);
+    Throwable cause = e.getCause();
+    boolean clear =
+        cause instanceof IOException
+            || cause instanceof GpuException
+            || cause instanceof CudaException;
+    if (!clear) {
+      cause.printStackTrace(err);
     }
     return ExitStatus.FAILED;
   }

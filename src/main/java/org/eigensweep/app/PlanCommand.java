@@ -71,6 +71,7 @@ final class PlanCommand implements Callable<Integer> {
         SweepOutlook.of(
             settings.sweep(),
             problem,
+            settings.placement().device(),
             settings.output(),
             BuildInfo.provenance(settings.resolved()));
     console.out().print(plan);

@@ -140,8 +140,10 @@ final class SpectrumCommand implements Callable<Integer> {
       precision = Precision.FLOAT64;
     }
     int threads = Runtime.getRuntime().availableProcessors();
-    try (Device device = Devices.open(precision, threads);
-        Objective objective = objective(network, device, train, passes(settings, network))) {
+    Devices devices = settings.device().here(0);
+    PassSettings passes = passes(settings, network, devices);
+    try (Device device = devices.open(precision, threads);
+        Objective objective = objective(network, device, train, passes)) {
       model.describe(network, console.err());
       return SpectrumStudy.of(objective, network.parameters(), subject, settings.request());
     } catch (NotFiniteException | DataException e) {
@@ -150,13 +152,14 @@ final class SpectrumCommand implements Callable<Integer> {
   }
 
   /** Beside the vectors that the solver, a trace or a density holds at a time. */
-  private static PassSettings passes(SpectrumSettings settings, SavedNetwork network) {
+  private static PassSettings passes(
+      SpectrumSettings settings, SavedNetwork network, Devices devices) {
     var request = settings.request();
     long vectors =
         (long) ThickRestartLanczos.vectorsHeld(request.eigenspace().pairs())
             + Math.max(request.traceProducts(), request.densitySteps());
     long bytes = vectors * network.parameters().rows() * Precision.FLOAT64.bytes();
-    return KeptActivations.alone(settings.passes(), bytes);
+    return KeptActivations.alone(settings.passes(), devices, bytes);
   }
 
   private Objective objective(

@@ -1,17 +1,11 @@
 package org.eigensweep.array;
 
-/** Where a process gets its devices: the one place that knows which library computes. */
-public final class Devices {
-  /** A part of the third-level cache of a core, and roughly its second-level cache. */
-  private static final WorkingSizes SIZES = new WorkingSizes(16L << 20, 1L << 20);
+import java.util.OptionalLong;
 
-  private Devices() {}
-
-  /** How much the devices of this process like to compute at a time. */
-  public static WorkingSizes sizes() {
-    return SIZES;
-  }
-
+/**
+ * Where a process gets its devices: the one place that knows what computes, and by which library.
+ */
+public interface Devices {
   /**
    * Opens a device of this process.
    *
@@ -19,7 +13,16 @@ public final class Devices {
    * @param threads tasks that run at once, see {@link Device#inOrder}; results do not depend on it
    * @return owned by the caller, who closes it
    */
-  public static Device open(Precision precision, int threads) {
-    return Nd4jDevice.open(precision, threads);
+  Device open(Precision precision, int threads);
+
+  /** How much the devices like to compute at a time. */
+  WorkingSizes sizes();
+
+  /** Bytes that all of them share; empty where they take the memory of the process. */
+  OptionalLong memory();
+
+  /** The processor, or the GPU to which ND4J's back end for CUDA has bound the calling thread. */
+  static Devices processor() {
+    return Nd4jDevices.INSTANCE;
   }
 }

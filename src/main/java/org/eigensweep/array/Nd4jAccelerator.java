@@ -1,5 +1,6 @@
 package org.eigensweep.array;
 
+import org.eigensweep.array.process.CpuKernels;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** What ND4J's back end says of itself. With the one for CUDA each thread has a current GPU. */

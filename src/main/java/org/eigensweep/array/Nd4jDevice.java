@@ -5,6 +5,8 @@ import static org.eigensweep.array.Transpose.YES;
 
 import java.util.function.Function;
 import org.eigensweep.array.onednn.OneDnn;
+import org.eigensweep.array.process.CpuKernels;
+import org.eigensweep.array.process.NativeThreads;
 import org.nd4j.linalg.api.blas.Level3;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -19,6 +21,9 @@ final class Nd4jDevice implements Device {
   static {
     CpuKernels.choose();
   }
+
+  /** A part of the third-level cache of a core, and roughly its second-level cache. */
+  static final WorkingSizes SIZES = new WorkingSizes(16L << 20, 1L << 20);
 
   private final Precision precision;
   private final StoragePool pool;
@@ -78,7 +83,7 @@ final class Nd4jDevice implements Device {
 
   @Override
   public WorkingSizes sizes() {
-    return Devices.sizes();
+    return SIZES;
   }
 
   @Override

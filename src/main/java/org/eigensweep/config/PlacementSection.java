@@ -8,6 +8,7 @@ import org.eigensweep.experiment.sweep.SpectrumPoints;
 import org.eigensweep.spark.parallel.Reduction;
 import org.eigensweep.spark.parallel.VectorPlacement;
 import org.eigensweep.spark.run.Placement;
+import org.eigensweep.spark.task.DeviceChoice;
 
 /** {@code eigensweep.spark}. */
 final class PlacementSection {
@@ -18,16 +19,19 @@ final class PlacementSection {
    *
    * @param problem what is trained
    * @param spectrum where the whole spectrum is measured
+   * @param device on what tasks compute
    */
-  static Placement read(Node section, ProblemSource problem, SpectrumPoints spectrum) {
+  static Placement read(
+      Node section, ProblemSource problem, SpectrumPoints spectrum, DeviceChoice device) {
     Map<String, Placement> placements = new LinkedHashMap<>();
-    placements.put("trial-per-task", new Placement.TrialPerTask());
+    placements.put("trial-per-task", new Placement.TrialPerTask(device));
     placements.put(
         "data-parallel",
         new Placement.DataParallel(
             section.child("partitions").integerOfAtLeast(1),
             section.child("reduction").word(Words.of(Reduction.class)),
-            vectors(section.child("vectors"), problem, spectrum)));
+            vectors(section.child("vectors"), problem, spectrum),
+            device));
     return section.child("placement").word(placements);
   }
 

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 import org.apache.hadoop.conf.Configuration;
-import org.eigensweep.array.Devices;
 import org.eigensweep.array.Precision;
 import org.eigensweep.data.DataSource;
 import org.eigensweep.experiment.sweep.NetworkSettings;
@@ -119,7 +118,7 @@ record ProblemSection(ProblemSource source, ProblemSize size) {
 
   private static long chunk(Node chunk) {
     return chunk.text().filter(AS_THE_DEVICE_LIKES::equals).isPresent()
-        ? Devices.sizes().chunk()
+        ? PassSettings.AS_THE_DEVICE_LIKES
         : chunk.bytesOfAtLeast(1);
   }
 

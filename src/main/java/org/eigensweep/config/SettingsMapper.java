@@ -9,6 +9,7 @@ import org.eigensweep.experiment.sweep.Opening;
 import org.eigensweep.experiment.sweep.Protocol;
 import org.eigensweep.experiment.sweep.Sweep;
 import org.eigensweep.experiment.sweep.TrainingPlan;
+import org.eigensweep.spark.task.DeviceChoice;
 import org.eigensweep.training.OptimizerSettings;
 
 /** Combines the sections, and passes to each the limits that others set for it. */
@@ -32,7 +33,10 @@ final class SettingsMapper {
     return new Settings(
         sweep,
         PlacementSection.read(
-            root.child("spark"), problem.source(), protocol.following().measuring().spectrum()),
+            root.child("spark"),
+            problem.source(),
+            protocol.following().measuring().spectrum(),
+            device(root)),
         root.child("checkpoint").child("every").duration(),
         output(root),
         resolved);
@@ -43,6 +47,7 @@ final class SettingsMapper {
     return new SpectrumSettings(
         DataSection.read(root.child("data"), hadoop),
         ProblemSection.precision(root.child("model")),
+        device(root),
         ProblemSection.passes(root.child("curvature"), root.child("model")),
         new SpectrumRequest(
             EigenspaceSection.read(root.child("eigenspace")),
@@ -52,6 +57,10 @@ final class SettingsMapper {
             section.child("seed").integer()),
         output(root),
         resolved);
+  }
+
+  private static DeviceChoice device(Node root) {
+    return root.child("array").child("device").word(Words.of(DeviceChoice.class));
   }
 
   private static List<Continuation> branches(

@@ -4,6 +4,7 @@ import org.eigensweep.array.Precision;
 import org.eigensweep.data.DataSource;
 import org.eigensweep.experiment.spectrum.SpectrumRequest;
 import org.eigensweep.network.pass.PassSettings;
+import org.eigensweep.spark.task.DeviceChoice;
 
 /**
  * Settings of the study of a saved network, read and checked. The saved network defines its layers
@@ -11,6 +12,7 @@ import org.eigensweep.network.pass.PassSettings;
  *
  * @param data where the examples come from
  * @param precision format of all arithmetic
+ * @param device on what to compute
  * @param passes how the examples pass through the network
  * @param request what is asked of the curvature
  * @param output folder of the result tables, a Hadoop path; a relative one starts at the working
@@ -21,6 +23,7 @@ import org.eigensweep.network.pass.PassSettings;
 public record SpectrumSettings(
     DataSource data,
     Precision precision,
+    DeviceChoice device,
     PassSettings passes,
     SpectrumRequest request,
     String output,

@@ -3,12 +3,12 @@ package org.eigensweep.network;
 import static java.util.stream.Collectors.joining;
 
 import java.util.random.RandomGenerator;
-import org.eigensweep.array.CpuKernels;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.Devices;
 import org.eigensweep.array.HostMatrix;
 import org.eigensweep.array.MatrixSource;
 import org.eigensweep.array.Precision;
+import org.eigensweep.array.process.CpuKernels;
 import org.eigensweep.data.DataSource;
 import org.eigensweep.data.Dataset;
 import org.eigensweep.data.InputShape;
@@ -68,7 +68,7 @@ public record FileBlueprint(
       PassSettings passes) {
     SavedNetwork read =
         kind == ModelKind.ZIP ? SavedNetwork.read(name, file) : SavedNetwork.untrained(name, file);
-    try (Device device = Devices.open(Precision.FLOAT64, 1)) { // for a few examples
+    try (Device device = Devices.processor().open(Precision.FLOAT64, 1)) { // for a few examples
       Dataset sample = FitSample.of(data);
       read.requireFit(device, sample, passes);
       SavedNetwork network = read.over(data.shape());

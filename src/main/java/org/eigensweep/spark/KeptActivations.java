@@ -2,7 +2,9 @@ package org.eigensweep.spark;
 
 import java.util.Optional;
 import org.apache.spark.SparkConf;
+import org.eigensweep.array.Devices;
 import org.eigensweep.array.Precision;
+import org.eigensweep.array.WorkingSizes;
 import org.eigensweep.data.Dataset;
 import org.eigensweep.experiment.probe.TrialVectors;
 import org.eigensweep.experiment.sweep.NetworkProblem;
@@ -11,7 +13,10 @@ import org.eigensweep.experiment.sweep.SweepProblem;
 import org.eigensweep.network.pass.PassSettings;
 import org.eigensweep.spark.session.Session;
 import org.eigensweep.spark.task.Cores;
+import org.eigensweep.spark.task.DeviceChoice;
+import org.eigensweep.spark.task.GpuRequest;
 import org.eigensweep.spark.task.ProcessMemory;
+import org.eigensweep.spark.task.TaskDevice;
 import org.eigensweep.spark.task.TaskRoom;
 
 /**
@@ -47,17 +52,28 @@ public record KeptActivations(long limit, long ofExample, long together, int all
    *
    * @param problem the sweep's; one that is no network passes no examples
    * @param settings Spark's
+   * @param device on what tasks compute
    * @param tasks that run at once in this process in local mode; 0 where executors run them
    */
   static Optional<KeptActivations> of(
-      Sweep sweep, SweepProblem problem, SparkConf settings, int tasks) {
-    return problem instanceof NetworkProblem network
-        ? Optional.of(of(sweep, network, room(settings, tasks), Cores.threads(settings)))
-        : Optional.empty();
+      Sweep sweep, SweepProblem problem, SparkConf settings, DeviceChoice device, int tasks) {
+    if (!(problem instanceof NetworkProblem network)) {
+      return Optional.empty();
+    }
+    Devices devices = TaskDevice.here(device, settings);
+    WorkingSizes sizes = devices.sizes();
+    long room = room(settings, devices, tasks);
+    return Optional.of(of(sweep, network, sizes, room, Cores.threads(settings)));
   }
 
   /** Bytes of a task, of which it may take a share. */
-  private static long room(SparkConf settings, int tasks) {
+  private static long room(SparkConf settings, Devices devices, int tasks) {
+    if (GpuRequest.isMade(settings)) {
+      return UNSURE; // a GPU's memory is seen where it is
+    }
+    if (devices.memory().isPresent()) {
+      return devices.memory().getAsLong() / Math.max(1, tasks);
+    }
     TaskRoom room = TaskRoom.of(settings, tasks);
     if (tasks > 0) {
       return room.ofOne(ProcessMemory.ofMachine());
@@ -71,11 +87,13 @@ public record KeptActivations(long limit, long ofExample, long together, int all
   /**
    * For the trials of a sweep.
    *
-   * @param room bytes of a task outside the heap
+   * @param sizes of the devices
+   * @param room bytes that a task has for its arrays
    * @param threads of a task
    */
-  static KeptActivations of(Sweep sweep, NetworkProblem problem, long room, int threads) {
-    PassSettings passes = problem.settings().passes();
+  static KeptActivations of(
+      Sweep sweep, NetworkProblem problem, WorkingSizes sizes, long room, int threads) {
+    PassSettings passes = problem.settings().passes().on(sizes);
     Precision precision = problem.precision();
     long outputs = problem.network().activations() * precision.bytes();
     long together = problem.network().chunks(problem.examples(), passes, precision).size();
@@ -87,7 +105,7 @@ public record KeptActivations(long limit, long ofExample, long together, int all
               + TrialVectors.bytesOfEarlierSpaces(sweep, precision)
               + bytes(problem.data().train(), precision)
               + bytes(problem.data().test(), precision)
-              + threads * ofAThread(problem, together * outputs, pairs + 1);
+              + threads * ofAThread(problem, passes, together * outputs, pairs + 1);
       limit = Math.max(0, (long) (SHARE * room) - others);
     }
     return new KeptActivations(limit, OF_AN_OUTPUT * outputs, together, problem.examples());
@@ -97,12 +115,15 @@ public record KeptActivations(long limit, long ofExample, long together, int all
    * The passes of one computation in this process, where there is no sweep.
    *
    * @param passes as the settings have them
+   * @param devices on what it computes
    * @param others bytes that it holds beside what passes
    */
-  public static PassSettings alone(PassSettings passes, long others) {
-    return passes.keepsWhatFits()
-        ? passes.keeping(Math.max(0, (long) (SHARE * room(Session.settings("alone"), 1)) - others))
-        : passes;
+  public static PassSettings alone(PassSettings passes, Devices devices, long others) {
+    if (!passes.keepsWhatFits()) {
+      return passes;
+    }
+    long room = room(Session.settings("alone"), devices, 1);
+    return passes.keeping(Math.max(0, (long) (SHARE * room) - others));
   }
 
   private static long bytes(Dataset data, Precision precision) {
@@ -110,9 +131,9 @@ public record KeptActivations(long limit, long ofExample, long together, int all
   }
 
   /** What passes on one thread for a while, beside what is kept: a chunk, and its sums. */
-  private static long ofAThread(NetworkProblem problem, long chunk, int tangents) {
-    long most = problem.settings().passes().chunkBytes();
-    long ofTangents = Math.max(chunk, tangents * Math.min(chunk, most));
+  private static long ofAThread(
+      NetworkProblem problem, PassSettings passes, long chunk, int tangents) {
+    long ofTangents = Math.max(chunk, tangents * Math.min(chunk, passes.chunkBytes()));
     long sums = (long) tangents * problem.network().parameters() * problem.precision().bytes();
     return OF_A_CHUNK * chunk + OF_A_TANGENT * ofTangents + sums;
   }

@@ -11,7 +11,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.eigensweep.array.Accelerator;
 import org.eigensweep.experiment.outcome.TrialSummary;
 import org.eigensweep.experiment.sweep.PendingTrunk;
 import org.eigensweep.experiment.sweep.Sweep;
@@ -35,6 +34,7 @@ import org.eigensweep.spark.session.MasterException;
 import org.eigensweep.spark.session.Session;
 import org.eigensweep.spark.table.Provenance;
 import org.eigensweep.spark.task.Cores;
+import org.eigensweep.spark.task.DeviceChoice;
 import org.eigensweep.spark.task.GpuException;
 import org.eigensweep.spark.task.GpuRequest;
 import org.slf4j.Logger;
@@ -52,6 +52,7 @@ public final class SweepJob {
   private final String output;
   private final Duration checkpoints;
   private final PrintStream console;
+  private final DeviceChoice device;
   private final Runs.Opener opener;
   private final Gauge.Opener gauges;
 
@@ -61,6 +62,7 @@ public final class SweepJob {
       String output,
       Duration checkpoints,
       PrintStream console,
+      DeviceChoice device,
       Runs.Opener opener,
       Gauge.Opener gauges) {
     this.sweep = sweep;
@@ -68,6 +70,7 @@ public final class SweepJob {
     this.output = output;
     this.checkpoints = checkpoints;
     this.console = console;
+    this.device = device;
     this.opener = opener;
     this.gauges = gauges;
   }
@@ -101,7 +104,16 @@ public final class SweepJob {
       Duration checkpoints,
       Map<String, String> provenance,
       PrintStream console) {
-    return run(sweep, problem, output, checkpoints, provenance, console, Runs.of(placement));
+    return new SweepJob(
+            sweep,
+            problem,
+            output,
+            checkpoints,
+            console,
+            placement.device(),
+            Runs.of(placement),
+            Gauge::on)
+        .run(Provenance.of(sweep, problem, provenance));
   }
 
   static SweepReport run(
@@ -124,14 +136,15 @@ public final class SweepJob {
       PrintStream console,
       Runs.Opener opener,
       Gauge.Opener gauges) {
-    return new SweepJob(sweep, problem, output, checkpoints, console, opener, gauges)
+    DeviceChoice device = DeviceChoice.CPU; // whatever the opener's runners compute on
+    return new SweepJob(sweep, problem, output, checkpoints, console, device, opener, gauges)
         .run(Provenance.of(sweep, problem, provenance));
   }
 
   private SweepReport run(Provenance provenance) {
     long start = System.nanoTime();
     SparkConf settings = Session.settings(sweep.name());
-    GpuRequest.check(settings, Accelerator.backEnds());
+    GpuRequest.check(settings, device);
     Session.requireMaster();
     Configuration hadoop = Session.fileSystems();
     try (Results results = Results.open(sweep, problem, provenance, output, hadoop)) {
@@ -198,7 +211,7 @@ public final class SweepJob {
   /** The problem as tasks get it, and a line for the log of what they keep of it. */
   private SweepProblem keeping(SparkContext context, List<PendingTrunk> work) {
     int here = context.isLocal() ? Cores.of(context, work.size()).partsInFlight() : 0;
-    var kept = KeptActivations.of(sweep, problem, context.getConf(), here);
+    var kept = KeptActivations.of(sweep, problem, context.getConf(), device, here);
     kept.ifPresent(it -> LOG.info(it.line()));
     return KeptActivations.applyTo(problem, kept);
   }

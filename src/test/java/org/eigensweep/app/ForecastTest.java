@@ -10,6 +10,7 @@ import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.eigensweep.array.Devices;
 import org.eigensweep.config.Settings;
 import org.eigensweep.config.SettingsReader;
 import org.eigensweep.experiment.probe.Probe;
@@ -57,7 +58,8 @@ class ForecastTest {
     Settings settings = SettingsReader.read(file, List.of(), new Configuration());
     Sweep sweep = settings.sweep();
     Probed probed =
-        Probe.of(sweep, sweep.problem().load(new Configuration()), 1, 2, 3).orElseThrow();
+        Probe.of(sweep, sweep.problem().load(new Configuration()), Devices.processor(), 1, 2, 3)
+            .orElseThrow();
     SweepEstimate estimate =
         SweepEstimate.of(sweep, PendingTrunk.remaining(sweep, Set.of()), probed, 2, 2);
     Captured run = Captured.execute("run", file.toString(), "--set", output());

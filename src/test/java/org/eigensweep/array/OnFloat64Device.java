@@ -4,6 +4,6 @@ package org.eigensweep.array;
 public abstract class OnFloat64Device extends OnDevice {
   @Override
   protected final Device device() {
-    return Devices.open(Precision.FLOAT64, 1);
+    return Devices.processor().open(Precision.FLOAT64, 1);
   }
 }

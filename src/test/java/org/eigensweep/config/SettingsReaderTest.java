@@ -63,6 +63,7 @@ import org.eigensweep.network.preset.Vgg11;
 import org.eigensweep.spark.parallel.Reduction;
 import org.eigensweep.spark.parallel.VectorPlacement;
 import org.eigensweep.spark.run.Placement;
+import org.eigensweep.spark.task.DeviceChoice;
 import org.eigensweep.training.OptimizerSettings;
 import org.eigensweep.training.Schedule;
 import org.eigensweep.training.UpdateRule;
@@ -106,14 +107,15 @@ class SettingsReaderTest {
                         Loss.MSE,
                         0,
                         Precision.FLOAT32,
-                        new PassSettings(16L << 20, PassSettings.WHAT_FITS, 1000)),
+                        new PassSettings(
+                            PassSettings.AS_THE_DEVICE_LIKES, PassSettings.WHAT_FITS, 1000)),
                     new GeneratedDigits(1000, 1000, 0)),
                 protocol,
                 List.of(0.01),
                 List.of(0L),
                 List.of(10),
                 RULES));
-    assertThat(settings.placement()).isEqualTo(new Placement.TrialPerTask());
+    assertThat(settings.placement()).isEqualTo(new Placement.TrialPerTask(DeviceChoice.AUTO));
     assertThat(settings.checkpoints()).isEqualTo(Duration.ofMinutes(1));
     assertThat(settings.output()).isEqualTo("results/sweep");
   }
@@ -190,7 +192,9 @@ class SettingsReaderTest {
                 List.of(Continuation.BULK)));
     assertThat(settings.checkpoints()).isEqualTo(Duration.ofSeconds(90));
     assertThat(settings.placement())
-        .isEqualTo(new Placement.DataParallel(3, Reduction.TREE, VectorPlacement.SLICED));
+        .isEqualTo(
+            new Placement.DataParallel(
+                3, Reduction.TREE, VectorPlacement.SLICED, DeviceChoice.AUTO));
     assertThat(settings.output()).isEqualTo("results/007");
   }
 

@@ -36,7 +36,8 @@ class SpectrumSettingsTest {
     assertThat(settings.data()).isEqualTo(new GeneratedDigits(1000, 1000, 0));
     assertThat(settings.precision()).isEqualTo(Precision.FLOAT32);
     assertThat(settings.passes())
-        .isEqualTo(new PassSettings(16L << 20, PassSettings.WHAT_FITS, 1000));
+        .isEqualTo(
+            new PassSettings(PassSettings.AS_THE_DEVICE_LIKES, PassSettings.WHAT_FITS, 1000));
     assertThat(settings.request())
         .isEqualTo(
             new SpectrumRequest(new SolverSettings(10, 1e-3, Which.LARGEST, 2000), 60, 4, 40, 0));

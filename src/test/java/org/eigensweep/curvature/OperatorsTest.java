@@ -27,7 +27,7 @@ class OperatorsTest {
 
   @BeforeEach
   void open() {
-    device = Devices.open(Precision.FLOAT64, 1);
+    device = Devices.processor().open(Precision.FLOAT64, 1);
     scope = device.open();
     parabola = new Parabola(device, A);
     theta = column(1, 2, -1);

@@ -35,7 +35,7 @@ class BasisForecastTest {
 
   @BeforeEach
   void open() {
-    device = Devices.open(Precision.FLOAT64, 1);
+    device = Devices.processor().open(Precision.FLOAT64, 1);
     scope = device.open();
     forecast = new BasisForecast(device);
     RealMatrix outside = columns(orthogonal, K, N - K);

@@ -25,7 +25,7 @@ class FailingProductTest {
   private static final int N = 90;
   private static final SolverSettings SETTINGS = new SolverSettings(3, 1e-6, Which.LARGEST, 400);
 
-  private final Device device = Devices.open(Precision.FLOAT64, 1);
+  private final Device device = Devices.processor().open(Precision.FLOAT64, 1);
 
   @AfterEach
   void close() {

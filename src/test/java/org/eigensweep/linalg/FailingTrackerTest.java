@@ -26,7 +26,7 @@ class FailingTrackerTest {
 
   private static final SolverSettings SETTINGS = new SolverSettings(3, 1e-4, Which.LARGEST, 400);
 
-  private final Device device = Devices.open(Precision.FLOAT64, 1);
+  private final Device device = Devices.processor().open(Precision.FLOAT64, 1);
 
   @AfterEach
   void close() {

@@ -21,7 +21,7 @@ record GeneratedRun(int steps, Optional<Complaint> complaint) {
     GeneratedSequence sequence = new GeneratedSequence(given);
     Judge judge = Judge.of(given);
     int steps = 0;
-    try (Device device = Devices.open(given.precision(), 1);
+    try (Device device = Devices.processor().open(given.precision(), 1);
         Follower follower = followers.open(given, device)) {
       long seen = 0;
       while (steps < given.steps()) {

@@ -131,7 +131,7 @@ class HutchPlusPlusTest extends OnFloat64Device {
     double[] values = new double[200];
     Arrays.setAll(values, i -> i < 10 ? 7 - 1.5 * i : 0);
     SymmetricMatrix matrix = SymmetricMatrix.of(values, 4);
-    try (Device own = Devices.open(precision, 1);
+    try (Device own = Devices.processor().open(precision, 1);
         Scope vectors = own.open()) {
       TraceEstimate estimate = estimate(new DenseOperator(matrix, vectors), 30, 2);
       // forms of 200 terms on each of the ten vectors and on probes of length √200

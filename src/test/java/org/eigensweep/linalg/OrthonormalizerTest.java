@@ -33,7 +33,7 @@ class OrthonormalizerTest {
   }
 
   private static Device open(Precision precision) {
-    return Devices.open(precision, 1);
+    return Devices.processor().open(precision, 1);
   }
 
   private static Orthonormalizer orthonormalizer() {

@@ -125,7 +125,7 @@ class RestoredTrackerTest {
   private static List<Said> walk(GeneratedCase given, int every) {
     GeneratedSequence sequence = new GeneratedSequence(given);
     List<Said> all = new ArrayList<>();
-    Device device = Devices.open(given.precision(), 1);
+    Device device = Devices.processor().open(given.precision(), 1);
     Tracker tracker =
         given.subject() == Subject.TRACK ? Pairs.of(given, device) : Projections.of(given, device);
     try {
@@ -181,7 +181,7 @@ class RestoredTrackerTest {
     var turning = new RotatingOperator(SymmetricMatrix.orthogonal(n, 1), t -> spectrum, 1e-4);
     int[] refreshes = new int[2];
     for (int run = 0; run < refreshes.length; run++) {
-      try (Device device = Devices.open(Precision.FLOAT64, 1)) {
+      try (Device device = Devices.processor().open(Precision.FLOAT64, 1)) {
         ProjectionTracker tracker = projections(device);
         for (int t = 0; t <= 2 * ProjectionTracker.MOST_CORRECTIONS; t++) {
           if (run == 1 && t % 7 == 3) {

@@ -22,7 +22,7 @@ class RestrictedOperatorTest {
   @ParameterizedTest
   @CsvSource({"0,30", "0,1", "29,30", "7,19"})
   void equalsTheBlockOfTheMatrix(int from, int to) {
-    try (Device device = Devices.open(Precision.FLOAT64, 1);
+    try (Device device = Devices.processor().open(Precision.FLOAT64, 1);
         Scope scope = device.open()) {
       SymmetricMatrix matrix = SymmetricMatrix.random(30, 1);
       DenseOperator whole = new DenseOperator(matrix, scope);
@@ -53,7 +53,7 @@ class RestrictedOperatorTest {
                 new IndexRange(0, 2),
                 new IndexRange(5, 6),
                 new IndexRange(10, 12)));
-    try (Device device = Devices.open(Precision.FLOAT64, 1);
+    try (Device device = Devices.processor().open(Precision.FLOAT64, 1);
         Scope scope = device.open()) {
       SymmetricMatrix matrix = SymmetricMatrix.random(20, 4);
       RestrictedOperator block =
@@ -87,7 +87,7 @@ class RestrictedOperatorTest {
   @ParameterizedTest
   @EnumSource(Precision.class)
   void keepsTheContract(Precision precision) {
-    try (Device device = Devices.open(precision, 1);
+    try (Device device = Devices.processor().open(precision, 1);
         Scope scope = device.open()) {
       SymmetricMatrix matrix = SymmetricMatrix.random(40, 3);
       RestrictedOperator block =
@@ -98,7 +98,7 @@ class RestrictedOperatorTest {
 
   @Test
   void refusesARangeThatReachesPastTheOperator() {
-    try (Device device = Devices.open(Precision.FLOAT64, 1);
+    try (Device device = Devices.processor().open(Precision.FLOAT64, 1);
         Scope scope = device.open()) {
       DiagonalOperator operator = new DiagonalOperator(new double[] {1, 2, 3}, scope);
       assertThatThrownBy(() -> new RestrictedOperator(operator, new IndexRange(1, 4)))

@@ -33,7 +33,7 @@ class SpaceOverlapTest {
   }
 
   private static SpaceOverlap between(Precision precision, RealMatrix first, RealMatrix second) {
-    try (Device device = Devices.open(precision, 1);
+    try (Device device = Devices.processor().open(precision, 1);
         Scope scope = device.open()) {
       return SpaceOverlap.between(write(first, scope), write(second, scope));
     }

@@ -39,7 +39,7 @@ class StandingOperatorTest {
   void isTrackedForLong(String spectrum, int pairs, double shrinks) {
     double[] values = Arrays.stream(spectrum.split(",")).mapToDouble(Double::parseDouble).toArray();
     SplittableRandom random = new SplittableRandom(4);
-    try (Device device = Devices.open(Precision.FLOAT64, 1);
+    try (Device device = Devices.processor().open(Precision.FLOAT64, 1);
         Scope scope = device.open();
         SubspaceTracker tracker =
             new SubspaceTracker(

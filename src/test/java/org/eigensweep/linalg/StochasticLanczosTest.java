@@ -129,7 +129,7 @@ class StochasticLanczosTest extends OnFloat64Device {
     double[] values = new double[100];
     Arrays.fill(values, 0, 4, 3 * scale);
     Arrays.fill(values, 4, 40, -scale);
-    try (Device own = Devices.open(precision, 1);
+    try (Device own = Devices.processor().open(precision, 1);
         Scope vectors = own.open()) {
       DiagonalOperator operator = new DiagonalOperator(values, vectors);
       SpectralDensity density = density(operator, 50, 8, 9);
@@ -182,7 +182,7 @@ class StochasticLanczosTest extends OnFloat64Device {
   void resolvesANarrowBulkBesideAnOutlierInFloat32() {
     double[] values = new double[3000];
     Arrays.setAll(values, i -> i == 0 ? 1 : 1e-3 * Math.sin(i));
-    try (Device own = Devices.open(Precision.FLOAT32, 1);
+    try (Device own = Devices.processor().open(Precision.FLOAT32, 1);
         Scope vectors = own.open()) {
       SpectralDensity density = density(new DiagonalOperator(values, vectors), 30, 4, 14);
       assertThat(density.products()).isEqualTo(120);

@@ -25,7 +25,7 @@ class ThickRestartLanczosReportTest {
   }
 
   private static Device open(Precision precision) {
-    return Devices.open(precision, 1);
+    return Devices.processor().open(precision, 1);
   }
 
   @ParameterizedTest

@@ -39,7 +39,7 @@ class FailedLinearizationTest {
         Samples.network(
             new Mlp(List.of(5), Activation.TANH, Initialization.PYTORCH), Loss.MSE, IMAGES);
     PassSettings oneByOne = new PassSettings(1, 1L << 20, 1);
-    try (Device device = Devices.open(Precision.FLOAT64, 1);
+    try (Device device = Devices.processor().open(Precision.FLOAT64, 1);
         Scope scope = device.open();
         Objective objective = network.objective(device, IMAGES, oneByOne)) {
       Matrix theta = scope.copyOf(network.initialParameters(new SplittableRandom(2)));
@@ -54,7 +54,7 @@ class FailedLinearizationTest {
   @Test
   void leavesNothingOfExamplesThatAreNoTokens() {
     LayerGraph tokens = LayerGraph.chain(List.of(new Embedding(7, 4)));
-    try (Device device = Devices.open(Precision.FLOAT64, 1)) {
+    try (Device device = Devices.processor().open(Precision.FLOAT64, 1)) {
       long before = InUse.bytes(device);
       assertThatThrownBy(
               () ->

@@ -22,7 +22,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.deeplearning4j.util.ModelSerializer;
-import org.eigensweep.array.CpuKernels;
+import org.eigensweep.array.process.CpuKernels;
 import org.eigensweep.data.DataSource;
 import org.eigensweep.data.Dataset;
 import org.eigensweep.data.InputShape;

@@ -249,7 +249,7 @@ class GaussNewtonTest extends OnFloat64Device {
     Matrix theta = scope.copyOf(network.initialParameters(new SplittableRandom(5)));
     Matrix block = scope.copyOf(Samples.normal(network.parameters(), 2, 13));
     double[] exact = product(network, data, theta, block).toDoubles();
-    try (Device single = Devices.open(Precision.FLOAT32, 1);
+    try (Device single = Devices.processor().open(Precision.FLOAT32, 1);
         Scope own = single.open();
         Objective objective = network.objective(single, data, Samples.PASSES);
         Linearization here = objective.linearize(own.copyOf(theta.toHost()))) {

@@ -107,7 +107,7 @@ class GradientTest {
 
   private static void compare(
       Network network, Dataset data, Precision precision, double tolerance) {
-    try (Device device = Devices.open(precision, 2);
+    try (Device device = Devices.processor().open(precision, 2);
         Scope scope = device.open()) {
       Matrix theta = scope.copyOf(network.initialParameters(new SplittableRandom(1)));
       Dl4jOracle oracle = Dl4jOracle.at(network.architecture(), theta, data);
@@ -137,7 +137,7 @@ class GradientTest {
   @Test
   void averagesOverTheExamplesOfAMinibatchAlone() {
     Dataset data = Samples.data(30, 4, 3, 8);
-    try (Device device = Devices.open(Precision.FLOAT64, 1);
+    try (Device device = Devices.processor().open(Precision.FLOAT64, 1);
         Scope scope = device.open()) {
       Network network = Samples.network(Loss.MSE, data, 5);
       Matrix theta = scope.copyOf(network.initialParameters(new SplittableRandom(2)));
@@ -162,7 +162,7 @@ class GradientTest {
     float[] inputs = {1, 0, 0, 1, 1, 0, 0, 1};
     Dataset data =
         new Dataset("two points", InputShape.vector(2), 2, inputs, new int[] {0, 1, 1, 1}, "");
-    try (Device device = Devices.open(Precision.FLOAT64, 1);
+    try (Device device = Devices.processor().open(Precision.FLOAT64, 1);
         Scope scope = device.open()) {
       Network network = Samples.network(Loss.MSE, data);
       Matrix theta = scope.matrix(network.parameters(), 1);

@@ -33,7 +33,7 @@ class HessianProductTest {
 
   @BeforeEach
   void open() {
-    device = Devices.open(Precision.FLOAT64, 2);
+    device = Devices.processor().open(Precision.FLOAT64, 2);
     scope = device.open();
   }
 
@@ -200,7 +200,7 @@ class HessianProductTest {
     Matrix theta = scope.copyOf(network.initialParameters(new SplittableRandom(5)));
     Matrix block = scope.copyOf(Samples.normal(network.parameters(), 2, 13));
     double[] exact = product(network, data, theta, block).toDoubles();
-    try (Device single = Devices.open(Precision.FLOAT32, 2);
+    try (Device single = Devices.processor().open(Precision.FLOAT32, 2);
         Scope own = single.open();
         Objective objective = network.objective(single, data, Samples.PASSES);
         Linearization here = objective.linearize(own.copyOf(theta.toHost()))) {

@@ -101,7 +101,7 @@ class ParameterRangesTest {
   void restrictTheHessianToItsBlocks() {
     Dataset data = Samples.data(50, 6, 3, 7);
     Network network = Samples.network(Loss.CROSS_ENTROPY, data, 5);
-    try (Device device = Devices.open(Precision.FLOAT64, 1);
+    try (Device device = Devices.processor().open(Precision.FLOAT64, 1);
         Scope scope = device.open();
         Objective objective = network.objective(device, data, Samples.PASSES);
         Linearization here =

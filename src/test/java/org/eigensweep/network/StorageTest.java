@@ -68,7 +68,7 @@ class StorageTest {
 
   /** A network on a device of its own, with what a caller holds: θ, a block and its products. */
   private static final class Case implements AutoCloseable {
-    final Device device = Devices.open(SINGLE, 1);
+    final Device device = Devices.processor().open(SINGLE, 1);
     final Scope scope = device.open();
     final LayerGraph graph;
     final NetworkObjective objective;

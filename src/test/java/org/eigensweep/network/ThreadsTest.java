@@ -81,7 +81,7 @@ class ThreadsTest {
   private static double[][] results(Model model, Dataset data, Precision precision, int threads) {
     Network network = Samples.network(model, Loss.MSE, data);
     LayerGraph graph = Dl4jCompiler.compile(network.architecture());
-    try (Device device = Devices.open(precision, threads);
+    try (Device device = Devices.processor().open(precision, threads);
         Scope scope = device.open();
         NetworkObjective objective = objective(device, graph, data, precision)) {
       assertThat(objective.chunks().parts()).isGreaterThan(1);
@@ -127,7 +127,7 @@ class ThreadsTest {
   private static long most(Model model, Dataset data, Precision precision, int threads) {
     Network network = Samples.network(model, Loss.MSE, data);
     LayerGraph graph = Dl4jCompiler.compile(network.architecture());
-    try (Device device = Devices.open(precision, threads);
+    try (Device device = Devices.processor().open(precision, threads);
         Scope scope = device.open();
         NetworkObjective objective = objective(device, graph, data, precision)) {
       Matrix theta = scope.copyOf(network.initialParameters(new SplittableRandom(5)));

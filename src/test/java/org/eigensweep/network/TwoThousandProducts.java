@@ -42,7 +42,7 @@ final class TwoThousandProducts {
     Network network = Samples.network(model, Loss.CROSS_ENTROPY, data);
     long outputs = Dl4jCompiler.compile(network.architecture()).activations(data.features()) * 4;
     PassSettings settings = new PassSettings(4 * outputs, 16 * outputs, 1);
-    try (Device device = Devices.open(Precision.FLOAT32, 1);
+    try (Device device = Devices.processor().open(Precision.FLOAT32, 1);
         Scope scope = device.open();
         Objective objective = network.objective(device, data, settings);
         Linearization here =

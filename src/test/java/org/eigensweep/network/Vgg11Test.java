@@ -70,7 +70,7 @@ class Vgg11Test {
       Normalization normalization, Activation activation, int examples) {
     Dataset data = Samples.images(examples, CIFAR, 10, 5);
     Network network = Samples.network(vgg(normalization, activation), Loss.CROSS_ENTROPY, data);
-    try (Device device = Devices.open(Precision.FLOAT64, 2);
+    try (Device device = Devices.processor().open(Precision.FLOAT64, 2);
         Scope scope = device.open();
         Objective objective = network.objective(device, data, Samples.PASSES)) {
       Matrix theta = scope.copyOf(network.initialParameters(new SplittableRandom(3)));

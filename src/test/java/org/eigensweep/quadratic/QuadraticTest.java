@@ -109,7 +109,7 @@ class QuadraticTest {
     double[] at = gaussian(n, 8);
     double[] direction = gaussian(n, 9);
     double[][] h = hessian(quadratic, 0);
-    try (Device device = Devices.open(Precision.FLOAT64, 1);
+    try (Device device = Devices.processor().open(Precision.FLOAT64, 1);
         Objective objective = quadratic.open(device);
         Scope scope = device.open()) {
       Matrix theta = scope.matrix(n, 1);
@@ -137,7 +137,7 @@ class QuadraticTest {
   void examplesHaveTheirOwnLossesAndGradients(Quadratic quadratic) {
     int n = quadratic.parameters();
     double[] at = gaussian(n, 8);
-    try (Device device = Devices.open(Precision.FLOAT64, 1);
+    try (Device device = Devices.processor().open(Precision.FLOAT64, 1);
         Objective objective = quadratic.open(device);
         Scope scope = device.open()) {
       Matrix theta = scope.matrix(n, 1);
@@ -162,7 +162,7 @@ class QuadraticTest {
   @MethodSource("quadratics")
   void theMeanOverAllExamplesIsTheLossItself(Quadratic quadratic) {
     int n = quadratic.parameters();
-    try (Device device = Devices.open(Precision.FLOAT64, 1);
+    try (Device device = Devices.processor().open(Precision.FLOAT64, 1);
         Objective objective = quadratic.open(device);
         Scope scope = device.open();
         Scope there = device.open()) {
@@ -182,7 +182,7 @@ class QuadraticTest {
   /** An example may come twice in a batch that is drawn with replacement. */
   @Test
   void aBatchCountsAnExampleAsOftenAsItComes() {
-    try (Device device = Devices.open(Precision.FLOAT64, 1);
+    try (Device device = Devices.processor().open(Precision.FLOAT64, 1);
         Objective objective = toy().open(device);
         Scope scope = device.open()) {
       Matrix theta = scope.matrix(2, 1);
@@ -199,7 +199,7 @@ class QuadraticTest {
   void theGaussNewtonMatrixIsTheHessianWhereThatIsASquare() {
     Quadratic flat = Quadratic.of(List.of(2.0, 0.0), Basis.AXES, 2, 100, all(2, 0), 0);
     Quadratic saddle = Quadratic.of(List.of(2.0, -0.5), Basis.AXES, 2, 0, all(2, 0), 0);
-    try (Device device = Devices.open(Precision.FLOAT64, 1);
+    try (Device device = Devices.processor().open(Precision.FLOAT64, 1);
         Objective square = flat.open(device);
         Objective none = saddle.open(device);
         Scope scope = device.open()) {

@@ -42,6 +42,7 @@ import org.eigensweep.network.preset.Mlp;
 import org.eigensweep.spark.parallel.Reduction;
 import org.eigensweep.spark.parallel.VectorPlacement;
 import org.eigensweep.spark.run.Placement;
+import org.eigensweep.spark.task.DeviceChoice;
 import org.eigensweep.training.OptimizerSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,10 +130,13 @@ class DataParallelSweepTest {
             .config("spark.sql.codegen.wholeStage", "false")
             .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
             .getOrCreate()) {
-      List<TrialSummary> expected = run(new Placement.TrialPerTask(), "tasks");
+      List<TrialSummary> expected = run(new Placement.TrialPerTask(DeviceChoice.AUTO), "tasks");
       spark.sparkContext().addSparkListener(names);
       List<TrialSummary> found =
-          run(new Placement.DataParallel(3, Reduction.ORDERED, VectorPlacement.DRIVER), "threads");
+          run(
+              new Placement.DataParallel(
+                  3, Reduction.ORDERED, VectorPlacement.DRIVER, DeviceChoice.AUTO),
+              "threads");
       assertThat(found)
           .extracting(TrialSummary::status)
           .containsExactly(Status.COMPLETED, Status.COMPLETED, Status.DIVERGED, Status.DIVERGED);
@@ -159,7 +163,8 @@ class DataParallelSweepTest {
   @ParameterizedTest
   @EnumSource
   void tellsTheSameHoweverOftenItPauses(VectorPlacement vectors) {
-    Placement placement = new Placement.DataParallel(3, Reduction.ORDERED, vectors);
+    Placement placement =
+        new Placement.DataParallel(3, Reduction.ORDERED, vectors, DeviceChoice.AUTO);
     try (SparkSession spark =
         SparkSession.builder()
             .master("local[2]")

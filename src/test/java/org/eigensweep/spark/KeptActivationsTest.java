@@ -53,7 +53,7 @@ class KeptActivationsTest {
 
   private KeptActivations kept(long room, String... settings) throws IOException {
     Sweep sweep = sweep(settings);
-    return KeptActivations.of(sweep, problem(sweep), room, 1);
+    return KeptActivations.of(sweep, problem(sweep), Devices.processor().sizes(), room, 1);
   }
 
   @Test
@@ -114,7 +114,7 @@ class KeptActivationsTest {
   }
 
   private static long held(NetworkProblem problem) {
-    try (Device device = Devices.open(problem.precision(), 1);
+    try (Device device = Devices.processor().open(problem.precision(), 1);
         Objective train = problem.train(device);
         Scope scope = device.open()) {
       Matrix theta = scope.copyOf(problem.start(1));
@@ -139,7 +139,7 @@ class KeptActivationsTest {
   }
 
   private static double[] product(NetworkProblem problem) {
-    try (Device device = Devices.open(problem.precision(), 1);
+    try (Device device = Devices.processor().open(problem.precision(), 1);
         Objective train = problem.train(device);
         Scope scope = device.open()) {
       Matrix theta = scope.copyOf(problem.start(1));

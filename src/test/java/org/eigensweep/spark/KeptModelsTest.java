@@ -55,6 +55,7 @@ import org.eigensweep.spark.failure.OutputException;
 import org.eigensweep.spark.parallel.Reduction;
 import org.eigensweep.spark.parallel.VectorPlacement;
 import org.eigensweep.spark.run.Placement;
+import org.eigensweep.spark.task.DeviceChoice;
 import org.eigensweep.training.OptimizerSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,9 +73,10 @@ class KeptModelsTest {
 
   static Stream<Placement> placements() {
     return Stream.of(
-        new Placement.TrialPerTask(),
-        new Placement.DataParallel(2, Reduction.ORDERED, VectorPlacement.DRIVER),
-        new Placement.DataParallel(2, Reduction.ORDERED, VectorPlacement.SLICED));
+        new Placement.TrialPerTask(DeviceChoice.AUTO),
+        new Placement.DataParallel(2, Reduction.ORDERED, VectorPlacement.DRIVER, DeviceChoice.AUTO),
+        new Placement.DataParallel(
+            2, Reduction.ORDERED, VectorPlacement.SLICED, DeviceChoice.AUTO));
   }
 
   /** 784-4-10, with weights of its own. */
@@ -228,7 +230,7 @@ class KeptModelsTest {
 
   @Test
   void keepingChangesNoNumberAndPresetsAreKeptToo() throws IOException {
-    Placement tasks = new Placement.TrialPerTask();
+    Placement tasks = new Placement.TrialPerTask(DeviceChoice.AUTO);
     Blueprint preset = preset(Loss.CROSS_ENTROPY);
     Sweep keeping = sweep(preset, Precision.FLOAT32, List.of(2));
     List<TrialSummary> kept;

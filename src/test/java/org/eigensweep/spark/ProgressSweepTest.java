@@ -40,6 +40,7 @@ import org.eigensweep.spark.progress.Gauge;
 import org.eigensweep.spark.progress.SweepState;
 import org.eigensweep.spark.run.Placement;
 import org.eigensweep.spark.run.Runs;
+import org.eigensweep.spark.task.DeviceChoice;
 import org.eigensweep.training.OptimizerSettings;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -143,9 +144,9 @@ class ProgressSweepTest {
     return console.toString(StandardCharsets.UTF_8);
   }
 
-  private static final Placement TASKS = new Placement.TrialPerTask();
+  private static final Placement TASKS = new Placement.TrialPerTask(DeviceChoice.AUTO);
   private static final Placement SPREAD =
-      new Placement.DataParallel(2, Reduction.ORDERED, VectorPlacement.DRIVER);
+      new Placement.DataParallel(2, Reduction.ORDERED, VectorPlacement.DRIVER, DeviceChoice.AUTO);
 
   /** Rows reach the driver at once there, so that each one is seen as the tables have it. */
   @Test

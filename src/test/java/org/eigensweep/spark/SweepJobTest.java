@@ -32,6 +32,7 @@ import org.eigensweep.spark.failure.SweepException;
 import org.eigensweep.spark.output.OutputLock;
 import org.eigensweep.spark.run.Placement;
 import org.eigensweep.spark.run.TaskRuns;
+import org.eigensweep.spark.task.DeviceChoice;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -534,7 +535,7 @@ class SweepJobTest {
                 SweepJob.run(
                     sweep,
                     FakeRunner.problem("abc"),
-                    new Placement.TrialPerTask(),
+                    new Placement.TrialPerTask(DeviceChoice.AUTO),
                     output,
                     Duration.ofMinutes(1),
                     Map.of("host", "me"),

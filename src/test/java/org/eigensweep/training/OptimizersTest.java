@@ -75,7 +75,7 @@ class OptimizersTest extends OnFloat64Device {
   @ParameterizedTest
   @MethodSource("settings")
   void worksInSinglePrecision(OptimizerSettings settings) {
-    try (Device single = Devices.open(Precision.FLOAT32, 1);
+    try (Device single = Devices.processor().open(Precision.FLOAT32, 1);
         Scope there = single.open()) {
       Walk walk = new Walk(there, NoisyParabola::learningRate);
       double[] theta = walk.steps(settings.open(there, NoisyParabola.N), NoisyParabola.STEPS);

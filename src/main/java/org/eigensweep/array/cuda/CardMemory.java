@@ -38,11 +38,6 @@ final class CardMemory implements AutoCloseable {
     return inUse + kept;
   }
 
-  /** Bytes taken and not given back. */
-  long bytesInUse() {
-    return inUse;
-  }
-
   /**
    * Memory with arbitrary contents.
    *

@@ -14,13 +14,14 @@ import java.util.stream.Stream;
 /**
  * Where the libraries of CUDA may lie on this machine.
  *
- * @param folders where to look, in this order; the empty path asks the system's own loader
+ * @param folders where to look, in this order
  */
 record Libraries(List<Path> folders) {
   /** Names the folders that come first, separated as those of a class path. */
   static final String VARIABLE = "EIGENSWEEP_CUDA_LIBRARIES";
 
-  private static final Path LOADER = Path.of("");
+  /** Stands for the folders in which the system's own loader looks. */
+  static final Path LOADER = Path.of("");
 
   /** A library that was found and loaded, under the name of its file. */
   record Found(String name, NativeLibrary library) {}

@@ -46,10 +46,10 @@ record Pieces(
   /** Steps of a walk that are no start. */
   private static final int STEPS = 3;
 
-  static Pieces of(Sweep sweep, Problem problem, int threads) {
-    openOnce(problem, threads);
+  static Pieces of(Sweep sweep, Problem problem, Devices devices, int threads) {
+    openOnce(problem, devices, threads);
     long start = System.nanoTime();
-    try (Device device = Devices.open(problem.precision(), threads);
+    try (Device device = devices.open(problem.precision(), threads);
         Objective train = problem.train(device);
         Scope scope = device.open()) {
       Matrix theta = scope.copyOf(problem.start(sweep.seeds().get(0)));
@@ -72,8 +72,8 @@ record Pieces(
   }
 
   /** Has the process load its native libraries, which it does once. */
-  private static void openOnce(Problem problem, int threads) {
-    try (Device device = Devices.open(problem.precision(), threads)) {
+  private static void openOnce(Problem problem, Devices devices, int threads) {
+    try (Device device = devices.open(problem.precision(), threads)) {
       problem.train(device).close();
     }
   }

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.eigensweep.array.Devices;
 import org.eigensweep.experiment.sweep.Batches;
 import org.eigensweep.experiment.sweep.Problem;
 import org.eigensweep.experiment.sweep.Setting;
@@ -34,14 +35,15 @@ public final class Probe {
    * Walks for some seconds, or for three steps of each kind of part where they take longer. Where
    * these would take several times as long, it times one piece of each kind instead.
    *
+   * @param devices on what tasks compute
    * @param threads cores of each task, at least 1
    * @param tasks how many run at once, at least 1: they share caches and memory
    * @return what was seen; empty if training diverged before there was enough of it
    */
   public static Optional<Probed> of(
-      Sweep sweep, Problem problem, int threads, int tasks, double seconds) {
+      Sweep sweep, Problem problem, Devices devices, int threads, int tasks, double seconds) {
     int walks = sweep.batchSizes().size() + sweep.branches().size();
-    Pieces pieces = Pieces.of(sweep, problem, threads);
+    Pieces pieces = Pieces.of(sweep, problem, devices, threads);
     if (pieces.walks(walks, sweep.protocol().following().eigenspace().pairs())
         > LONGEST * seconds) {
       return Optional.of(pieces.probed(sweep));
@@ -51,7 +53,8 @@ public final class Probe {
     try {
       List<Future<Optional<Probed>>> running = new ArrayList<>();
       for (int task = 0; task < tasks; task++) {
-        running.add(pool.submit(() -> new ProbeRun(sweep, problem, threads, seconds, row).walk()));
+        running.add(
+            pool.submit(() -> new ProbeRun(sweep, problem, devices, threads, seconds, row).walk()));
       }
       List<Probed> seen = new ArrayList<>();
       for (Future<Optional<Probed>> one : running) {

@@ -48,6 +48,7 @@ final class ProbeRun {
   private final Problem problem;
   private final TrainingPlan plan;
   private final Following following;
+  private final Devices devices;
   private final int threads;
   private final double share;
   private final double row;
@@ -60,11 +61,12 @@ final class ProbeRun {
    *
    * @param row seconds of a row without a look, where it comes to none
    */
-  ProbeRun(Sweep sweep, Problem problem, int threads, double seconds, double row) {
+  ProbeRun(Sweep sweep, Problem problem, Devices devices, int threads, double seconds, double row) {
     this.sweep = sweep;
     this.problem = problem;
     this.plan = sweep.protocol().plan();
     this.following = sweep.protocol().following();
+    this.devices = devices;
     this.threads = threads;
     this.row = row;
     sweep.branches().forEach(branch -> kinds.putIfAbsent(Kind.of(branch), branch));
@@ -123,7 +125,7 @@ final class ProbeRun {
   private record Walked<T>(Reached<T> reached, Clocked clock) {}
 
   private <T> Walked<T> walk(TrainingPlan walked, Following followed, int start, Body<T> body) {
-    Device device = Devices.open(problem.precision(), threads);
+    Device device = devices.open(problem.precision(), threads);
     MeasuredPoints points = new MeasuredPoints(followed.measuring(), start, plan.steps());
     Clocked clock = new Clocked(device, points, share);
     try (LocalRunner runner = LocalRunner.on(device, problem, walked, followed)) {

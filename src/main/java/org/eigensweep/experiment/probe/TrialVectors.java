@@ -82,7 +82,7 @@ public final class TrialVectors {
   /** What an optimiser remembers, found by opening one for a single parameter. */
   private static long ofOptimizer(Leg leg, Precision precision) {
     OptimizerSettings optimizer = leg.recipe().optimizer();
-    try (Device device = Devices.open(precision, 1);
+    try (Device device = Devices.processor().open(precision, 1);
         Scope scope = device.open()) {
       optimizer.open(scope, 1);
       return scope.bytes() / precision.bytes() + (optimizer.sam() == 0 ? 0 : 1);

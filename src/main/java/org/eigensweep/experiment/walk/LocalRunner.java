@@ -49,9 +49,15 @@ public final class LocalRunner implements TrialRunner {
     this.test = test;
   }
 
-  /** Opens a runner whose arithmetic is done in this process. */
+  /** Opens a runner whose arithmetic is done by the processor. */
   public static LocalRunner local(Protocol protocol, Problem problem, int threads) {
-    Device device = Devices.open(problem.precision(), threads);
+    return local(protocol, problem, Devices.processor(), threads);
+  }
+
+  /** Opens a runner whose arithmetic is done on one of these devices. */
+  public static LocalRunner local(
+      Protocol protocol, Problem problem, Devices devices, int threads) {
+    Device device = devices.open(problem.precision(), threads);
     return on(device, problem, protocol.plan(), protocol.following());
   }
 

@@ -12,7 +12,7 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
-import org.eigensweep.array.CpuKernels;
+import org.eigensweep.array.process.CpuKernels;
 import org.eigensweep.data.InputShape;
 import org.eigensweep.network.preset.Activation;
 import org.eigensweep.network.preset.Cnn;

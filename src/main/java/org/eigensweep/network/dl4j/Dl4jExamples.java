@@ -1,7 +1,7 @@
 package org.eigensweep.network.dl4j;
 
 import java.io.Serializable;
-import org.eigensweep.array.CpuKernels;
+import org.eigensweep.array.process.CpuKernels;
 import org.eigensweep.data.Dataset;
 import org.eigensweep.data.InputShape;
 import org.nd4j.linalg.api.buffer.DataType;

@@ -33,7 +33,7 @@ public final class NetworkObjective implements Objective {
       scope.close();
       throw e;
     }
-    this.settings = settings;
+    this.settings = settings.on(device.sizes());
     this.chunks = chunksOf(data.examples());
   }
 

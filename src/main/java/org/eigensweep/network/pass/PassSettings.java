@@ -1,6 +1,7 @@
 package org.eigensweep.network.pass;
 
 import java.io.Serializable;
+import org.eigensweep.array.WorkingSizes;
 
 /**
  * How the examples of a data set pass through a network, and with it how much storage curvature
@@ -42,7 +43,8 @@ import java.io.Serializable;
  * normalisations follow a layer of their own size.
  *
  * @param chunkBytes what the outputs of all layers may take for the examples that pass together; at
- *     least one example passes, and at most a thousand
+ *     least one example passes, and at most a thousand; {@link #AS_THE_DEVICE_LIKES} where the
+ *     device is to say it
  * @param keptBytes what a linearisation may keep between products; what is over is computed again
  *     for every block, which costs as much as one gradient of those examples; {@link #WHAT_FITS}
  *     where whoever knows the memory of the process is to say it
@@ -52,12 +54,22 @@ import java.io.Serializable;
  */
 public record PassSettings(long chunkBytes, long keptBytes, int batchNormExamples)
     implements Serializable {
+  /** A chunk of the size with which a device computes best. */
+  public static final long AS_THE_DEVICE_LIKES = 0;
+
   /** All, unless another limit takes its place. */
   public static final long WHAT_FITS = Long.MAX_VALUE;
 
   /** Whether the limit of what is kept is left to the memory that there is. */
   public boolean keepsWhatFits() {
     return keptBytes == WHAT_FITS;
+  }
+
+  /** The same for a device, which says the size of a chunk where nobody else has. */
+  public PassSettings on(WorkingSizes device) {
+    return chunkBytes == AS_THE_DEVICE_LIKES
+        ? new PassSettings(device.chunk(), keptBytes, batchNormExamples)
+        : this;
   }
 
   /** The same with another limit of what is kept. */

@@ -21,6 +21,7 @@ import org.eigensweep.data.Dataset;
  */
 final class CachedPartition implements AutoCloseable {
   private final PartitionCache.Setup setup;
+  private final Devices devices;
   private final Dataset examples;
   private Device device;
   private Objective loss;
@@ -28,8 +29,9 @@ final class CachedPartition implements AutoCloseable {
   private Linearization linearization;
   private long version;
 
-  CachedPartition(PartitionCache.Setup setup, Dataset examples) {
+  CachedPartition(PartitionCache.Setup setup, Devices devices, Dataset examples) {
     this.setup = setup;
+    this.devices = devices;
     this.examples = examples;
   }
 
@@ -121,7 +123,7 @@ final class CachedPartition implements AutoCloseable {
 
   private void open() {
     if (device == null) {
-      device = Devices.open(setup.precision(), setup.threads());
+      device = devices.open(setup.precision(), setup.threads());
     }
     if (loss == null) {
       loss = setup.loss().open(device, examples);

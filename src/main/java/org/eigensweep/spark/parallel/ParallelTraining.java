@@ -13,6 +13,7 @@ import org.eigensweep.experiment.walk.LocalRunner;
 import org.eigensweep.experiment.walk.TrialRunner;
 import org.eigensweep.network.pass.PassSettings;
 import org.eigensweep.spark.task.Cores;
+import org.eigensweep.spark.task.DeviceChoice;
 import org.eigensweep.spark.task.GpuRequest;
 import org.eigensweep.spark.task.ProcessMemory;
 
@@ -37,13 +38,15 @@ final class ParallelTraining implements SpreadTraining {
    * @param partitions number of partitions wanted, at least 1. Batch normalisation couples groups
    *     of examples, and a partition holds whole groups, so there may be fewer
    * @param reduction how partial sums are added
+   * @param choice on what the executors compute
    */
   ParallelTraining(
       JavaSparkContext spark,
       Protocol protocol,
       NetworkProblem problem,
       int partitions,
-      Reduction reduction) {
+      Reduction reduction,
+      DeviceChoice choice) {
     GpuRequest.requireOneAnExecutor(spark.getConf());
     ProcessMemory.settle();
     this.protocol = protocol;
@@ -57,7 +60,8 @@ final class ParallelTraining implements SpreadTraining {
         new PartitionCache.Setup(
             loss(problem.settings(), ranges.size()),
             problem.precision(),
-            Cores.threads(spark.getConf()));
+            Cores.threads(spark.getConf()),
+            choice);
   }
 
   /**
@@ -78,7 +82,7 @@ final class ParallelTraining implements SpreadTraining {
             problem,
             device -> new ParallelObjective(problem.mean(device), set, setup, reduction, announcer),
             problem::test);
-    Device device = Devices.open(problem.precision(), threads());
+    Device device = Devices.processor().open(problem.precision(), threads());
     return LocalRunner.on(device, spread, protocol.plan(), protocol.following());
   }
 

@@ -3,7 +3,9 @@ package org.eigensweep.spark.parallel;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.eigensweep.array.Devices;
 import org.eigensweep.array.Precision;
+import org.eigensweep.spark.task.DeviceChoice;
 import org.eigensweep.spark.task.TaskDevice;
 
 /**
@@ -22,8 +24,10 @@ final class PartitionCache implements Serializable, AutoCloseable {
    * @param loss makes the loss over a partition
    * @param precision format of all arithmetic
    * @param threads cores that a task may keep busy
+   * @param choice on what it computes
    */
-  record Setup(LossFactory loss, Precision precision, int threads) implements Serializable {}
+  record Setup(LossFactory loss, Precision precision, int threads, DeviceChoice choice)
+      implements Serializable {}
 
   private final Setup setup;
   private final transient Map<Integer, CachedPartition> cached = new ConcurrentHashMap<>();
@@ -39,9 +43,9 @@ final class PartitionCache implements Serializable, AutoCloseable {
 
   /** The cached form of a partition, for the calling task. */
   CachedPartition partition(DataPartition partition) {
-    TaskDevice.claim();
+    Devices devices = TaskDevice.claim(setup.choice());
     return cached.computeIfAbsent(
-        partition.index(), i -> new CachedPartition(setup, partition.examples()));
+        partition.index(), i -> new CachedPartition(setup, devices, partition.examples()));
   }
 
   /** Waits for tasks that still run. */

@@ -13,6 +13,7 @@ import org.eigensweep.experiment.walk.LocalRunner;
 import org.eigensweep.experiment.walk.TrialRunner;
 import org.eigensweep.spark.sliced.SlicedDevice;
 import org.eigensweep.spark.task.Cores;
+import org.eigensweep.spark.task.DeviceChoice;
 
 /**
  * Training and held-out examples distributed over the executors, for trials whose vectors are
@@ -37,11 +38,16 @@ final class SlicedTraining implements SpreadTraining {
   /**
    * Sends all examples to the executors.
    *
+   * @param choice on what the executors compute
    * @throws IllegalArgumentException if the loss of an example depends on other examples, as with
    *     batch normalisation: a mini-batch is spread over several partitions
    */
   SlicedTraining(
-      JavaSparkContext spark, Protocol protocol, NetworkProblem problem, int partitions) {
+      JavaSparkContext spark,
+      Protocol protocol,
+      NetworkProblem problem,
+      int partitions,
+      DeviceChoice choice) {
     this.spark = spark;
     this.protocol = protocol;
     this.partitions = partitions;
@@ -57,14 +63,16 @@ final class SlicedTraining implements SpreadTraining {
         new PartitionCache.Setup(
             ParallelTraining.loss(problem.settings(), train.ranges().size()),
             problem.precision(),
-            Cores.threads(spark.getConf()));
+            Cores.threads(spark.getConf()),
+            choice);
   }
 
   @Override
   public TrialRunner open(String snapshots, Consumer<String> announcer) {
     int n = problem.network().parameters();
     SlicedDevice device =
-        new SlicedDevice(spark, n, partitions, problem.precision(), threads(), snapshots);
+        new SlicedDevice(
+            spark, n, partitions, problem.precision(), threads(), setup.choice(), snapshots);
     Problem spread =
         new SpreadProblem(
             problem,

@@ -3,6 +3,7 @@ package org.eigensweep.spark.parallel;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.eigensweep.experiment.sweep.NetworkProblem;
 import org.eigensweep.experiment.sweep.Protocol;
+import org.eigensweep.spark.task.DeviceChoice;
 
 /** Where the parameters, updates and eigenvectors of a data-parallel trial are stored. */
 public enum VectorPlacement {
@@ -14,8 +15,9 @@ public enum VectorPlacement {
         Protocol protocol,
         NetworkProblem problem,
         int partitions,
-        Reduction reduction) {
-      return new ParallelTraining(spark, protocol, problem, partitions, reduction);
+        Reduction reduction,
+        DeviceChoice device) {
+      return new ParallelTraining(spark, protocol, problem, partitions, reduction, device);
     }
   },
   /**
@@ -29,8 +31,9 @@ public enum VectorPlacement {
         Protocol protocol,
         NetworkProblem problem,
         int partitions,
-        Reduction reduction) {
-      return new SlicedTraining(spark, protocol, problem, partitions);
+        Reduction reduction,
+        DeviceChoice device) {
+      return new SlicedTraining(spark, protocol, problem, partitions, device);
     }
   };
 
@@ -44,11 +47,13 @@ public enum VectorPlacement {
    *     1. Batch normalisation couples groups of examples, and a partition holds whole groups, so
    *     there may be fewer partitions
    * @param reduction how partial sums are added; used for {@link #DRIVER} only
+   * @param device on what the executors compute
    */
   public abstract SpreadTraining spread(
       JavaSparkContext spark,
       Protocol protocol,
       NetworkProblem problem,
       int partitions,
-      Reduction reduction);
+      Reduction reduction,
+      DeviceChoice device);
 }

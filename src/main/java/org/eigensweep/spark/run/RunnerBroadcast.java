@@ -16,7 +16,6 @@ import org.eigensweep.experiment.walk.TrialRunner;
 import org.eigensweep.experiment.walk.TrunkStart;
 import org.eigensweep.spark.progress.PartSigns;
 import org.eigensweep.spark.sliced.StoredBlock;
-import org.eigensweep.spark.task.TaskDevice;
 
 /**
  * All that an executor needs for any task of the sweep: broadcast once, used on executors only.
@@ -41,7 +40,6 @@ record RunnerBroadcast(TrialRunner.Factory factory, Protocol protocol, SweepProb
     if (at.isPresent() && !isVisible(at.get())) {
       return null;
     }
-    TaskDevice.claim();
     Segment segment = task.prepare();
     try (TrialRunner runner = factory.open(protocol, problem, task.threads())) {
       return body.run(runner, segment);

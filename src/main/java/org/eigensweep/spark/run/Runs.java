@@ -15,8 +15,11 @@ import org.eigensweep.experiment.sweep.SweepProblem;
 import org.eigensweep.experiment.sweep.Trial;
 import org.eigensweep.experiment.sweep.Trunk;
 import org.eigensweep.experiment.walk.LocalRunner;
+import org.eigensweep.experiment.walk.TrialRunner;
 import org.eigensweep.spark.output.Located;
 import org.eigensweep.spark.progress.Progress;
+import org.eigensweep.spark.task.DeviceChoice;
+import org.eigensweep.spark.task.TaskDevice;
 
 /**
  * Runs trunks and branches. Each method blocks the driver thread that calls it until the result is
@@ -86,10 +89,16 @@ public interface Runs extends AutoCloseable {
         Segments segments);
   }
 
+  /** Runners in tasks. */
+  private static TrialRunner.Factory of(DeviceChoice choice) {
+    return (protocol, problem, threads) ->
+        LocalRunner.local(protocol, problem, TaskDevice.claim(choice), threads);
+  }
+
   /** How a placement runs trials. */
   static Opener of(Placement placement) {
     return placement instanceof Placement.DataParallel parallel
         ? ThreadRuns.opener(parallel)
-        : TaskRuns.opener(LocalRunner::local);
+        : TaskRuns.opener(of(placement.device()));
   }
 }

@@ -59,7 +59,13 @@ final class ThreadRuns implements Runs {
           new TrunkStarts(spark, protocol.plan(), network),
           placement
               .vectors()
-              .spread(spark, protocol, network, placement.partitions(), placement.reduction()),
+              .spread(
+                  spark,
+                  protocol,
+                  network,
+                  placement.partitions(),
+                  placement.reduction(),
+                  placement.device()),
           progress,
           segments);
     };

@@ -4,11 +4,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.eigensweep.array.Device;
-import org.eigensweep.array.Devices;
 import org.eigensweep.array.HostMatrix;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.array.MatrixSource;
-import org.eigensweep.array.Precision;
 import org.eigensweep.array.Scope;
 import org.eigensweep.array.Transpose;
 
@@ -26,10 +24,11 @@ final class Slice implements AutoCloseable {
   private Object result;
   private RuntimeException failure;
 
-  Slice(int index, RowRange rows, Precision precision, int threads) {
+  /** A range of rows on a device, which is closed with it. */
+  Slice(int index, RowRange rows, Device device) {
     this.index = index;
     this.rows = rows;
-    this.device = Devices.open(precision, threads);
+    this.device = device;
   }
 
   Device device() {

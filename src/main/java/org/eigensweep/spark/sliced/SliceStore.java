@@ -3,7 +3,9 @@ package org.eigensweep.spark.sliced;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.eigensweep.array.Devices;
 import org.eigensweep.array.Precision;
+import org.eigensweep.spark.task.DeviceChoice;
 import org.eigensweep.spark.task.TaskDevice;
 
 /**
@@ -15,6 +17,7 @@ final class SliceStore implements Serializable, AutoCloseable {
   private final int slices;
   private final Precision precision;
   private final int threads;
+  private final DeviceChoice choice;
   private final transient Map<Integer, Slice> kept = new ConcurrentHashMap<>();
 
   /**
@@ -24,24 +27,26 @@ final class SliceStore implements Serializable, AutoCloseable {
    * @param slices number of slices
    * @param precision format of the numbers
    * @param threads cores that one slice may keep busy
+   * @param choice on what the executors compute
    */
-  SliceStore(int n, int slices, Precision precision, int threads) {
+  SliceStore(int n, int slices, Precision precision, int threads, DeviceChoice choice) {
     this.n = n;
     this.slices = slices;
     this.precision = precision;
     this.threads = threads;
+    this.choice = choice;
   }
 
   /** A copy that arrives on an executor starts empty. */
   private Object readResolve() {
-    return new SliceStore(n, slices, precision, threads);
+    return new SliceStore(n, slices, precision, threads, choice);
   }
 
   /** A slice, for the calling task. */
   Slice slice(int index) {
-    TaskDevice.claim();
+    Devices devices = TaskDevice.claim(choice);
     return kept.computeIfAbsent(
-        index, i -> new Slice(i, RowRange.of(i, slices, n), precision, threads));
+        index, i -> new Slice(i, RowRange.of(i, slices, n), devices.open(precision, threads)));
   }
 
   @Override

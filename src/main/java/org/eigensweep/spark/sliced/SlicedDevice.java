@@ -15,6 +15,7 @@ import org.eigensweep.array.MatrixSource;
 import org.eigensweep.array.Precision;
 import org.eigensweep.array.Scope;
 import org.eigensweep.array.Transpose;
+import org.eigensweep.spark.task.DeviceChoice;
 
 /**
  * A device that cuts matrices with n rows, n the number of parameters, into slices of rows on the
@@ -45,6 +46,7 @@ public final class SlicedDevice extends DriverDevice {
    * @param slices number of slices, at least 1; one for each executor moves the fewest bytes
    * @param precision format of all numbers
    * @param threads cores that one slice, and this process, may keep busy
+   * @param choice on what the executors compute; this process computes on its processor
    * @param snapshots folder for snapshots of sliced matrices, a Hadoop path that executors can
    *     write. The first snapshot makes it, the caller deletes it
    * @throws IllegalArgumentException if {@link #REDUCE_LOCALITY} is true on a cluster
@@ -55,11 +57,12 @@ public final class SlicedDevice extends DriverDevice {
       int slices,
       Precision precision,
       int threads,
+      DeviceChoice choice,
       String snapshots) {
     super(local(spark, precision, threads));
     this.n = n;
     this.snapshots = snapshots;
-    this.jobs = new SliceJobs(spark, new SliceStore(n, slices, precision, threads), slices);
+    this.jobs = new SliceJobs(spark, new SliceStore(n, slices, precision, threads, choice), slices);
   }
 
   private static Device local(JavaSparkContext spark, Precision precision, int threads) {
@@ -69,7 +72,7 @@ public final class SlicedDevice extends DriverDevice {
               + " is true in the running Spark session, expected false for vectors in slices;"
               + " start the session with it, or set eigensweep.spark.vectors = driver");
     }
-    return Devices.open(precision, threads);
+    return Devices.processor().open(precision, threads);
   }
 
   int rows() {

@@ -7,6 +7,9 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.resource.ResourceInformation;
 import org.eigensweep.array.Accelerator;
+import org.eigensweep.array.Devices;
+import org.eigensweep.array.cuda.Cuda;
+import org.eigensweep.array.cuda.CudaDevices;
 
 /**
  * The GPU on which a task computes.
@@ -47,7 +50,7 @@ public record GpuAssignment(OptionalInt gpu) {
   }
 
   /**
-   * Makes the calling thread compute there; without a GPU does nothing.
+   * Makes ND4J compute there for the calling thread; without a GPU does nothing.
    *
    * @throws GpuException if ND4J does not see it
    */
@@ -58,6 +61,29 @@ public record GpuAssignment(OptionalInt gpu) {
     }
   }
 
+  /**
+   * Its devices, which do not need ND4J.
+   *
+   * @throws GpuException if CUDA does not serve here, or does not see it
+   */
+  Devices devices(Cuda.Found found) {
+    int number = gpu.orElseThrow();
+    if (!found.serves()) {
+      throw new GpuException(
+          "Spark gave GPU %d to this task, but %s".formatted(number, found.lack()));
+    }
+    if (number >= found.cards().size()) {
+      throw unseen(number, "CUDA", found.cards().size());
+    }
+    return new CudaDevices(found.cards().get(number));
+  }
+
+  private static GpuException unseen(int gpu, String library, int there) {
+    return new GpuException(
+        "Spark gave GPU %d to this task, but %s sees %d, numbered from 0, expected the same as the discovery script: look at CUDA_VISIBLE_DEVICES of worker and executor"
+            .formatted(gpu, library, there));
+  }
+
   private static void require(int gpu, Accelerator accelerator) {
     int there = accelerator.gpus();
     if (there == 0) {
@@ -66,9 +92,7 @@ public record GpuAssignment(OptionalInt gpu) {
               .formatted(gpu, accelerator.backEnd(), Accelerator.CUDA));
     }
     if (gpu >= there) {
-      throw new GpuException(
-          "Spark gave GPU %d to this task, but ND4J sees %d, numbered from 0, expected the same as the discovery script: look at CUDA_VISIBLE_DEVICES of worker and executor"
-              .formatted(gpu, there));
+      throw unseen(gpu, "ND4J", there);
     }
   }
 }

@@ -4,10 +4,8 @@ import static java.util.regex.Pattern.quote;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
-import org.eigensweep.array.Accelerator;
 
 /**
  * Checks Spark's GPU settings before anything starts. Otherwise executors that find no GPU would
@@ -26,16 +24,33 @@ public final class GpuRequest {
   }
 
   /**
-   * Checks that trials can have the GPUs that the settings ask for. Settings without GPUs pass.
+   * Checks that trials can have the GPUs that they shall compute on. What a node of a cluster lacks
+   * is seen there alone.
    *
    * @param settings of the session
-   * @param backEnds ND4J's on the class path, which executors have too
+   * @param choice on what trials shall compute
    * @throws GpuException if not
    */
-  public static void check(SparkConf settings, List<String> backEnds) {
-    if (settings.contains(OF_TASK) || settings.contains(OF_EXECUTOR)) {
-      new GpuRequest(settings).check(backEnds);
+  public static void check(SparkConf settings, DeviceChoice choice) {
+    GpuRequest request = new GpuRequest(settings);
+    if (isMade(settings)) {
+      request.check(choice);
+    } else if (isLocal(settings)) {
+      choice.here(0);
+    } else {
+      request.requireNone(choice);
     }
+  }
+
+  /** Whether Spark is to give GPUs. */
+  public static boolean isMade(SparkConf settings) {
+    return settings.contains(OF_TASK) || settings.contains(OF_EXECUTOR);
+  }
+
+  /** Whether tasks run in the driver's process. */
+  static boolean isLocal(SparkConf settings) {
+    String master = settings.get("spark.master", "local[*]");
+    return master.equals("local") || master.startsWith("local[");
   }
 
   /**
@@ -54,18 +69,25 @@ public final class GpuRequest {
     }
   }
 
-  private void check(List<String> backEnds) {
+  private void check(DeviceChoice choice) {
     requireBoth();
     requireOneATrial();
     requireCluster();
-    if (!backEnds.contains(Accelerator.CUDA)) {
+    if (choice == DeviceChoice.CPU) {
       throw new GpuException(
-          "%s is %s, but ND4J's back end here is %s, expected %s: build with mvn -Pcuda package, or leave the setting out"
-              .formatted(
-                  OF_TASK, settings.get(OF_TASK), String.join(", ", backEnds), Accelerator.CUDA));
+          "array.device is cpu and %s is %s, expected one of the two: leave the other out"
+              .formatted(OF_TASK, settings.get(OF_TASK)));
     }
     if (isContained()) {
       requireScript();
+    }
+  }
+
+  private void requireNone(DeviceChoice choice) {
+    if (choice == DeviceChoice.CUDA) {
+      throw new GpuException(
+          "array.device is cuda on spark.master %s without %s, expected both: a cluster's GPUs are Spark's to give, so set that to the GPUs of an executor, and %s to 1"
+              .formatted(settings.get("spark.master"), OF_EXECUTOR, OF_TASK));
     }
   }
 
@@ -92,11 +114,10 @@ public final class GpuRequest {
   }
 
   private void requireCluster() {
-    String master = settings.get("spark.master", "local[*]");
-    if (master.equals("local") || master.startsWith("local[")) {
+    if (isLocal(settings)) {
       throw new GpuException(
-          "%s is %s on spark.master %s, expected a cluster, since Spark has no GPUs to give in local mode: use submit/standalone or submit/yarn, or leave the setting out"
-              .formatted(OF_TASK, settings.get(OF_TASK), master));
+          "%s is %s on spark.master %s, expected a cluster, since Spark has no GPUs to give in local mode: leave the setting out, array.device = auto takes the GPU of this machine"
+              .formatted(OF_TASK, settings.get(OF_TASK), settings.get("spark.master", "local[*]")));
     }
   }
 

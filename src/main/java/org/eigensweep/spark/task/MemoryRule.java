@@ -1,7 +1,7 @@
 package org.eigensweep.spark.task;
 
 import org.apache.spark.SparkConf;
-import org.eigensweep.array.MemoryLimits;
+import org.eigensweep.array.process.MemoryLimits;
 
 /**
  * How much memory a process may take, by Spark's settings.

@@ -4,7 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
-import org.eigensweep.array.MemoryLimits;
+import org.eigensweep.array.process.MemoryLimits;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -6,15 +6,26 @@ import org.apache.spark.SparkConf;
 /**
  * The memory that tasks have for their arrays.
  *
- * @param outside bytes outside the heap of the process in which they run
+ * @param outside bytes outside the heap of the process in which they run, or of its GPU
  * @param tasks how many run in it at once
- * @param setting which setting gives it more
+ * @param setting which setting gives it more; empty for a GPU
  * @param now the value of that setting, in bytes
  * @param factor bytes outside the heap for each byte of the setting
  */
 public record TaskRoom(long outside, int tasks, String setting, long now, double factor) {
   private static final String DRIVER = "driver";
+  private static final String NONE = "";
   private static final long MEBIBYTE = 1 << 20;
+
+  /**
+   * On a GPU.
+   *
+   * @param bytes that it has
+   * @param tasks that share it
+   */
+  public static TaskRoom ofGpu(long bytes, int tasks) {
+    return new TaskRoom(bytes, tasks, NONE, bytes, 1);
+  }
 
   /**
    * By Spark's settings.
@@ -62,9 +73,19 @@ public record TaskRoom(long outside, int tasks, String setting, long now, double
     if (fits(bytes)) {
       return Optional.empty();
     }
+    if (setting.equals(NONE)) {
+      String fewer = fewer(outside / bytes, threads);
+      return Optional.of(fewer.isEmpty() ? "take a smaller network, or fewer pairs" : fewer);
+    }
     long wanted = (long) Math.ceil(bytes * tasks / factor / MEBIBYTE);
     String more = "set %s=%dm (%dm now)".formatted(setting, wanted, now / MEBIBYTE);
-    return Optional.of(more + fewer(outside / bytes, threads));
+    String fewer = fewer(outside / bytes, threads);
+    return Optional.of(fewer.isEmpty() ? more : more + ", or " + fewer);
+  }
+
+  /** Where it is, for messages. */
+  public String place() {
+    return setting.equals(NONE) ? "of a GPU" : "outside the heap of a process";
   }
 
   /** How to have fewer tasks at once, if one at least fits. */
@@ -73,7 +94,7 @@ public record TaskRoom(long outside, int tasks, String setting, long now, double
       return "";
     }
     int times = (int) ((tasks + fit - 1) / fit);
-    return ", or %s=%d, so that %d of %d tasks run at once"
+    return "%s=%d, so that %d of %d tasks run at once"
         .formatted(Cores.SETTING, threads * times, tasks / times, tasks);
   }
 }

@@ -34,11 +34,11 @@ class CudaPiecesTest {
 
   private static void sameAsProcessor(int rows, int columns, BiConsumer<Scope, Matrix> work) {
     double[][] results = new double[2][];
-    try (Device device = Devices.open(Precision.FLOAT64, 1);
+    try (Device device = Devices.processor().open(Precision.FLOAT64, 1);
         Scope scope = device.open()) {
       Matrix shape = scope.matrix(rows, columns);
       results[0] = result(FakeCard.open(Precision.FLOAT64), shape, work);
-      results[1] = result(Devices.open(Precision.FLOAT64, 1), shape, work);
+      results[1] = result(Devices.processor().open(Precision.FLOAT64, 1), shape, work);
     }
     double most = 0;
     for (int i = 0; i < results[0].length; i++) {

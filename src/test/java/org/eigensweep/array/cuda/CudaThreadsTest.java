@@ -7,13 +7,15 @@ import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.eigensweep.array.Blocks;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.array.Precision;
 import org.eigensweep.array.Scope;
+import org.eigensweep.array.Transpose;
 import org.junit.jupiter.api.Test;
 
-/** Devices that share a card, threads that share a device, and the end of one. */
+/** Devices that share a card, threads that share a device, when one waits, and its end. */
 class CudaThreadsTest {
   @Test
   void servesWhicheverThreadAsks() throws Exception {
@@ -60,6 +62,26 @@ class CudaThreadsTest {
         .hasMessage("a device was used after it had closed");
     scope.close();
     assertThat(device.bytes()).isZero();
+  }
+
+  @Test
+  void waitsForNumbersAlone() {
+    try (Device device = FakeCard.open(Precision.FLOAT32);
+        Scope scope = device.open()) {
+      FakeCard.waits();
+      Matrix x = scope.matrix(4, 4);
+      Matrix y = scope.matrix(4, 4);
+      x.write(new float[16]);
+      device.gatherColumns(x, new int[] {3, 2, 1, 0}, y);
+      device.gemm(Transpose.NO, Transpose.NO, 1, x, y, 0, scope.matrix(4, 4));
+      device.sumEach(1, Blocks.shared(x), 0, Blocks.shared(scope.matrix(4, 1)));
+      device.softmax(x, y);
+      assertThat(FakeCard.waits()).isZero();
+      device.dots(x, y);
+      assertThat(FakeCard.waits()).isEqualTo(1);
+      y.toHost();
+      assertThat(FakeCard.waits()).isEqualTo(1);
+    }
   }
 
   /** Longer than all of the memory that copies pass through. */

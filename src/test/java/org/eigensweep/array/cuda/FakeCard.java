@@ -2,6 +2,7 @@ package org.eigensweep.array.cuda;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
 import java.io.IOException;
 import java.io.InputStream;
@@ -121,8 +122,14 @@ public final class FakeCard {
     return new CubinCache(folder().resolve("cache"));
   }
 
-  /** Opens a device on it, which the caller closes. */
+  /**
+   * Opens a device on it, or on the machine's own card where the property {@code eigensweep.card}
+   * is {@code real}; the caller closes it.
+   */
   public static CudaDevice open(Precision precision) {
+    if (System.getProperty("eigensweep.card", "pretended").equals("real")) {
+      return CudaDevice.open(precision, 0);
+    }
     return Cuda.open(toolkit(), cache(), precision, 0);
   }
 
@@ -140,9 +147,23 @@ public final class FakeCard {
     call("fake_card", cards, version, capability, memory);
   }
 
+  /** How often a device has waited for it since this was asked last. */
+  static int waits() {
+    return own("fake_waits").invokeInt(new Object[0]);
+  }
+
+  /** How many launches, products and copies were asked of it since this was asked last. */
+  public static int asked() {
+    return own("fake_asked").invokeInt(new Object[0]);
+  }
+
   /** Calls a function of its own. */
   static void call(String function, Object... arguments) {
+    own(function).invokeVoid(arguments);
+  }
+
+  private static Function own(String name) {
     Path library = folder().resolve("libcuda.so.1");
-    NativeLibrary.getInstance(library.toString()).getFunction(function).invokeVoid(arguments);
+    return NativeLibrary.getInstance(library.toString()).getFunction(name);
   }
 }

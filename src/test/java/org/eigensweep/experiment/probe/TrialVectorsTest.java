@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.eigensweep.array.Devices;
 import org.eigensweep.array.Precision;
 import org.eigensweep.config.Assignment;
 import org.eigensweep.config.SettingsReader;
@@ -83,7 +84,7 @@ class TrialVectorsTest {
             "training.steps=8",
             "training.switch.step=4");
     var problem = sweep.problem().load(new Configuration());
-    Probed probed = Probe.of(sweep, problem, 1, 1, 1).orElseThrow();
+    Probed probed = Probe.of(sweep, problem, Devices.processor(), 1, 1, 1).orElseThrow();
     long counted = TrialVectors.bytes(sweep, problem.precision());
     assertThat(probed.bytes()).isBetween(counted / 2, 3 * counted);
   }

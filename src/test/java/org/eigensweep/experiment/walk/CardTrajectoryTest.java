@@ -8,8 +8,12 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.eigensweep.array.Device;
 import org.eigensweep.array.Devices;
+import org.eigensweep.array.Matrix;
 import org.eigensweep.array.Precision;
+import org.eigensweep.array.Scope;
 import org.eigensweep.array.cuda.FakeCard;
+import org.eigensweep.curvature.Linearization;
+import org.eigensweep.curvature.Objective;
 import org.eigensweep.data.Split;
 import org.eigensweep.data.digits.GeneratedDigits;
 import org.eigensweep.experiment.outcome.BranchOutcome;
@@ -29,6 +33,7 @@ import org.eigensweep.network.preset.Mlp;
 import org.eigensweep.network.preset.Model;
 import org.eigensweep.network.preset.Normalization;
 import org.eigensweep.network.preset.Pooling;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -47,13 +52,9 @@ class CardTrajectoryTest {
   @ParameterizedTest
   @MethodSource("models")
   void goesWhereAProcessorGoes(Model model) {
-    Split digits = new GeneratedDigits(12, 4, 1).load(new Configuration());
-    NetworkSettings settings =
-        new NetworkSettings(
-            model, Loss.MSE, 0, Precision.FLOAT64, new PassSettings(16L << 20, 1L << 30, 1000));
-    NetworkProblem problem = new NetworkProblem(settings, digits);
+    NetworkProblem problem = problem(model);
     BranchOutcome onCard = dominant(FakeCard.open(Precision.FLOAT64), problem);
-    BranchOutcome onProcessor = dominant(Devices.open(Precision.FLOAT64, 1), problem);
+    BranchOutcome onProcessor = dominant(Devices.processor().open(Precision.FLOAT64, 1), problem);
     assertThat(onCard.measurements()).hasSameSizeAs(onProcessor.measurements());
     for (int i = 0; i < onCard.measurements().size(); i++) {
       Measurement card = onCard.measurements().get(i);
@@ -66,6 +67,31 @@ class CardTrajectoryTest {
       assertThat(card.pairs().eigenvalues())
           .containsExactly(processor.pairs().eigenvalues(), within(1e-6));
     }
+  }
+
+  /** What a card is asked takes some microseconds each time, however little it is. */
+  @Test
+  void asksACardFewTimesForABlockOfProducts() {
+    Mlp mlp = new Mlp(List.of(6, 6), Activation.TANH, Initialization.PYTORCH);
+    NetworkProblem problem = problem(mlp);
+    try (Device device = FakeCard.open(Precision.FLOAT64);
+        Objective objective = problem.train(device);
+        Scope scope = device.open();
+        Linearization at = objective.linearize(scope.copyOf(problem.start(1)))) {
+      Matrix block = scope.zeros(objective.parameters(), 10);
+      Matrix product = scope.zeros(objective.parameters(), 10);
+      FakeCard.asked();
+      at.hessianProduct(block, product);
+      assertThat(FakeCard.asked()).isLessThanOrEqualTo(300);
+    }
+  }
+
+  private static NetworkProblem problem(Model model) {
+    Split digits = new GeneratedDigits(12, 4, 1).load(new Configuration());
+    NetworkSettings settings =
+        new NetworkSettings(
+            model, Loss.MSE, 0, Precision.FLOAT64, new PassSettings(16L << 20, 1L << 30, 1000));
+    return new NetworkProblem(settings, digits);
   }
 
   private static BranchOutcome dominant(Device device, NetworkProblem problem) {

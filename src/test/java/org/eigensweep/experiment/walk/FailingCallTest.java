@@ -47,7 +47,7 @@ class FailingCallTest {
   private static final Protocol PROTOCOL =
       Protocols.protocol(new SwitchRule.AtStep(2), 50, 6, 3, 1e-2);
 
-  private final Device device = Devices.open(Precision.FLOAT64, 1);
+  private final Device device = Devices.processor().open(Precision.FLOAT64, 1);
   private final Dataset data = Protocols.DIGITS.train();
   private final Network network = Protocols.PROBLEM.settings().over(data);
   private final AtomicInteger calls = new AtomicInteger();

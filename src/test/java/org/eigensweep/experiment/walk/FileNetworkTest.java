@@ -128,7 +128,7 @@ class FileNetworkTest {
 
   private static LocalRunner runner(NetworkProblem problem) {
     Protocol protocol = Protocols.protocol(new SwitchRule.AtStep(1000), BATCH, 1000, 1000);
-    Device device = Devices.open(Precision.FLOAT64, 1);
+    Device device = Devices.processor().open(Precision.FLOAT64, 1);
     return LocalRunner.on(
         device,
         problem,
@@ -257,7 +257,7 @@ class FileNetworkTest {
 
   private static Spectrum spectrum(byte[] zip, Dataset data) {
     SavedNetwork network = SavedNetwork.read("net", zip).over(data.shape());
-    try (Device device = Devices.open(Precision.FLOAT64, 1);
+    try (Device device = Devices.processor().open(Precision.FLOAT64, 1);
         Objective objective = network.trainingObjective(device, data, Samples.PASSES)) {
       return SpectrumStudy.of(
           objective,

@@ -48,7 +48,7 @@ class GradientNoiseTest {
 
   @BeforeEach
   void open() {
-    device = Devices.open(Precision.FLOAT64, 1);
+    device = Devices.processor().open(Precision.FLOAT64, 1);
     scope = device.open();
     loss = WrittenOutTrial.loss(device);
     theta = scope.matrix(loss.parameters(), 1);

@@ -203,7 +203,7 @@ class LossRowsTest {
     try (LocalRunner runner =
         WrappedProblem.runner(
             protocol,
-            Devices.open(Protocols.PROBLEM.settings().precision(), 1),
+            Devices.processor().open(Protocols.PROBLEM.settings().precision(), 1),
             mean ->
                 new FailingObjective(
                     mean,

@@ -79,7 +79,7 @@ class MeasuredOverlapTest {
 
   private static void isOf(
       SpaceOverlap found, WrittenOutTrial.Point earlier, WrittenOutTrial.Point now) {
-    try (Device device = Devices.open(Precision.FLOAT64, 1);
+    try (Device device = Devices.processor().open(Precision.FLOAT64, 1);
         Scope scope = device.open()) {
       SpaceOverlap expected =
           SpaceOverlap.between(leading(earlier.vectors(), scope), leading(now.vectors(), scope));

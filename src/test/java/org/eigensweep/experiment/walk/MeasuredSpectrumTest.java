@@ -250,7 +250,7 @@ class MeasuredSpectrumTest {
     Protocol protocol =
         Protocols.protocol(Protocols.protocol(new SwitchRule.AtStep(5), 50, 6, 3, 1e-2), measuring);
     calls.set(0);
-    try (Device device = Devices.open(Precision.FLOAT64, 1)) {
+    try (Device device = Devices.processor().open(Precision.FLOAT64, 1)) {
       LocalRunner runner =
           WrappedProblem.runner(
               protocol,

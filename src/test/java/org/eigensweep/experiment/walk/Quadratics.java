@@ -73,7 +73,7 @@ final class Quadratics {
   }
 
   static LocalRunner runner(Problem problem, TrainingPlan plan, Following following) {
-    Device device = Devices.open(Precision.FLOAT64, 1);
+    Device device = Devices.processor().open(Precision.FLOAT64, 1);
     return LocalRunner.on(device, problem, plan, following);
   }
 

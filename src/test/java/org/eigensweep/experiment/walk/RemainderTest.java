@@ -80,7 +80,7 @@ class RemainderTest {
             .operate(normal(1).getColumnVector(0).getSubVector(0, PAIRS));
     RealVector vector =
         inside.mapDivide(inside.getNorm()).add(all.getColumnVector(PAIRS).mapMultiply(share));
-    try (Device device = Devices.open(precision, 1);
+    try (Device device = Devices.processor().open(precision, 1);
         Scope scope = device.open()) {
       Matrix basis = write(all.getSubMatrix(0, N - 1, 0, PAIRS - 1), scope);
       Matrix v = write(MatrixUtils.createColumnRealMatrix(vector.toArray()), scope);

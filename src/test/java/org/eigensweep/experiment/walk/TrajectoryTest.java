@@ -103,7 +103,7 @@ class TrajectoryTest {
     try (LocalRunner runner =
         WrappedProblem.runner(
             protocol,
-            Devices.open(Protocols.PROBLEM.settings().precision(), 1),
+            Devices.processor().open(Protocols.PROBLEM.settings().precision(), 1),
             mean ->
                 new FailingObjective(
                     mean,
@@ -157,7 +157,7 @@ class TrajectoryTest {
     Ran ran = run(protocol, 0.1, Continuation.PLAIN);
     Dataset data = Protocols.DIGITS.train();
     Network network = Protocols.PROBLEM.settings().over(data);
-    try (Device device = Devices.open(Protocols.PROBLEM.settings().precision(), 1);
+    try (Device device = Devices.processor().open(Protocols.PROBLEM.settings().precision(), 1);
         Scope scope = device.open();
         Objective objective =
             network.objective(device, data, Protocols.PROBLEM.settings().passes())) {
@@ -298,7 +298,7 @@ class TrajectoryTest {
     try (LocalRunner runner =
         WrappedProblem.runner(
             protocol,
-            Devices.open(Protocols.PROBLEM.settings().precision(), 1),
+            Devices.processor().open(Protocols.PROBLEM.settings().precision(), 1),
             mean ->
                 new FailingObjective(
                     mean,

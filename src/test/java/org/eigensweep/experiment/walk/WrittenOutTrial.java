@@ -120,7 +120,7 @@ final class WrittenOutTrial {
             batches,
             steps,
             new SwitchRule.AtStep(switchStep));
-    return LocalRunner.on(Devices.open(Precision.FLOAT64, 1), PROBLEM, plan, following);
+    return LocalRunner.on(Devices.processor().open(Precision.FLOAT64, 1), PROBLEM, plan, following);
   }
 
   /** The training loss on a device. */
@@ -137,7 +137,7 @@ final class WrittenOutTrial {
   static List<Point> points(
       int batchSize, double rate, UpdateRule rule, int k, int switchStep, int steps) {
     List<Point> points = new ArrayList<>();
-    try (Device device = Devices.open(Precision.FLOAT64, 1);
+    try (Device device = Devices.processor().open(Precision.FLOAT64, 1);
         Scope scope = device.open();
         Objective loss = loss(device)) {
       Matrix theta = scope.copyOf(PROBLEM.start(SEED));

@@ -83,7 +83,7 @@ class MaximaFirstTest {
     Dataset data = new Dataset("ties", new InputShape(1, 4, 4), 2, pixels, labels, "");
     PassSettings settings = new PassSettings(1 << 20, 1 << 20, EXAMPLES);
     int n = graph.parameters();
-    try (Device device = Devices.open(precision, 1);
+    try (Device device = Devices.processor().open(precision, 1);
         Scope scope = device.open();
         NetworkObjective objective =
             new NetworkObjective(device, graph, new SquaredError(1), data, settings)) {

@@ -47,7 +47,8 @@ record Instrument(UnaryOperator<Objective> mutation) {
     }
     boolean exact = saved.missingRule().isEmpty();
     boolean single = exact && network.setting("precision", "float64").equals("float32");
-    try (Device device = Devices.open(single ? Precision.FLOAT32 : Precision.FLOAT64, 1)) {
+    try (Device device =
+        Devices.processor().open(single ? Precision.FLOAT32 : Precision.FLOAT64, 1)) {
       Objective objective;
       try {
         objective = saved.trainingObjective(device, Samples.of(network), passes(network));

@@ -25,7 +25,7 @@ class AttentionTest {
 
   @BeforeEach
   void open() {
-    device = Devices.open(Precision.FLOAT64, 1);
+    device = Devices.processor().open(Precision.FLOAT64, 1);
   }
 
   @AfterEach
@@ -141,7 +141,7 @@ class AttentionTest {
   /** In float32 a score disappears in what the mask adds to it, and must do no harm. */
   @Test
   void masksInFloat32() {
-    try (Device single = Devices.open(Precision.FLOAT32, 1)) {
+    try (Device single = Devices.processor().open(Precision.FLOAT32, 1)) {
       Attention attention = new Attention(4, 2, 4);
       LayerFunction f = LayerFunction.behind(attention, single, 48, 3).masked(MASK);
       double[] z = inputs(f);

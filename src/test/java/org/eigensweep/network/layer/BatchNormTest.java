@@ -206,7 +206,7 @@ class BatchNormTest extends OnFloat64Device {
   void makesAConstantChannelExactlyZero(Precision precision) {
     Channels channels = new Channels(3, 7);
     BatchNorm layer = new BatchNorm(channels, 1e-5, new Affine.Fixed(1, 0));
-    try (Device place = Devices.open(precision, 1);
+    try (Device place = Devices.processor().open(precision, 1);
         Scope here = place.open()) {
       Matrix input = here.zeros(channels.values(), 11);
       channels.shift(

@@ -213,7 +213,7 @@ class ConvolutionTest extends OnFloat64Device {
     Matrix block = scope.copyOf(Samples.normal(network.parameters(), 2, 13));
     double[] exact =
         new Derivatives(network, data, device, scope).product(theta, block).toDoubles();
-    try (Device single = Devices.open(Precision.FLOAT32, 1);
+    try (Device single = Devices.processor().open(Precision.FLOAT32, 1);
         Scope own = single.open();
         Objective objective = network.objective(single, data, Samples.PASSES);
         Linearization here = objective.linearize(own.copyOf(theta.toHost()))) {

@@ -22,7 +22,7 @@ class LayerNormalizationTest {
 
   @BeforeEach
   void open() {
-    device = Devices.open(Precision.FLOAT64, 1);
+    device = Devices.processor().open(Precision.FLOAT64, 1);
   }
 
   @AfterEach
@@ -90,7 +90,7 @@ class LayerNormalizationTest {
     LayerNormalization layer = new LayerNormalization(64, 1e-5);
     double[] z = Samples.normal(128 + 64 * 56, 1, 3).values();
     double[] v = Samples.normal(z.length, 1, 4).values();
-    try (Device single = Devices.open(Precision.FLOAT32, 1)) {
+    try (Device single = Devices.processor().open(Precision.FLOAT32, 1)) {
       LayerFunction exact = LayerFunction.behind(layer, device, 64 * 56, 1);
       LayerFunction rounded = LayerFunction.behind(layer, single, 64 * 56, 1);
       double[] products = rounded.hessianProducts(z, v, 1);

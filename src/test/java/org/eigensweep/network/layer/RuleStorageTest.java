@@ -77,7 +77,7 @@ class RuleStorageTest {
       int onceEachTangent,
       int inPassing) {
     int outputs = rule.outputs(inputs);
-    try (Device device = Devices.open(Precision.FLOAT64, 1);
+    try (Device device = Devices.processor().open(Precision.FLOAT64, 1);
         Scope given = device.open();
         Scope pass = device.open();
         Scope products = device.open()) {

@@ -30,7 +30,7 @@ class SquaredErrorTest {
   @ParameterizedTest
   @ValueSource(doubles = {1, 2, 0.75})
   void hasItsSlopeAndItsCurvature(double weight) {
-    try (Device device = Devices.open(Precision.FLOAT64, 1);
+    try (Device device = Devices.processor().open(Precision.FLOAT64, 1);
         Scope scope = device.open()) {
       Matrix outputs = matrix(scope, OUTPUTS);
       LossRule.LossPass pass =

@@ -41,7 +41,7 @@ final class AgainstScore {
   static void measure(SavedCase one, Model dl4j) {
     Score score = new Score(dl4j, one.data());
     SavedNetwork saved = SavedNetwork.of(Dl4jModels.of(one.network().get()));
-    try (Device device = Devices.open(Precision.FLOAT64, 1);
+    try (Device device = Devices.processor().open(Precision.FLOAT64, 1);
         Scope scope = device.open();
         Objective objective = saved.trainingObjective(device, one.data(), Samples.PASSES)) {
       Matrix theta = scope.copyOf(saved.parameters());

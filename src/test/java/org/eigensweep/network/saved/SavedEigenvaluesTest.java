@@ -119,7 +119,7 @@ class SavedEigenvaluesTest {
     Block block = ranges.isEmpty() ? Block.whole(n) : new Block("some", adjacent(ranges));
     SolverSettings settings = new SolverSettings(PAIRS, 1e-6, Which.LARGEST, 200);
     SpectrumSubject subject = new SpectrumSubject(CurvatureMatrix.HESSIAN, block, List.of());
-    try (Device device = Devices.open(Precision.FLOAT64, 1);
+    try (Device device = Devices.processor().open(Precision.FLOAT64, 1);
         Objective objective = saved.trainingObjective(device, SavedCase.VECTORS, Samples.PASSES)) {
       Spectrum spectrum =
           SpectrumStudy.of(

@@ -55,7 +55,7 @@ class SavedNetworkRefusalTest {
   private static AbstractThrowableAssert<?, ?> refused(MultiLayerNetwork network, Dataset data) {
     return assertThatThrownBy(
             () -> {
-              try (Device device = Devices.open(Precision.FLOAT64, 1)) {
+              try (Device device = Devices.processor().open(Precision.FLOAT64, 1)) {
                 SavedNetwork.of(Dl4jModel.of(network))
                     .trainingObjective(device, data, Samples.PASSES)
                     .close();
@@ -142,7 +142,7 @@ class SavedNetworkRefusalTest {
     assertThatThrownBy(
             () -> {
               SavedNetwork saved = SavedNetwork.of(Dl4jModel.of(network));
-              try (Device device = Devices.open(Precision.FLOAT64, 1);
+              try (Device device = Devices.processor().open(Precision.FLOAT64, 1);
                   Objective objective =
                       saved.trainingObjective(device, SavedCase.VECTORS, Samples.PASSES);
                   Scope scope = device.open()) {
@@ -208,7 +208,7 @@ class SavedNetworkRefusalTest {
   void callsNothingExactWhoseLossIsAnother() {
     Dl4jModel model = Dl4jModel.of(plain(SavedCase.common()));
     double[] theta = model.parameters().toDoubleVector();
-    try (Device device = Devices.open(Precision.FLOAT64, 1)) {
+    try (Device device = Devices.processor().open(Precision.FLOAT64, 1)) {
       LayerGraph sigmoid = graph(Bias.LEARNED, Nonlinearity.SIGMOID);
       assertThatThrownBy(() -> check(device, model, sigmoid, theta))
           .hasMessageMatching(
@@ -232,8 +232,8 @@ class SavedNetworkRefusalTest {
     double[] off = near.clone();
     off[off.length - 1] += 1e-7;
     LayerGraph graph = graph(Bias.LEARNED, Nonlinearity.TANH);
-    try (Device device = Devices.open(Precision.FLOAT64, 1);
-        Device single = Devices.open(Precision.FLOAT32, 1)) {
+    try (Device device = Devices.processor().open(Precision.FLOAT64, 1);
+        Device single = Devices.processor().open(Precision.FLOAT32, 1)) {
       check(device, model, graph, near);
       assertThatThrownBy(() -> check(device, model, graph, off))
           .hasMessageContaining("expected the same to 1e-10");
@@ -252,7 +252,7 @@ class SavedNetworkRefusalTest {
     double[] sound = model.parameters().toDoubleVector();
     double[] diverged = sound.clone();
     diverged[diverged.length - 1] = Double.NaN;
-    try (Device device = Devices.open(Precision.FLOAT64, 1)) {
+    try (Device device = Devices.processor().open(Precision.FLOAT64, 1)) {
       assertThatThrownBy(() -> check(device, model, graph, diverged))
           .hasMessageContaining("the derivative rules give the loss NaN");
       model.assign(Nd4j.createFromArray(diverged).reshape(1, diverged.length));
@@ -310,7 +310,7 @@ class SavedNetworkRefusalTest {
                 .setInputType(InputType.feedForward(6)));
     SavedNetwork saved = SavedNetwork.of(Dl4jModel.of(coupled));
     assertThat(saved.missingRule()).isPresent();
-    try (Device device = Devices.open(Precision.FLOAT64, 1);
+    try (Device device = Devices.processor().open(Precision.FLOAT64, 1);
         var objective = saved.objective(device, SavedCase.VECTORS, Samples.PASSES);
         var scope = device.open()) {
       var theta = scope.copyOf(saved.parameters());

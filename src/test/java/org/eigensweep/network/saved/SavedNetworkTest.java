@@ -374,7 +374,7 @@ class SavedNetworkTest extends OnFloat64Device {
     SavedNetwork missing =
         SavedNetwork.of(
             Dl4jModel.of(network(Activation.SWISH, Activation.IDENTITY, new LossMSE())));
-    try (Device single = Devices.open(Precision.FLOAT32, 1)) {
+    try (Device single = Devices.processor().open(Precision.FLOAT32, 1)) {
       assertThatThrownBy(() -> missing.objective(single, DATA, Samples.PASSES))
           .hasMessage(
               "finite differences on a float32 device, expected float64: rounding would drown them");

@@ -106,7 +106,7 @@ record Case(Model model, Loss loss, double l2, Dataset data) {
   }
 
   static Device device() {
-    return Devices.open(Precision.FLOAT64, 1);
+    return Devices.processor().open(Precision.FLOAT64, 1);
   }
 
   /** Our own loss. */

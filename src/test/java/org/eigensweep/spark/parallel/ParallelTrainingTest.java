@@ -46,6 +46,7 @@ import org.eigensweep.network.preset.Activation;
 import org.eigensweep.network.preset.Initialization;
 import org.eigensweep.network.preset.Loss;
 import org.eigensweep.network.preset.Mlp;
+import org.eigensweep.spark.task.DeviceChoice;
 import org.eigensweep.training.OptimizerSettings;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -121,7 +122,8 @@ class ParallelTrainingTest {
     }
     try (JavaSparkContext spark = Subject.spark("local[2]");
         SpreadTraining training =
-            vectors.spread(spark, protocol, problem(precision), 3, Reduction.ORDERED);
+            vectors.spread(
+                spark, protocol, problem(precision), 3, Reduction.ORDERED, DeviceChoice.AUTO);
         TrialRunner parallel = training.open(folder.toString(), purpose -> {})) {
       List<Measurement> found = points(parallel);
       assertThat(found).hasSameSizeAs(expected);
@@ -214,7 +216,12 @@ class ParallelTrainingTest {
     try (JavaSparkContext spark = Subject.spark("local[2]");
         ParallelTraining training =
             new ParallelTraining(
-                spark, protocol, problem(Precision.FLOAT64), 3, Reduction.ORDERED);
+                spark,
+                protocol,
+                problem(Precision.FLOAT64),
+                3,
+                Reduction.ORDERED,
+                DeviceChoice.AUTO);
         TrialRunner parallel = training.open(folder.toString(), purposes::add)) {
       Whole.trunk(parallel, TRUNK);
     }

@@ -40,6 +40,7 @@ import org.eigensweep.network.preset.Initialization;
 import org.eigensweep.network.preset.Loss;
 import org.eigensweep.network.preset.Mlp;
 import org.eigensweep.spark.sliced.StoredBlock;
+import org.eigensweep.spark.task.DeviceChoice;
 import org.eigensweep.training.OptimizerSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,7 +91,7 @@ class SlicedTrainingTest {
         JavaSparkContext spark = new JavaSparkContext(settings);
         SpreadTraining training =
             VectorPlacement.SLICED.spread(
-                spark, protocol(), problem(width), 2, Reduction.ORDERED)) {
+                spark, protocol(), problem(width), 2, Reduction.ORDERED, DeviceChoice.AUTO)) {
       recording.enable("jdk.ObjectAllocationOutsideTLAB");
       recording.start();
       run(training);

@@ -28,6 +28,7 @@ import org.eigensweep.network.preset.Mlp;
 import org.eigensweep.network.preset.Model;
 import org.eigensweep.network.preset.Normalization;
 import org.eigensweep.network.preset.Pooling;
+import org.eigensweep.spark.task.DeviceChoice;
 
 /**
  * A small network over built-in digits, seen locally and in parts.
@@ -84,7 +85,7 @@ record Subject(Model model, Precision precision) {
   }
 
   Device device() {
-    return Devices.open(precision, 1);
+    return Devices.processor().open(precision, 1);
   }
 
   Objective local(Device device) {
@@ -106,7 +107,7 @@ record Subject(Model model, Precision precision) {
     return new ParallelObjective(
         local(device),
         set,
-        new PartitionCache.Setup(WatchedLoss.of(factory), precision, 1),
+        new PartitionCache.Setup(WatchedLoss.of(factory), precision, 1, DeviceChoice.AUTO),
         reduction,
         purpose -> {});
   }

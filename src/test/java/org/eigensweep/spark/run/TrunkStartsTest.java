@@ -105,7 +105,7 @@ class TrunkStartsTest {
     Protocol protocol = protocol(new WarmUp(STEPS, 1, 2));
     Trunk trunk = trunk(0.1);
     Network network = PROBLEM.network();
-    try (Device device = Devices.open(Precision.FLOAT64, 1);
+    try (Device device = Devices.processor().open(Precision.FLOAT64, 1);
         Objective objective =
             network.objective(device, DIGITS.train(), PROBLEM.settings().passes());
         Scope scope = device.open()) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import org.eigensweep.array.Devices;
 import org.eigensweep.array.Precision;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,8 @@ class SliceTest {
       "slice 1 of the vectors was lost with its executor: start again, and the sweep goes on from"
           + " its last checkpoint";
 
-  private final Slice slice = new Slice(1, new RowRange(4, 7), Precision.FLOAT64, 1);
+  private final Slice slice =
+      new Slice(1, new RowRange(4, 7), Devices.processor().open(Precision.FLOAT64, 1));
 
   @AfterEach
   void close() {

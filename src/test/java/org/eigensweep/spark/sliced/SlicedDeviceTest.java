@@ -32,6 +32,7 @@ import org.eigensweep.linalg.SolverSettings;
 import org.eigensweep.linalg.Stop;
 import org.eigensweep.linalg.ThickRestartLanczos;
 import org.eigensweep.linalg.Which;
+import org.eigensweep.spark.task.DeviceChoice;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -74,7 +75,7 @@ class SlicedDeviceTest {
   void open() {
     sliced = device(SLICES);
     there = sliced.open();
-    local = Devices.open(Precision.FLOAT64, 1);
+    local = Devices.processor().open(Precision.FLOAT64, 1);
     here = local.open();
   }
 
@@ -87,7 +88,8 @@ class SlicedDeviceTest {
   }
 
   private SlicedDevice device(int slices) {
-    return new SlicedDevice(spark, N, slices, Precision.FLOAT64, 1, folder.toString());
+    return new SlicedDevice(
+        spark, N, slices, Precision.FLOAT64, 1, DeviceChoice.AUTO, folder.toString());
   }
 
   private static FileSystem files() throws IOException {
@@ -339,7 +341,8 @@ class SlicedDeviceTest {
   void saysWhereASnapshotCannotBeWritten() throws Exception {
     Files.writeString(folder.resolve("file"), "not a folder");
     String below = folder.resolve("file").toString();
-    try (SlicedDevice device = new SlicedDevice(spark, N, 2, Precision.FLOAT64, 1, below);
+    try (SlicedDevice device =
+            new SlicedDevice(spark, N, 2, Precision.FLOAT64, 1, DeviceChoice.AUTO, below);
         Scope scope = device.open()) {
       Matrix block = scope.zeros(N, 1);
       assertThatThrownBy(block::snapshot).hasMessageContaining("cannot write " + below);

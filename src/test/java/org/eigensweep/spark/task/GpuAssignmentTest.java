@@ -10,6 +10,9 @@ import java.util.OptionalInt;
 import org.apache.spark.SparkConf;
 import org.apache.spark.resource.ResourceInformation;
 import org.eigensweep.array.Accelerator;
+import org.eigensweep.array.cuda.Card;
+import org.eigensweep.array.cuda.Cuda;
+import org.eigensweep.array.cuda.CudaDevices;
 import org.junit.jupiter.api.Test;
 
 class GpuAssignmentTest {
@@ -92,5 +95,22 @@ class GpuAssignmentTest {
             "Spark gave GPU 2 to this task, but ND4J sees 2, numbered from 0, expected the same as"
                 + " the discovery script: look at CUDA_VISIBLE_DEVICES of worker and executor");
     assertThat(two.bound()).isEmpty();
+  }
+
+  @Test
+  void withoutNd4jsBackEndItIsACard() {
+    Card first = new Card(0, "first", 9, 0, 1L << 37);
+    Card second = new Card(1, "second", 9, 0, 1L << 37);
+    Cuda.Found found = new Cuda.Found(List.of(first, second), "");
+    assertThat(given("1").devices(found)).isEqualTo(new CudaDevices(second));
+    GpuAssignment third = given("2");
+    assertThatThrownBy(() -> third.devices(found))
+        .isInstanceOf(GpuException.class)
+        .hasMessage(
+            "Spark gave GPU 2 to this task, but CUDA sees 2, numbered from 0, expected the same as"
+                + " the discovery script: look at CUDA_VISIBLE_DEVICES of worker and executor");
+    assertThatThrownBy(() -> third.devices(new Cuda.Found(List.of(), "no driver")))
+        .isInstanceOf(GpuException.class)
+        .hasMessage("Spark gave GPU 2 to this task, but no driver");
   }
 }

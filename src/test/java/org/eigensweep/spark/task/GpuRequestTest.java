@@ -3,13 +3,14 @@ package org.eigensweep.spark.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.eigensweep.spark.task.DeviceChoice.AUTO;
+import static org.eigensweep.spark.task.DeviceChoice.CPU;
+import static org.eigensweep.spark.task.DeviceChoice.CUDA;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.apache.spark.SparkConf;
-import org.eigensweep.array.Accelerator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,7 +18,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GpuRequestTest {
-  private static final List<String> CUDA = List.of("JCublasBackend");
   private static final String TASK = "spark.task.resource.gpu.amount";
   private static final String EXECUTOR = "spark.executor.resource.gpu.amount";
   private static final String SCRIPT = "spark.executor.resource.gpu.discoveryScript";
@@ -31,30 +31,38 @@ class GpuRequestTest {
     settings.set("spark.master", "spark://host:7077").set(TASK, "1").set(EXECUTOR, "2");
   }
 
-  private void refuses(List<String> backEnds, String message) {
-    assertThatThrownBy(() -> GpuRequest.check(settings, backEnds))
+  private void refuses(DeviceChoice choice, String message) {
+    assertThatThrownBy(() -> GpuRequest.check(settings, choice))
         .isInstanceOf(GpuException.class)
         .hasMessage(message);
   }
 
   private void accepts() {
+    assertThatCode(() -> GpuRequest.check(settings, AUTO)).doesNotThrowAnyException();
     assertThatCode(() -> GpuRequest.check(settings, CUDA)).doesNotThrowAnyException();
   }
 
-  @Test
-  void noGpusAreFine() {
-    settings.remove(TASK).remove(EXECUTOR).set("spark.master", "local[2]");
-    assertThatCode(() -> GpuRequest.check(settings, List.of("CpuBackend")))
-        .doesNotThrowAnyException();
+  @ParameterizedTest
+  @ValueSource(strings = {"local[2]", "spark://host:7077", "yarn"})
+  void noGpusAreFine(String master) {
+    settings.remove(TASK).remove(EXECUTOR).set("spark.master", master);
+    assertThatCode(() -> GpuRequest.check(settings, AUTO)).doesNotThrowAnyException();
+    assertThatCode(() -> GpuRequest.check(settings, CPU)).doesNotThrowAnyException();
   }
 
   @Test
-  void gpusNeedTheBackEndForThem() {
-    assertThat(Accelerator.backEnds()).containsExactly("CpuBackend"); // of this build
+  void gpusOfAClusterComeFromSpark() {
+    settings.remove(TASK).remove(EXECUTOR);
     refuses(
-        Accelerator.backEnds(),
-        "spark.task.resource.gpu.amount is 1, but ND4J's back end here is CpuBackend, expected"
-            + " JCublasBackend: build with mvn -Pcuda package, or leave the setting out");
+        CUDA,
+        "array.device is cuda on spark.master spark://host:7077 without spark.executor.resource.gpu.amount, expected both: a cluster's GPUs are Spark's to give, so set that to the GPUs of an executor, and spark.task.resource.gpu.amount to 1");
+  }
+
+  @Test
+  void processorsNeedNoGpus() {
+    refuses(
+        CPU,
+        "array.device is cpu and spark.task.resource.gpu.amount is 1, expected one of the two: leave the other out");
     accepts();
   }
 
@@ -99,7 +107,7 @@ class GpuRequestTest {
     settings.set("spark.master", master);
     refuses(
         CUDA,
-        "spark.task.resource.gpu.amount is 1 on spark.master %s, expected a cluster, since Spark has no GPUs to give in local mode: use submit/standalone or submit/yarn, or leave the setting out"
+        "spark.task.resource.gpu.amount is 1 on spark.master %s, expected a cluster, since Spark has no GPUs to give in local mode: leave the setting out, array.device = auto takes the GPU of this machine"
             .formatted(master));
   }
 

@@ -3,7 +3,7 @@ package org.eigensweep.spark.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.apache.spark.SparkConf;
-import org.eigensweep.array.MemoryLimits;
+import org.eigensweep.array.process.MemoryLimits;
 import org.junit.jupiter.api.Test;
 
 class MemoryRuleTest {

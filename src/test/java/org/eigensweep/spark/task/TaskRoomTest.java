@@ -47,6 +47,16 @@ class TaskRoomTest {
         .contains("set EIGENSWEEP_DRIVER_MEMORY=4400m (1000m now)");
   }
 
+  @Test
+  void aGpuHasWhatItHas() {
+    TaskRoom room = TaskRoom.ofGpu(3000 * MIB, 4);
+    assertThat(room.place()).isEqualTo("of a GPU");
+    assertThat(room.advice(750 * MIB, 1)).isEmpty();
+    assertThat(room.advice(751 * MIB, 1))
+        .contains("spark.task.cpus=2, so that 2 of 4 tasks run at once");
+    assertThat(room.advice(3001 * MIB, 1)).contains("take a smaller network, or fewer pairs");
+  }
+
   /** The advice is enough, and a mebibyte less is not. */
   @Test
   void theAdviceIsEnough() {

@@ -49,6 +49,12 @@ EXPORT void fake_card(int count, int version, int capability_of_it, size_t bytes
 /* Makes the next programs fail to compile. */
 EXPORT void fake_break(int yes) { broken = yes; }
 
+/* How often somebody waited, and how often something was asked, since the last question. */
+static int waits, asked;
+
+EXPORT int fake_waits() { return std::exchange(waits, 0); }
+EXPORT int fake_asked() { return std::exchange(asked, 0); }
+
 /* ---- kernels by name ---- */
 
 template <class... A, size_t... I>
@@ -109,6 +115,11 @@ static void finish(Stream *stream) {
   }
 }
 
+static void ask(Stream *stream, Work work) {
+  asked++;
+  stream->waiting.push_back(std::move(work));
+}
+
 static std::vector<Stream *> streams;
 
 static void guard(char *start, size_t bytes, bool check) {
@@ -157,6 +168,7 @@ EXPORT int cuStreamCreate(Stream **stream, unsigned) {
 }
 EXPORT int cuStreamSynchronize(Stream *stream) {
   NEED_CONTEXT;
+  waits++;
   finish(stream);
   return 0;
 }
@@ -203,7 +215,7 @@ EXPORT int cuMemFreeHost(void *address) {
 }
 static int copy(void *to, const void *from, size_t bytes, Stream *stream) {
   NEED_CONTEXT;
-  stream->waiting.push_back([=] { memmove(to, from, bytes); });
+  ask(stream, [=] { memmove(to, from, bytes); });
   return 0;
 }
 EXPORT int cuMemcpyHtoDAsync_v2(Address to, const void *from, size_t bytes, Stream *stream) {
@@ -217,7 +229,7 @@ EXPORT int cuMemcpyDtoDAsync_v2(Address to, Address from, size_t bytes, Stream *
 }
 EXPORT int cuMemsetD8Async(Address to, unsigned char value, size_t bytes, Stream *stream) {
   NEED_CONTEXT;
-  stream->waiting.push_back([=] { memset((void *) to, value, bytes); });
+  ask(stream, [=] { memset((void *) to, value, bytes); });
   return 0;
 }
 
@@ -241,7 +253,7 @@ EXPORT int cuLaunchKernel(Kernel *function, unsigned x, unsigned y, unsigned z, 
   if (x == 0 || x > 2147483647u || y != 1 || z != 1 || ty != 1 || tz != 1 || threads != 256) {
     return 1;
   }
-  stream->waiting.push_back(function->launch(parameters, x, threads));
+  ask(stream, function->launch(parameters, x, threads));
   return 0;
 }
 
@@ -313,7 +325,7 @@ static int strided(Blas *blas, int a, int b, int m, int n, int k, const T *alpha
   NEED_CONTEXT;
   if (!fits(a, b, m, n, k, lda, ldb, ldc) || count < 1 || count > 65535) return 7;
   T by = *alpha, keep = *beta;
-  blas->stream->waiting.push_back([=] {
+  ask(blas->stream, [=] {
     for (int i = 0; i < count; i++) {
       product<T>(a, b, m, n, k, by, x + i * sx, lda, y + i * sy, ldb, keep, z + i * sz, ldc);
     }
@@ -327,7 +339,7 @@ static int batched(Blas *blas, int a, int b, int m, int n, int k, const T *alpha
   NEED_CONTEXT;
   if (!fits(a, b, m, n, k, lda, ldb, ldc) || count < 1 || count > 65535) return 7;
   T by = *alpha, keep = *beta;
-  blas->stream->waiting.push_back([=] {
+  ask(blas->stream, [=] {
     for (int i = 0; i < count; i++) {
       product<T>(a, b, m, n, k, by, x[i], lda, y[i], ldb, keep, z[i], ldc);
     }

@@ -1,4 +1,4 @@
-package org.eigensweep.array;
+package org.eigensweep.array.process;
 
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
@@ -8,13 +8,13 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  * by a second thread, OpenMP's threads spin between calls and take the cores away from others, and
  * sums of several threads have other last digits. Devices run whole tasks side by side instead.
  */
-final class NativeThreads {
+public final class NativeThreads {
   private static boolean single;
 
   private NativeThreads() {}
 
   /** Makes calls of this thread run on this thread alone. */
-  static synchronized void single() {
+  public static synchronized void single() {
     if (!single) {
       Nd4j.factory().blas().setMaxThreads(1); // one number a process
       single = true;

@@ -1,4 +1,4 @@
-package org.eigensweep.array;
+package org.eigensweep.array.process;
 
 import org.bytedeco.javacpp.Pointer;
 

@@ -1,4 +1,4 @@
-package org.eigensweep.array;
+package org.eigensweep.array.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.Pointer;
+import org.eigensweep.array.Device;
+import org.eigensweep.array.Devices;
+import org.eigensweep.array.Precision;
+import org.eigensweep.array.Scope;
 import org.junit.jupiter.api.Test;
 
 /** JavaCPP takes its limits when it is loaded, so each case has a JVM of its own. */
@@ -20,7 +24,7 @@ class MemoryLimitsTest {
       System.out.printf("in force: %s%n", inForce);
       System.out.printf("JavaCPP: %d %d%n", Pointer.maxBytes(), Pointer.maxPhysicalBytes());
       int blocks = Integer.parseInt(arguments[0]) / 10;
-      try (Device device = Devices.open(Precision.FLOAT32, 1);
+      try (Device device = Devices.processor().open(Precision.FLOAT32, 1);
           Scope scope = device.open()) {
         for (int block = 0; block < blocks; block++) {
           device.fill(1, scope.matrix(10 * 262_144, 1)); // 10 MiB, resident once written
