@@ -15,20 +15,22 @@ import org.eigensweep.network.pass.PassSettings;
 final class Bench implements AutoCloseable {
   static final Dataset DIGITS = PaperNetwork.MLP.data();
 
-  final Device device = Devices.open(Precision.FLOAT32, Runtime.getRuntime().availableProcessors());
-  final Scope scope = device.open();
+  final Device device;
+  final Scope scope;
   final Objective objective;
   final Matrix theta;
 
   /** The MLP 784-200-200-10 on built-in digits. */
   Bench() {
-    this(PaperNetwork.MLP, DIGITS);
+    this(PaperNetwork.MLP, DIGITS, Devices.processor());
   }
 
   /** One of the paper's networks. */
-  Bench(PaperNetwork which, Dataset data) {
+  Bench(PaperNetwork which, Dataset data, Devices devices) {
+    device = devices.open(Precision.FLOAT32, Runtime.getRuntime().availableProcessors());
+    scope = device.open();
     Network network = which.network(data);
-    PassSettings passes = new PassSettings(Devices.sizes().chunk(), 2L << 30, 1000);
+    PassSettings passes = new PassSettings(PassSettings.AS_THE_DEVICE_LIKES, 2L << 30, 1000);
     objective = network.objective(device, data, passes);
     theta = scope.copyOf(network.initialParameters(new SplittableRandom(0)));
   }

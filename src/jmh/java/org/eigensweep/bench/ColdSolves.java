@@ -36,7 +36,7 @@ public final class ColdSolves implements AutoCloseable {
   private static final double[] TOLERANCES = {1e-2, 1e-4, 1e-6};
 
   private final Device device =
-      Devices.open(Precision.FLOAT32, Runtime.getRuntime().availableProcessors());
+      Devices.processor().open(Precision.FLOAT32, Runtime.getRuntime().availableProcessors());
   private final Scope scope = device.open();
   private final SplittableRandom random = new SplittableRandom(0);
   private final Objective objective;

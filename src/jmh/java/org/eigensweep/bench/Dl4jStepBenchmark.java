@@ -54,7 +54,7 @@ public class Dl4jStepBenchmark {
   @Setup(Level.Trial)
   public void open() {
     if (setUp.equals("Eigensweep")) {
-      Devices.open(Precision.FLOAT32, 1).close();
+      Devices.processor().open(Precision.FLOAT32, 1).close();
     }
     Dataset digits = new GeneratedDigits(BATCH, 10, 0).load(new Configuration()).train();
     dl4j = new MultiLayerNetwork(configuration());

@@ -6,25 +6,28 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
+import org.eigensweep.array.Devices;
 import org.eigensweep.array.Matrix;
 import org.eigensweep.array.Scope;
 import org.eigensweep.curvature.CurvatureMatrix;
 import org.eigensweep.curvature.Linearization;
+import org.eigensweep.data.Dataset;
 import org.eigensweep.linalg.ErrorMeasure;
 import org.eigensweep.linalg.ProjectionTracker;
 import org.eigensweep.linalg.SolverSettings;
 import org.eigensweep.linalg.ThickRestartLanczos;
 import org.eigensweep.linalg.Which;
+import org.eigensweep.spark.task.DeviceChoice;
 import org.eigensweep.training.UpdateRule;
 
 /**
- * What a whole step of Dom-SGD costs on a network of the paper and its real data, with the space
- * followed, with a solve from scratch at every step, and with ARPACK from scratch at every step on
- * single products that redo the primal pass each time, as the published code does. All three walk
- * on from the same weights, in turn, so that a busy machine is busy for all of them; the median of
- * each is printed. Beside them stands what ARPACK's products alone would take in PyTorch, by its
- * time of one. The argument is "network,rounds", as in "mlp,3"; {@code EIGENSWEEP_DATA} names the
- * folder of the data.
+ * What a whole step of Dom-SGD costs on a network of the paper, with the space followed, with a
+ * solve from scratch at every step, and with ARPACK from scratch at every step on single products
+ * that redo the primal pass each time, as the published code does. All three walk on from the same
+ * weights, in turn, so that a busy machine is busy for all of them; the median of each is printed.
+ * Beside them stands what ARPACK's products alone would take in PyTorch, by its time of one. The
+ * argument is "network,rounds", as in "mlp,3", or "mlp,3,cuda" on a GPU; without {@code
+ * EIGENSWEEP_DATA}, the folder of the data, numbers of their shape take their place.
  */
 public final class DominantStep {
   private static final int BATCH = 50;
@@ -40,10 +43,12 @@ public final class DominantStep {
   private final Arpack arpack;
   private long coldProducts;
 
-  private DominantStep(PaperNetwork network) {
+  private DominantStep(PaperNetwork network, Devices devices) {
     this.network = network;
     String folder = System.getenv("EIGENSWEEP_DATA");
-    bench = new Bench(network, network.files(folder).load(new Configuration()).train());
+    Dataset data =
+        folder == null ? network.data() : network.files(folder).load(new Configuration()).train();
+    bench = new Bench(network, data, devices);
     update = bench.scope.matrix(bench.theta.rows(), 1);
     tracker = new ProjectionTracker(bench.device, settings(1e-3), 1e-3, new SplittableRandom(1));
     cold = new ThickRestartLanczos(settings(1e-4), new SplittableRandom(2));
@@ -57,7 +62,11 @@ public final class DominantStep {
   /** Measures some rounds. */
   public static void main(String[] arguments) throws IOException {
     String[] words = arguments[0].split(",", -1);
-    new DominantStep(PaperNetwork.valueOf(words[0].toUpperCase(Locale.ROOT)))
+    DeviceChoice choice =
+        words.length > 2
+            ? DeviceChoice.valueOf(words[2].toUpperCase(Locale.ROOT))
+            : DeviceChoice.CPU;
+    new DominantStep(PaperNetwork.valueOf(words[0].toUpperCase(Locale.ROOT)), choice.here(0))
         .measure(Integer.parseInt(words[1]));
   }
 

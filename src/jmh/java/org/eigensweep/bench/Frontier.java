@@ -42,8 +42,8 @@ public final class Frontier implements AutoCloseable {
   private static final int BATCH = 50;
   private static final int COMPARED_EVERY = 10;
 
-  private final Device device = Devices.open(Precision.FLOAT32, 1);
-  private final Device exactDevice = Devices.open(Precision.FLOAT64, 1);
+  private final Device device = Devices.processor().open(Precision.FLOAT32, 1);
+  private final Device exactDevice = Devices.processor().open(Precision.FLOAT64, 1);
   private final Scope scope = device.open();
   private final Objective objective;
   private final Objective exactObjective;

@@ -13,6 +13,8 @@ import org.eigensweep.array.Matrix;
 import org.eigensweep.array.Precision;
 import org.eigensweep.array.Scope;
 import org.eigensweep.array.Transpose;
+import org.eigensweep.array.cuda.Cuda;
+import org.eigensweep.array.cuda.CudaDevices;
 import org.eigensweep.curvature.Linearization;
 import org.eigensweep.curvature.Objective;
 import org.eigensweep.data.Dataset;
@@ -23,7 +25,7 @@ import org.eigensweep.network.pass.PassSettings;
  * The networks of the paper in float32 beside the machine's own speed of a matrix product, and but
  * for VGG-11 beside PyTorch where Debian's {@code python3} has it: gradients, gradients with
  * products at the same point, and mini-batch steps. Medians in milliseconds, with one thread and
- * with two.
+ * with two, and on a GPU where there is one.
  */
 public final class MachineLimit {
   private static final int BATCH = 50;
@@ -32,10 +34,12 @@ public final class MachineLimit {
   /** Medians by network and work. */
   private final Map<String, Double> times = new LinkedHashMap<>();
 
+  private final Devices devices;
   private final int threads;
   private final int repetitions;
 
-  private MachineLimit(int threads, int repetitions) {
+  private MachineLimit(Devices devices, int threads, int repetitions) {
+    this.devices = devices;
     this.threads = threads;
     this.repetitions = repetitions;
   }
@@ -47,9 +51,10 @@ public final class MachineLimit {
    */
   public static void main(String[] arguments) throws IOException {
     int repetitions = Integer.parseInt(arguments[0]);
-    double speed = gemmSpeed(2, 10 * repetitions);
-    Map<String, Double> one = new MachineLimit(1, repetitions).all();
-    Map<String, Double> two = new MachineLimit(2, repetitions).all();
+    Devices processor = Devices.processor();
+    double speed = gemmSpeed(processor, SIZE, 2, 10 * repetitions);
+    Map<String, Double> one = new MachineLimit(processor, 1, repetitions).all();
+    Map<String, Double> two = new MachineLimit(processor, 2, repetitions).all();
     Map<String, Double> torch = PyTorch.medians(2, repetitions, "mlp,cnn,transformer");
     System.out.printf("sgemm on two threads: %.0f GFLOP/s%n", speed);
     System.out.printf(
@@ -67,6 +72,23 @@ public final class MachineLimit {
         });
     System.out.printf(
         "load %.1f%n", ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+    Cuda.Found found = Cuda.found();
+    if (found.serves()) {
+      card(new CudaDevices(found.cards().get(0)), two, repetitions);
+    }
+  }
+
+  /** The same on a card, beside the processor. */
+  private static void card(CudaDevices card, Map<String, Double> processor, int repetitions) {
+    double speed = gemmSpeed(card, 4 * SIZE, 1, 2 * repetitions);
+    System.out.printf("%n%s%nsgemm: %.0f GFLOP/s%n", card.card(), speed);
+    new MachineLimit(card, 1, repetitions)
+        .all()
+        .forEach(
+            (what, time) ->
+                System.out.printf(
+                    "%-30s %9.3f %6.1f times as fast as 2 threads, %.0f %% of sgemm%n",
+                    what, time, processor.get(what) / time, 100 * work(what) / speed / time * 1e3));
   }
 
   /** GFLOP of a work; 0 for a step. */
@@ -88,26 +110,34 @@ public final class MachineLimit {
     return network.name().toLowerCase(Locale.ROOT);
   }
 
-  private static double gemmSpeed(int threads, int repetitions) {
-    try (Device device = Devices.open(Precision.FLOAT32, threads);
+  /** GFLOP/s of a product of square matrices. */
+  private static double gemmSpeed(Devices devices, int size, int threads, int repetitions) {
+    try (Device device = devices.open(Precision.FLOAT32, threads);
         Scope scope = device.open()) {
-      Matrix left = scope.zeros(SIZE, SIZE);
-      Matrix right = scope.zeros(SIZE, SIZE);
-      Matrix out = scope.zeros(SIZE, SIZE);
-      int columns = SIZE / threads;
+      Matrix left = scope.zeros(size, size);
+      Matrix right = scope.zeros(size, size);
+      Matrix out = scope.zeros(size, size);
+      int columns = size / threads;
       double milliseconds =
           median(
               repetitions,
-              () ->
-                  device.inOrder(
-                      threads,
-                      (i, turn) -> {
-                        Matrix mine = out.columns(i * columns, columns);
-                        Matrix factor = right.columns(i * columns, columns);
-                        device.gemm(Transpose.NO, Transpose.NO, 1, left, factor, 0, mine);
-                      }));
-      return 2e-6 * SIZE * SIZE * SIZE / milliseconds;
+              () -> {
+                device.inOrder(
+                    threads,
+                    (i, turn) -> {
+                      Matrix mine = out.columns(i * columns, columns);
+                      Matrix factor = right.columns(i * columns, columns);
+                      device.gemm(Transpose.NO, Transpose.NO, 1, left, factor, 0, mine);
+                    });
+                await(out);
+              });
+      return 2e-6 * size * size * size / milliseconds;
     }
+  }
+
+  /** A device may return before it is done; a number that is read waits. */
+  private static void await(Matrix matrix) {
+    matrix.view(0, 1, 1).toHost();
   }
 
   private Map<String, Double> all() {
@@ -121,12 +151,20 @@ public final class MachineLimit {
     Dataset data = which.data();
     Network network = which.network(data);
     PassSettings passes =
-        new PassSettings(Long.getLong("chunk", Devices.sizes().chunk()), 2L << 30, 1000);
-    try (Device device = Devices.open(Precision.FLOAT32, threads);
+        new PassSettings(Long.getLong("chunk", devices.sizes().chunk()), 2L << 30, 1000);
+    try (Device device = devices.open(Precision.FLOAT32, threads);
         Scope scope = device.open();
         Objective objective = network.objective(device, data, passes)) {
       Matrix theta = scope.copyOf(network.initialParameters(new SplittableRandom(0)));
-      put(which, "gradient", repetitions, () -> objective.linearize(theta).close());
+      put(
+          which,
+          "gradient",
+          repetitions,
+          () -> {
+            try (Linearization here = objective.linearize(theta)) {
+              await(here.gradient());
+            }
+          });
       for (int m : new int[] {1, 10}) {
         Matrix block = scope.matrix(theta.rows(), m);
         block.write(new SplittableRandom(1).doubles(block.size(), -1, 1).toArray());
@@ -139,6 +177,7 @@ public final class MachineLimit {
               try (Linearization here = objective.linearize(theta)) {
                 here.hessianProduct(block, product);
               }
+              await(product);
             });
       }
       step(which, objective, theta);
@@ -157,6 +196,7 @@ public final class MachineLimit {
             int[] batch = random.ints(BATCH, 0, which.examples()).toArray();
             objective.minibatchGradient(theta, batch, gradient);
             theta.device().axpy(-1e-6, gradient, theta);
+            await(theta);
           });
     }
   }

@@ -21,6 +21,7 @@ import org.eigensweep.data.Dataset;
 import org.eigensweep.network.Network;
 import org.eigensweep.network.preset.Loss;
 import org.eigensweep.network.preset.Mlp;
+import org.eigensweep.spark.task.DeviceChoice;
 
 /**
  * Whether products of several trials should share a Spark job: a thread and a job for each, as they
@@ -50,7 +51,8 @@ public final class SharedJobs {
     for (int i = 0; i < trials; i++) {
       places.add(
           spark.broadcast(
-              new PartitionCache(new PartitionCache.Setup(loss, Precision.FLOAT32, 1))));
+              new PartitionCache(
+                  new PartitionCache.Setup(loss, Precision.FLOAT32, 1, DeviceChoice.AUTO))));
     }
   }
 

@@ -22,6 +22,7 @@ import org.eigensweep.network.preset.Activation;
 import org.eigensweep.network.preset.Initialization;
 import org.eigensweep.network.preset.Loss;
 import org.eigensweep.network.preset.Mlp;
+import org.eigensweep.spark.task.DeviceChoice;
 
 /**
  * Block Hessian products of an MLP on digits in float32, spread over executors and in this process.
@@ -48,7 +49,7 @@ public final class SpreadProducts implements AutoCloseable {
   public SpreadProducts(JavaSparkContext spark, Mlp model, int examples, int parts, int threads) {
     Dataset digits = digits(examples);
     network = Network.of(model, digits.shape(), digits.classes(), Loss.MSE);
-    device = Devices.open(Precision.FLOAT32, threads);
+    device = Devices.processor().open(Precision.FLOAT32, threads);
     scope = device.open();
     set = new TrainingSet(spark, digits, ExampleRange.of(digits.examples(), 1, parts));
     here = network.objective(device, digits, PASSES);
@@ -56,7 +57,7 @@ public final class SpreadProducts implements AutoCloseable {
         new ParallelObjective(
             network.objective(device, digits, PASSES),
             set,
-            new PartitionCache.Setup(loss(model), Precision.FLOAT32, 1),
+            new PartitionCache.Setup(loss(model), Precision.FLOAT32, 1, DeviceChoice.AUTO),
             Reduction.ORDERED,
             purpose -> {});
     Matrix theta = scope.copyOf(network.initialParameters(new SplittableRandom(0)));
