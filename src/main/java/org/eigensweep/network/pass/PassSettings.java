@@ -55,7 +55,7 @@ import org.eigensweep.array.WorkingSizes;
 public record PassSettings(long chunkBytes, long keptBytes, int batchNormExamples)
     implements Serializable {
   /** A chunk of the size with which a device computes best. */
-  public static final long AS_THE_DEVICE_LIKES = 0;
+  public static final long AS_THE_DEVICE_LIKES = -1;
 
   /** All, unless another limit takes its place. */
   public static final long WHAT_FITS = Long.MAX_VALUE;

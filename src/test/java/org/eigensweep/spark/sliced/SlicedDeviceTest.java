@@ -128,7 +128,7 @@ class SlicedDeviceTest {
     compare((device, x, y, small) -> device.gemm(YES, NO, 1, x, y, 0, small));
     compare((device, x, y, small) -> device.gemm(YES, NO, 3, x, y, -1, small));
     compare((device, x, y, small) -> device.multiply(x, y, y));
-    compare((device, x, y, small) -> device.multiply(-1, x, y.column(1), 2, y));
+    compare((device, x, y, small) -> device.multiply(-1, x, x.column(1), 2, y));
   }
 
   @Test
