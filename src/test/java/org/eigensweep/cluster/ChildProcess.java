@@ -1,5 +1,6 @@
 package org.eigensweep.cluster;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.io.File;
@@ -139,6 +140,25 @@ final class ChildProcess implements AutoCloseable {
   /** Its number. */
   long pid() {
     return process.pid();
+  }
+
+  /** Holds it where it is, so that it cannot end meanwhile; see {@link #release}. */
+  void hold() {
+    signal("STOP");
+  }
+
+  /** Lets it go on. */
+  void release() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(pid())).start();
+      assertThat(kill.onExit().join().exitValue()).as("kill -%s", name).isZero();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Whether it has not ended yet. */

@@ -26,6 +26,7 @@ class DriversIT {
     Path conf = Files.writeString(first.resolve("small.conf"), SmallSweep.CONF);
     try (ChildProcess holder = start(first, conf)) {
       holder.await(RUNNING);
+      holder.hold(); // its sweep may take less than another driver takes to start
       try (ChildProcess late = start(second, conf)) {
         assertThat(late.status()).as(late.tail()).isEqualTo(2);
         assertThat(late.log().lines().filter(line -> line.startsWith("eigensweep: ")))
@@ -36,6 +37,7 @@ class DriversIT {
                     .formatted(holder.pid()));
         assertThat(late.log()).doesNotContain("running");
       }
+      holder.release();
       assertThat(holder.alive()).as("the first one goes on").isTrue();
     } // SIGKILL
     try (ChildProcess heir = start(second, conf)) {
