@@ -1,5 +1,6 @@
 package org.eigensweep.array.cuda;
 
+import com.sun.jna.Library;
 import com.sun.jna.NativeLibrary;
 import java.io.File;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -22,6 +24,13 @@ record Libraries(List<Path> folders) {
 
   /** Stands for the folders in which the system's own loader looks. */
   static final Path LOADER = Path.of("");
+
+  /**
+   * How a library of a folder is opened: lazily and for others to see, as JNA does anyway. JNA
+   * remembers libraries by the names of their files and by their options, and would otherwise give
+   * one of a folder for that of the loader.
+   */
+  private static final Map<String, ?> OF_A_FOLDER = Map.of(Library.OPTION_OPEN_FLAGS, 0x101);
 
   /** A library that was found and loaded, under the name of its file. */
   record Found(String name, NativeLibrary library) {}
@@ -111,9 +120,13 @@ record Libraries(List<Path> folders) {
     }
     try {
       if (ours && !part.isEmpty()) {
-        matching(folder, part).forEach(one -> NativeLibrary.getInstance(one.toString()));
+        matching(folder, part)
+            .forEach(one -> NativeLibrary.getInstance(one.toString(), OF_A_FOLDER));
       }
-      return Optional.of(NativeLibrary.getInstance(file.toString()));
+      return Optional.of(
+          ours
+              ? NativeLibrary.getInstance(file.toString(), OF_A_FOLDER)
+              : NativeLibrary.getInstance(name));
     } catch (UnsatisfiedLinkError e) {
       return Optional.empty();
     }

@@ -39,6 +39,15 @@ class CudaTest {
     refuses(libraries(), "no libcuda.so.1 is found: needed is NVIDIA's driver");
   }
 
+  /** JNA remembers a library by its last name. */
+  @Test
+  void aLibraryOfAFolderIsNotTheLoaders() {
+    FakeCard.toolkit();
+    Libraries loader = new Libraries(List.of(Libraries.LOADER));
+    assertThat(loader.load(List.of("libcuda.so.1")).stream())
+        .noneMatch(found -> found.library().getFile().toPath().startsWith(FakeCard.folder()));
+  }
+
   @Test
   void needsACard() throws IOException {
     Libraries driver = libraries("libcuda.so.1");
