@@ -34,10 +34,15 @@ record CubinCache(Path folder) {
    * @param texts all on which it depends
    */
   Path file(List<String> texts) {
+    return folder.resolve(HexFormat.of().formatHex(hash(texts)) + ".cubin");
+  }
+
+  /** SHA-256 of texts, one after the other. */
+  static byte[] hash(List<String> texts) {
     try {
       MessageDigest hash = MessageDigest.getInstance("SHA-256");
       texts.forEach(text -> hash.update((text + '\0').getBytes(StandardCharsets.UTF_8)));
-      return folder.resolve(HexFormat.of().formatHex(hash.digest()) + ".cubin");
+      return hash.digest();
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("every Java has it", e);
     }

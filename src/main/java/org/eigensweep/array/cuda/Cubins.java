@@ -20,9 +20,9 @@ record Cubins(Toolkit toolkit, CubinCache cache) {
   private static final String SOURCE = "kernels.cu";
 
   /**
-   * The kernels for a card.
+   * The kernels for a card; where NVRTC is missing, those that the driver itself compiles.
    *
-   * @throws CudaException if they have to be compiled and NVRTC is missing or refuses
+   * @throws CudaException if NVRTC refuses them
    */
   byte[] load(Card card, Precision precision) {
     String source = source();
@@ -34,9 +34,7 @@ record Cubins(Toolkit toolkit, CubinCache cache) {
       return kept.get();
     }
     if (!toolkit.compiler()) {
-      throw new CudaException(
-          "no NVRTC is found: needed is %s, to compile kernels for %s"
-              .formatted(toolkit.compilerNames(), card));
+      return PortableKernels.load(precision);
     }
     byte[] cubin = Nvrtc.compile(source, SOURCE, options);
     cache.write(file, cubin);

@@ -90,11 +90,6 @@ record Toolkit(int version, boolean compiler) {
     return "libnvrtc.so." + (major == 11 ? "11.2" : major);
   }
 
-  /** Names of the compiler that fit the driver, for messages. */
-  String compilerNames() {
-    return String.join(" or ", names(version / 1000, Toolkit::compilerName));
-  }
-
   /** All cards that the driver shows. */
   List<Card> cards() {
     return IntStream.range(0, Driver.count()).mapToObj(Driver::card).toList();

@@ -8,10 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.eigensweep.array.Device;
+import org.eigensweep.array.Matrix;
 import org.eigensweep.array.Precision;
 import org.eigensweep.array.Scope;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is said where something is missing on the way to a card. */
 class CudaTest {
@@ -112,14 +115,25 @@ class CudaTest {
   void compilesOnceAndNeedsNoCompilerAfterwards() throws IOException {
     Toolkit none = Toolkit.bind(libraries("libcuda.so.1", "libcublas.so.12"));
     CubinCache cache = new CubinCache(folder.resolve("cache"));
-    assertThatThrownBy(() -> Cuda.open(none, cache, Precision.FLOAT32, 0))
-        .isInstanceOf(CudaException.class)
-        .hasMessage(
-            "no NVRTC is found: needed is libnvrtc.so.13 or libnvrtc.so.12 or libnvrtc.so.11.2, to"
-                + " compile kernels for card 0 (pretended card, compute capability 8.0, 4.0 GiB)");
-    Cuda.open(FakeCard.toolkit(), cache, Precision.FLOAT32, 0).close();
-    Cuda.open(none, cache, Precision.FLOAT32, 0).close();
+    Card card = none.card(0);
+    byte[] compiled = new Cubins(FakeCard.toolkit(), cache).load(card, Precision.FLOAT32);
+    assertThat(new Cubins(none, cache).load(card, Precision.FLOAT32)).isEqualTo(compiled);
     assertThat(folder.resolve("cache").toFile().list()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void leavesCompilingToTheDriverWhereThereIsNoCompiler(Precision precision) throws IOException {
+    Toolkit none = Toolkit.bind(libraries("libcuda.so.1", "libcublas.so.12"));
+    CubinCache cache = new CubinCache(folder.resolve("cache"));
+    try (CudaDevice device = Cuda.open(none, cache, precision, 0);
+        Scope scope = device.open()) {
+      Matrix ones = scope.matrix(1000, 2);
+      device.fill(1, ones);
+      device.scale(3, ones);
+      assertThat(ones.toDoubles()).containsOnly(3);
+    }
+    assertThat(folder.resolve("cache")).doesNotExist();
   }
 
   @Test
