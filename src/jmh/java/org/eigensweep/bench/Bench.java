@@ -11,7 +11,7 @@ import org.eigensweep.data.Dataset;
 import org.eigensweep.network.Network;
 import org.eigensweep.network.pass.PassSettings;
 
-/** A network on data in float32, with all cores. */
+/** A network on data in float32. */
 final class Bench implements AutoCloseable {
   static final Dataset DIGITS = PaperNetwork.MLP.data();
 
@@ -25,9 +25,14 @@ final class Bench implements AutoCloseable {
     this(PaperNetwork.MLP, DIGITS, Devices.processor());
   }
 
-  /** One of the paper's networks. */
+  /** One of the paper's networks, with all cores. */
   Bench(PaperNetwork which, Dataset data, Devices devices) {
-    device = devices.open(Precision.FLOAT32, Runtime.getRuntime().availableProcessors());
+    this(which, data, devices, Runtime.getRuntime().availableProcessors());
+  }
+
+  /** The same with some threads. */
+  Bench(PaperNetwork which, Dataset data, Devices devices, int threads) {
+    device = devices.open(Precision.FLOAT32, threads);
     scope = device.open();
     Network network = which.network(data);
     PassSettings passes = new PassSettings(PassSettings.AS_THE_DEVICE_LIKES, 2L << 30, 1000);
