@@ -29,8 +29,9 @@ public final class FakeCard {
 
   private FakeCard() {}
 
-  /** The folder of its libraries; where there is no g++ the test that asks is skipped. */
+  /** The folder of its libraries; a test that asks is skipped on a real card, and without a g++. */
   public static synchronized Path folder() {
+    assumeTrue(isPretended(), "a test of the pretended card alone");
     if (folder == null) {
       assumeTrue(isOnPath("g++"), "no g++ on the path to build a pretended card with");
       try {
@@ -127,10 +128,13 @@ public final class FakeCard {
    * is {@code real}; the caller closes it.
    */
   public static CudaDevice open(Precision precision) {
-    if (System.getProperty("eigensweep.card", "pretended").equals("real")) {
-      return CudaDevice.open(precision, 0);
-    }
-    return Cuda.open(toolkit(), cache(), precision, 0);
+    return isPretended()
+        ? Cuda.open(toolkit(), cache(), precision, 0)
+        : CudaDevice.open(precision, 0);
+  }
+
+  private static boolean isPretended() {
+    return System.getProperty("eigensweep.card", "pretended").equals("pretended");
   }
 
   /** Calls something while there are other cards, and puts the usual one back. */
