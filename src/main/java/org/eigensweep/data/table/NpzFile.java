@@ -66,6 +66,8 @@ record NpzFile(FileSystem files, Path path) {
     return NpyHeader.read(new Entry(found));
   }
 
+  @SuppressWarnings(
+      "deprecation") // on a cluster Spark's older copy is called, which has no builder
   private ZipFile open() throws IOException {
     SeekableFile channel = new SeekableFile(files, path);
     try {
