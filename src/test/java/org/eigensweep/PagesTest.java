@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The links of README.md and of the pages, followed as GitHub follows them. */
+/** The links of README.md, the pages and .github, followed as GitHub follows them. */
 class PagesTest {
   private static final Path ROOT = Path.of("").toAbsolutePath();
   private static final Pattern FENCE = Pattern.compile("(?ms)^```.*?^```\\s*?$");
@@ -41,8 +41,10 @@ class PagesTest {
 
   private static List<Path> pages() throws IOException {
     List<Path> pages = new ArrayList<>(List.of(ROOT.resolve("README.md")));
-    try (Stream<Path> files = Files.list(ROOT.resolve("src/site/markdown"))) {
-      files.filter(file -> file.toString().endsWith(".md")).sorted().forEach(pages::add);
+    for (String folder : List.of("src/site/markdown", ".github")) {
+      try (Stream<Path> files = Files.list(ROOT.resolve(folder))) {
+        files.filter(file -> file.toString().endsWith(".md")).sorted().forEach(pages::add);
+      }
     }
     return pages;
   }
