@@ -4,11 +4,18 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.math.BigDecimal;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The settings that tables keep as JSON, each by its whole name. */
 public final class FlatSettings {
+  /**
+   * Beyond those of every double; a table of somebody else's may hold numbers with a billion
+   * digits.
+   */
+  private static final int MOST_DIGITS = 400;
+
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
@@ -41,9 +48,12 @@ public final class FlatSettings {
 
   /** A number goes by its value, since 1e-3 is 0.001. */
   private static String value(JsonNode node) {
-    if (node.isNumber()) {
-      return node.decimalValue().stripTrailingZeros().toPlainString();
+    if (node.isNumber() && Double.isFinite(node.doubleValue())) {
+      BigDecimal number = node.decimalValue().stripTrailingZeros();
+      return Math.abs((long) number.scale()) > MOST_DIGITS
+          ? number.toString()
+          : number.toPlainString();
     }
-    return node.isTextual() ? node.textValue() : node.toString();
+    return node.isContainerNode() ? node.toString() : node.asText();
   }
 }
