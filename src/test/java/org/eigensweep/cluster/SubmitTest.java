@@ -3,6 +3,7 @@ package org.eigensweep.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,5 +95,60 @@ class SubmitTest {
         "--conf",
         "spark.cores.max",
         "run");
+  }
+
+  @Test
+  void aFileOfSettingsIsThere() {
+    refuses(
+        "local",
+        Map.of(),
+        "--properties-file '/nowhere': no such file, expected --properties-file FILE before the command",
+        "--properties-file",
+        "/nowhere",
+        "run");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--queue", "--principal", "--keytab"})
+  void othersDoNotTakeWhatIsYarns(String option) {
+    refuses(
+        "standalone",
+        Map.of("EIGENSWEEP_MASTER", MASTER),
+        "%s: submit/standalone has no such option, submit/yarn has".formatted(option),
+        option,
+        "one",
+        "run");
+  }
+
+  @Test
+  void aQueueHasAName() throws IOException {
+    refuses(
+        "yarn",
+        yarn(),
+        "--queue '--dry-run', expected --queue NAME before the command",
+        "--queue",
+        "--dry-run");
+  }
+
+  @Test
+  void whoAsksHasAKey() throws IOException {
+    refuses(
+        "yarn", yarn(), "--principal without --keytab, expected both", "--principal", "me", "run");
+    Path keytab = Files.createFile(folder.resolve("keytab"));
+    refuses(
+        "yarn",
+        yarn(),
+        "--keytab without --principal, expected both",
+        "--keytab",
+        keytab.toString(),
+        "run");
+  }
+
+  private Map<String, String> yarn() throws IOException {
+    Path settings = folder.resolve("yarn-site.xml");
+    if (Files.notExists(settings)) {
+      Files.createFile(settings);
+    }
+    return Map.of("HADOOP_CONF_DIR", folder.toString());
   }
 }
