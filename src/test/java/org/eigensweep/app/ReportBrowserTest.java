@@ -13,10 +13,12 @@ import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The report of a small real sweep, as a browser shows it, against the tables by DuckDB. */
+@Tag("slow")
 class ReportBrowserTest {
   /** The name of the sweep would run, break out of its element or its attribute if it could. */
   private static final String NAME =

@@ -13,10 +13,12 @@ import org.eigensweep.data.FileSystems;
 import org.eigensweep.experiment.sweep.Continuation;
 import org.eigensweep.spark.output.OutputLock;
 import org.eigensweep.spark.reading.MadeTrial;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A page that {@code report --watch} writes again and again, in a browser that has it open. */
+@Tag("slow")
 class WatchedPageBrowserTest {
   @TempDir private Path folder;
 

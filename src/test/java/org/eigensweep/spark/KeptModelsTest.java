@@ -57,6 +57,7 @@ import org.eigensweep.spark.parallel.VectorPlacement;
 import org.eigensweep.spark.run.Placement;
 import org.eigensweep.spark.task.DeviceChoice;
 import org.eigensweep.training.OptimizerSettings;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +65,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
 
 /** Parameters that a sweep leaves as networks, on every placement, however often it pauses. */
+@Tag("slow")
 class KeptModelsTest {
   private static final GeneratedDigits DIGITS = new GeneratedDigits(60, 20, 1);
   private static final int SWITCH = 1;

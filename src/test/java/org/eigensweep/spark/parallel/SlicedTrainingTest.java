@@ -42,10 +42,12 @@ import org.eigensweep.network.preset.Mlp;
 import org.eigensweep.spark.sliced.StoredBlock;
 import org.eigensweep.spark.task.DeviceChoice;
 import org.eigensweep.training.OptimizerSettings;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the driver holds of a trial whose vectors lie in slices. */
+@Tag("slow")
 class SlicedTrainingTest {
   private static final Split DIGITS = new GeneratedDigits(20, 5, 1).load(new Configuration());
   private static final int RANK = 1;
