@@ -27,8 +27,8 @@ import org.eigensweep.training.UpdateRule;
  * weights, in turn, so that a busy machine is busy for all of them; the median of each is printed.
  * Beside them stands what ARPACK's products alone would take in PyTorch, by its time of one. The
  * argument is "network,rounds", as in "mlp,3", or "mlp,3,cuda" on a GPU; the property {@code trunk}
- * is the number of steps before, 500 unless set; without {@code
- * EIGENSWEEP_DATA}, the folder of the data, numbers of their shape take their place.
+ * is the number of steps before, 500 unless set; without {@code EIGENSWEEP_DATA}, the folder of the
+ * data, numbers of their shape take their place.
  */
 public final class DominantStep {
   private static final int BATCH = 50;
