@@ -108,15 +108,13 @@ public final class MachineLimit {
   /** The median of each. */
   private double[] inTurn(List<Runnable> works, String work) {
     int times = work.startsWith("step") ? STEPS_A_TURN : 1;
+    works.forEach(Runnable::run);
     double[][] all = new double[works.size()][turns * times];
-    for (int turn = -1; turn < turns; turn++) {
+    for (int turn = 0; turn < turns; turn++) {
       for (int i = 0; i < works.size(); i++) {
         works.get(i).run(); // its memory is its own again
         for (int t = 0; t < times; t++) {
-          double taken = milliseconds(works.get(i));
-          if (turn >= 0) {
-            all[i][turn * times + t] = taken;
-          }
+          all[i][turn * times + t] = milliseconds(works.get(i));
         }
       }
     }
